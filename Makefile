@@ -1,0 +1,54 @@
+# Every target works from a fresh clone on Debian or Ubuntu with Swift 6.3; `make help` lists them.
+SHELL := /bin/bash
+SWIFT_BUILD := swift build --explicit-target-dependency-import-check error
+SWIFT_FILES := git ls-files '*.swift' | grep -v '^Shared/Generated/'
+
+.PHONY: help setup setup-test build release generate generate-check lint format test fuzz bench \
+  dev.digital-twin dev.down
+.DEFAULT_GOAL := help
+
+help: ## Show this list
+	@sed -n 's/^\([a-z.-]*\):.*## \(.*\)/  \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
+
+dev.digital-twin: setup release ## Install what is missing, build, start everything and serve; Ctrl-C stops it
+	@deploy/dev/digital-twin.sh up
+
+dev.down: ## Stop what a run of dev.digital-twin left behind
+	@deploy/dev/digital-twin.sh down
+
+setup: ## Install what building and running needs
+	@deploy/dev/setup.sh
+
+setup-test: ## Install what the tests need, too
+	@deploy/dev/setup.sh test
+	@deploy/dev/python.sh
+
+build: setup ## Build for debugging, and check that every target names what it imports
+	$(SWIFT_BUILD)
+
+release: setup ## Build the services and twinctl for use
+	@deploy/dev/build-release.sh
+
+test: setup-test ## Run every test
+	$(SWIFT_BUILD) --build-tests
+	swift test --skip-build
+
+fuzz: setup-test ## Fuzz the message codec and the frame reader under AddressSanitizer for a minute each
+	Tests/Fuzz/run.sh codec 60
+	Tests/Fuzz/run.sh http2 60
+
+generate: setup ## Write Shared/Generated anew from proto/
+	proto/generate.sh
+
+generate-check: generate ## Fail if Shared/Generated isn't what proto/ gives
+	@changed=$$(git status --porcelain -- Shared/Generated); \
+	  if [ -n "$$changed" ]; then echo "generated code differs from proto/:"; echo "$$changed"; exit 1; fi
+
+lint: ## Check the style of every Swift file
+	@$(SWIFT_FILES) | xargs swift format lint --strict --parallel
+
+format: ## Put every Swift file into the project's style
+	@$(SWIFT_FILES) | xargs swift format format --in-place --parallel
+
+bench: setup-test ## Measure against the named peers and write Tests/Benchmarks/RESULTS.md
+	Tests/Benchmarks/run.sh

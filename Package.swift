@@ -1,0 +1,362 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Every hand-written target is built in Swift 6 mode with explicit imports, and a warning is an error.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+func library(_ name: String, _ path: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil)
+  -> Target
+{ .target(name: name, dependencies: dependencies, path: path, resources: resources, swiftSettings: strict) }
+
+func tests(_ name: String, _ path: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil)
+  -> Target
+{ .testTarget(name: name, dependencies: dependencies, path: path, resources: resources, swiftSettings: strict) }
+
+func tool(_ name: String, _ path: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(name: name, dependencies: dependencies, path: path, swiftSettings: strict)
+}
+
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioTLS: Target.Dependency = .product(name: "NIOTLS", package: "swift-nio")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+// MARK: C libraries
+let cLibraries: [Target] = [
+  .systemLibrary(
+    name: "CNghttp2", path: "Shared/C/CNghttp2", pkgConfig: "libnghttp2", providers: [.apt(["libnghttp2-dev"])]),
+  .systemLibrary(
+    name: "CProtobufC", path: "Shared/C/CProtobufC", pkgConfig: "libprotobuf-c",
+    providers: [.apt(["libprotobuf-c-dev"])]),
+  .systemLibrary(name: "CLibPQ", path: "Shared/C/CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+  .systemLibrary(name: "CZlib", path: "Shared/C/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+]
+
+// MARK: Messages (proto/, Shared/Generated, Shared/Protobuf)
+// `make generate` writes Shared/Generated. TestProto holds test tools: the interoperability suite's messages and fixtures.
+let messageDependencies: [Target.Dependency] = ["CProtobufC", "ProtobufCodec", "RPCCore", nioCore]
+let messages: [Target] = [
+  library("ProtobufCodec", "Shared/Protobuf/Codec", ["CProtobufC", nioCore]),
+  .target(name: "CTwinProto", dependencies: ["CProtobufC"], path: "Shared/Generated/CTwinProto"),
+  library("TwinProto", "Shared/Generated/TwinProto", messageDependencies + ["CTwinProto"]),
+  library("TwinConversions", "Shared/Protobuf/Conversions", ["TwinProto", "SimulationInput"]),
+  .target(name: "CTestProto", dependencies: ["CProtobufC"], path: "Shared/Generated/Testing/CTestProto"),
+  library("TestProto", "Shared/Generated/Testing/TestProto", messageDependencies + ["CTestProto"]),
+  tests(
+    "ProtobufCodecTests", "Tests/Unit/Codec", messageDependencies + ["TwinProto", "TestProto"],
+    resources: [.copy("Corpus")]),
+  library("ProtoJSON", "Shared/Protobuf/JSON"),
+  tests("ProtoJSONTests", "Tests/Unit/ProtoJSON", ["ProtoJSON", "TwinProto"], resources: [.copy("Fixtures")]),
+]
+
+// MARK: RPC runtime (Shared/RPC)
+let rpc: [Target] = [
+  library("RPCCore", "Shared/RPC/Core", [nioCore]),
+  library("RPCHTTP2", "Shared/RPC/HTTP2", ["CNghttp2", nioCore]),
+  library("RPCCompression", "Shared/RPC/Compression", ["CZlib", nioCore]),
+  library("RPCInProcess", "Shared/RPC/InProcess", ["RPCCore", nioCore]),
+  library("RPCResolver", "Shared/RPC/Resolver", [nioCore, nioPosix]),
+  library(
+    "RPCTransport", "Shared/RPC/Transport",
+    ["RPCCore", "RPCResolver", "RPCHTTP2", "RPCCompression", nioCore, nioPosix, nioTLS, nioSSL]),
+  library("RPCErrors", "Shared/RPC/Errors", ["RPCCore", "TwinProto", nioCore]),
+  library("RPCServices", "Shared/RPC/Services", ["RPCCore", "TwinProto", "ProtobufCodec", nioCore]),
+]
+
+// MARK: PostgreSQL (Shared/Postgres)
+let postgres: [Target] = [
+  // Readiness of sockets, which Swift's Glibc module leaves out.
+  .systemLibrary(name: "CEpoll", path: "Shared/C/CEpoll"),
+  library("PostgresDriver", "Shared/Postgres/Driver", ["CLibPQ", "CEpoll"]),
+  library("PostgresPool", "Shared/Postgres/Pool", ["PostgresDriver"]),
+  library("PostgresGroupCommit", "Shared/Postgres/GroupCommit", ["PostgresDriver", "PostgresPool"]),
+  library("PostgresMigrations", "Shared/Postgres/Migrations", ["PostgresDriver"]),
+  library("PostgresTesting", "Shared/Testing/PostgresTesting", ["PostgresDriver"]),
+  tool(
+    "postgres-benchmark", "Tests/Benchmarks/Postgres", ["PostgresDriver", "PostgresPool", "PostgresGroupCommit"]),
+  tests(
+    "PostgresContractTests", "Tests/Contract/Postgres",
+    ["PostgresDriver", "PostgresPool", "PostgresGroupCommit", "PostgresMigrations", "PostgresTesting"]),
+]
+
+// MARK: Runtime of a service (Shared/Runtime)
+let metrics: Target.Dependency = .product(name: "CoreMetrics", package: "swift-metrics")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
+let runtime: [Target] = [
+  library("RuntimeSystem", "Shared/Runtime/System"),
+  library(
+    "RuntimeConfiguration", "Shared/Runtime/Configuration",
+    [
+      "RuntimeSystem", .product(name: "Configuration", package: "swift-configuration"),
+      .product(name: "Yams", package: "Yams"), .product(name: "SystemPackage", package: "swift-system"),
+    ]),
+  library("RuntimeTelemetry", "Shared/Runtime/Telemetry", ["RuntimeSystem", logging, metrics]),
+  library(
+    "RuntimeInterceptors", "Shared/Runtime/Interceptors",
+    ["RuntimeSystem", "RuntimeTelemetry", "RPCCore", logging, nioCore]),
+  library(
+    "ServiceRuntime", "Shared/Runtime/Service",
+    [
+      "RuntimeSystem", "RuntimeConfiguration", "RuntimeTelemetry", "RuntimeInterceptors", "RPCCore", "RPCHTTP2",
+      "RPCTransport", "RPCErrors",
+      "RPCServices", "PostgresDriver", "PostgresMigrations", "PostgresPool", "TwinProto", logging, metrics, lifecycle,
+      unixSignals, nioCore, nioPosix,
+      .product(name: "NIOHTTP1", package: "swift-nio"),
+    ]),
+  library(
+    "RuntimeTesting", "Shared/Testing/RuntimeTesting",
+    [
+      "RuntimeSystem", "RuntimeConfiguration", "RuntimeTelemetry", "ServiceRuntime", logging, lifecycle, unixSignals,
+      nioCore, nioPosix, .product(name: "NIOHTTP1", package: "swift-nio"),
+    ]),
+  tests(
+    "RuntimeTests", "Tests/Unit/Runtime",
+    [
+      "RuntimeSystem", "RuntimeConfiguration", "RuntimeTelemetry", "RuntimeInterceptors", "RuntimeTesting",
+      "ServiceRuntime", "RPCCore",
+      "RPCInProcess", "RPCTransport", "TwinProto", logging, metrics, lifecycle, unixSignals, nioCore, nioPosix,
+      .product(name: "NIOHTTP1", package: "swift-nio"),
+      .product(name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle"),
+    ]),
+  tests(
+    "RuntimeContractTests", "Tests/Contract/Runtime",
+    [
+      "RuntimeConfiguration", "RuntimeTesting", "ServiceRuntime", "RPCCore", "RPCTransport", "PostgresDriver",
+      "PostgresMigrations", "PostgresPool", "PostgresTesting", "TwinProto", nioPosix,
+    ]),
+]
+
+// MARK: Simulation (Shared/Simulation)
+let simulation: [Target] = [
+  library("SimulationKernel", "Shared/Simulation/Kernel"),
+  library("SimulationInput", "Shared/Simulation/Input"),
+  library("SimulationVehicles", "Shared/Simulation/Vehicles", ["SimulationKernel", "SimulationInput"]),
+  library("SimulationSensors", "Shared/Simulation/Sensors", ["SimulationKernel"]),
+  library("SimulationBehaviour", "Shared/Simulation/Behaviour"),
+  library("SimulationRisk", "Shared/Simulation/Risk"),
+  library("SimulationInfrastructure", "Shared/Simulation/Infrastructure"),
+  tests("InfrastructureTests", "Tests/Unit/Infrastructure", ["SimulationInfrastructure"]),
+  library(
+    "SimulationScenarios", "Shared/Simulation/Scenarios",
+    [
+      "SimulationKernel", "SimulationInput", "SimulationVehicles", "SimulationSensors", "SimulationBehaviour",
+      "SimulationRisk",
+    ]),
+  library("SimulationEstimation", "Shared/Simulation/Estimation"),
+  .target(
+    name: "SimulationRecordings", path: "Shared/Simulation/Recordings", exclude: ["Cycles/README.md"],
+    resources: [
+      .embedInCode("Cycles/udds.csv"), .embedInCode("Cycles/hwfet.csv"), .embedInCode("Cycles/us06.csv"),
+    ], swiftSettings: strict),
+  tests(
+    "SimulationTests", "Tests/Unit/Simulation",
+    [
+      "SimulationKernel", "SimulationInput", "SimulationVehicles", "SimulationSensors", "SimulationBehaviour",
+      "SimulationRisk", "SimulationScenarios", "SimulationEstimation", "SimulationRecordings",
+    ]),
+  tool(
+    "SimulationBenchmark", "Tests/Benchmarks/Simulation",
+    [
+      "SimulationKernel", "SimulationInput", "SimulationVehicles", "SimulationScenarios", "SimulationEstimation",
+      "SimulationRecordings",
+    ]),
+]
+
+// MARK: Services
+let serviceDependencies: [Target.Dependency] = [
+  "RPCCore", "RPCErrors", "TwinProto", "TwinConversions", "PostgresDriver", "PostgresPool", "PostgresMigrations",
+  "ServiceRuntime", nioCore, nioPosix, logging,
+]
+let services: [Target] = [
+  library(
+    "EdgeService", "Services/Edge/Service",
+    [
+      "RPCCore", "RPCErrors", "TwinProto", "ProtoJSON", "ServiceRuntime", "RuntimeConfiguration", nioCore, logging,
+      .product(name: "Hummingbird", package: "hummingbird"),
+      .product(name: "HTTPTypes", package: "swift-http-types"),
+    ]),
+  tool("edge", "Services/Edge/Main", ["EdgeService", "ServiceRuntime"]),
+  library(
+    "ResultsService", "Services/Results/Service", serviceDependencies,
+    resources: [.embedInCode("Migrations/0001_results.sql")]),
+  tool("results", "Services/Results/Main", ["ResultsService", "ServiceRuntime"]),
+  library(
+    "PredictionService", "Services/Prediction/Service",
+    serviceDependencies + ["SimulationInput", "SimulationInfrastructure"]),
+  tool("prediction", "Services/Prediction/Main", ["PredictionService", "ServiceRuntime"]),
+  library(
+    "ScenarioRunnerService", "Services/ScenarioRunner/Service",
+    serviceDependencies + [
+      "SimulationKernel", "SimulationInput", "SimulationVehicles", "SimulationScenarios", "RuntimeConfiguration",
+      lifecycle,
+    ], resources: [.embedInCode("Migrations/0001_scenarios.sql")]),
+  tool("scenario-runner", "Services/ScenarioRunner/Main", ["ScenarioRunnerService", "ServiceRuntime"]),
+  tests(
+    "ResultsTests", "Tests/Contract/Results",
+    [
+      "ResultsService", "TwinProto", "RPCCore", "RPCErrors", "RPCInProcess", "PostgresMigrations", "PostgresPool",
+      "PostgresTesting",
+    ]),
+  tests(
+    "ScenarioRunnerTests", "Tests/Contract/ScenarioRunner",
+    [
+      "ScenarioRunnerService", "TwinProto", "RPCCore", "RPCErrors", "RPCInProcess", "PostgresDriver",
+      "PostgresMigrations",
+      "PostgresPool", "PostgresTesting", "SimulationInput", "SimulationScenarios", nioPosix, logging,
+    ]),
+]
+
+// MARK: Fleet services (Services/StateSync, Services/TwinEngine)
+let fleetDependencies: [Target.Dependency] =
+  serviceDependencies + [
+    "FleetCore", "RuntimeConfiguration", "RuntimeTelemetry", lifecycle,
+  ]
+let fleet: [Target] = [
+  library("FleetCore", "Shared/Fleet", ["TwinProto", "RPCCore", "RPCErrors", "RuntimeTelemetry", lifecycle, logging]),
+  tests("FleetTests", "Tests/Unit/Fleet", ["FleetCore", "TwinProto"]),
+  library(
+    "TwinEngineService", "Services/TwinEngine/Service",
+    fleetDependencies + ["SimulationInput", "SimulationVehicles", "SimulationEstimation"],
+    resources: [.embedInCode("Migrations/0001_twins.sql")]),
+  tool("twin-engine", "Services/TwinEngine/Main", ["TwinEngineService", "ServiceRuntime"]),
+  tests(
+    "TwinEngineTests", "Tests/Unit/TwinEngine",
+    ["TwinEngineService", "FleetCore", "TwinProto", "RPCCore", "RPCErrors", "RPCInProcess"]),
+  library(
+    "StateSyncService", "Services/StateSync/Service", fleetDependencies + ["PostgresGroupCommit"],
+    resources: [.embedInCode("Migrations/0001_telemetry.sql")]),
+  tool("state-sync", "Services/StateSync/Main", ["StateSyncService", "ServiceRuntime"]),
+  tests(
+    "StateSyncTests", "Tests/Unit/StateSync",
+    [
+      "StateSyncService", "TwinEngineService", "FleetCore", "TwinProto", "RPCCore", "RPCErrors", "RPCInProcess",
+      logging,
+    ]),
+  tests(
+    "StateSyncContractTests", "Tests/Contract/StateSync",
+    [
+      "StateSyncService", "FleetCore", "TwinProto", "RPCCore", "RPCInProcess", "PostgresDriver", "PostgresMigrations",
+      "PostgresPool", "PostgresTesting", logging,
+    ]),
+  tests(
+    "TwinEngineContractTests", "Tests/Contract/TwinEngine",
+    ["TwinEngineService", "FleetCore", "SimulationInput", "PostgresMigrations", "PostgresPool", "PostgresTesting"]),
+]
+
+// MARK: Command line (Services/TwinCTL)
+let commandLine: [Target] = [
+  library(
+    "TwinCTLDomain", "Services/TwinCTL/Domain",
+    ["SimulationInput", "SimulationRecordings", .product(name: "Histogram", package: "hdrhistogram-swift")]),
+  library(
+    "TwinCTLCommands", "Services/TwinCTL/Commands",
+    [
+      "TwinCTLDomain", "RPCCore", "RPCTransport", "RPCErrors", "TwinProto", "TwinConversions", "ProtoJSON",
+      "ProtobufCodec", "SimulationInput", "SimulationRecordings", nioCore, nioPosix, argumentParser,
+    ]),
+  tool("twinctl", "Services/TwinCTL/Main", ["TwinCTLCommands"]),
+  tests(
+    "TwinCTLTests", "Tests/Unit/TwinCTL",
+    [
+      "TwinCTLDomain", "TwinCTLCommands", "RPCCore", "RPCErrors", "RPCInProcess", "RPCTransport", "TwinProto",
+      "SimulationInput",
+      "SimulationRecordings", argumentParser, nioCore,
+    ]),
+]
+
+// MARK: Tests of the RPC runtime, interoperability and hostile input
+let rpcTests: [Target] = [
+  library(
+    "InteropSuite", "Tests/Interop/Suite/Library", ["RPCCore", "RPCTransport", "TestProto", nioCore]),
+  tool(
+    "interop-server", "Tests/Interop/Suite/Server",
+    ["InteropSuite", "RPCTransport", nioPosix, .product(name: "UnixSignals", package: "swift-service-lifecycle")]),
+  tool("interop-client", "Tests/Interop/Suite/Client", ["InteropSuite", nioPosix]),
+  // The two programs are run by the checks, so they are built with them.
+  tests(
+    "InteropTests", "Tests/Interop/Checks",
+    [
+      "InteropSuite", "interop-server", "interop-client", "RPCCore", "RPCErrors", "RPCServices", "RPCTransport",
+      "TestProto", "TwinProto", nioCore, nioPosix,
+    ]),
+  library(
+    "RPCTesting", "Shared/Testing/RPCTesting", ["RPCCore", "RPCHTTP2", "RPCResolver", nioCore, nioPosix]),
+  tests(
+    "RPCHostileTests", "Tests/Hostile",
+    ["RPCTesting", "RPCCore", "RPCHTTP2", "RPCTransport", nioCore, nioPosix]),
+  tests(
+    "RPCTests", "Tests/Unit/RPC",
+    [
+      "RPCTesting", "RPCCore", "RPCHTTP2", "RPCCompression", "RPCResolver", "RPCTransport", nioCore, nioPosix,
+      .product(name: "NIOEmbedded", package: "swift-nio"),
+    ]),
+]
+
+// MARK: Benchmarks
+let benchmarks: [Target] = [
+  tool(
+    "rpc-benchmark", "Tests/Benchmarks/RPC",
+    [
+      "RPCCore", "RPCTransport", "RuntimeInterceptors", "RuntimeTelemetry", logging, nioCore, nioPosix, argumentParser,
+    ])
+]
+
+// MARK: Test support and system tests
+let systemTests: [Target] = [
+  library("SystemTesting", "Shared/Testing/SystemTesting", ["PostgresTesting", "PostgresDriver"]),
+  tests(
+    "SystemTests", "Tests/System",
+    ["SystemTesting", "PostgresTesting", "PostgresDriver", "RPCCore", "RPCTransport", "TwinProto", nioCore, nioPosix]),
+]
+
+let everything =
+  cLibraries + messages + rpc + postgres + runtime + simulation + services + fleet + commandLine + rpcTests
+  + benchmarks + systemTests
+
+// TWIN_TARGETS=core leaves what runs under a sanitizer (deploy/dev/asan.sh): the RPC runtime and the codec, with their
+// unit tests.
+let coreNames: Set = [
+  "CNghttp2", "CZlib", "CProtobufC", "RPCCore", "RPCHTTP2", "RPCCompression", "RPCResolver", "RPCTransport",
+  "RPCTesting", "RPCTests", "RPCHostileTests", "ProtobufCodec", "CTwinProto", "TwinProto", "CTestProto", "TestProto",
+  "ProtobufCodecTests",
+]
+let targets =
+  Context.environment["TWIN_TARGETS"] == "core" ? everything.filter { coreNames.contains($0.name) } : everything
+
+let package = Package(
+  name: "digital-twin",
+  platforms: [.macOS(.v26)],
+  // For the packages of their own under Tests. The suite itself is its executables.
+  products: [
+    .library(name: "TwinProto", targets: ["TwinProto"]), .library(name: "TestProto", targets: ["TestProto"]),
+    .library(name: "RPCCore", targets: ["RPCCore"]), .library(name: "RPCHTTP2", targets: ["RPCHTTP2"]),
+    .library(name: "RPCTransport", targets: ["RPCTransport"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
+    .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+    .package(
+      url: "https://github.com/apple/swift-configuration.git", from: "1.4.0",
+      traits: ["YAML", "CommandLineArguments"]),
+    .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
+    .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
+    .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift.git", from: "0.2.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: targets
+)

@@ -1,0 +1,2267 @@
+// Generated from all .proto files of TwinProto by proto/generator; `make generate` writes it anew.
+
+public import ProtobufCodec
+public import RPCCore
+
+/// The .proto files of this module.
+public enum TwinDescriptors {
+  /// Every file, after those that it imports.
+  public static let files: [ProtoFile] = [
+    googleProtobufAny,
+    googleProtobufDuration,
+    googleProtobufEmpty,
+    googleProtobufStruct,
+    googleProtobufTimestamp,
+    googleRpcCode,
+    googleRpcErrorDetails,
+    googleRpcStatus,
+    grpcHealthV1Health,
+    grpcReflectionV1Reflection,
+    grpcReflectionV1AlphaReflection,
+    twinCommonV1Change,
+    twinCommonV1Errors,
+    twinCommonV1Impact,
+    twinCommonV1Outcome,
+    twinCommonV1Parameter,
+    twinCommonV1Telemetry,
+    twinCommonV1VehicleState,
+    twinEngineV1Calibration,
+    twinStatesyncV1Environment,
+    twinEngineV1Environment,
+    twinEngineV1Twin,
+    twinPredictionV1Arbiter,
+    twinPredictionV1Prediction,
+    twinResultsV1Audit,
+    twinResultsV1Result,
+    twinResultsV1Suite,
+    twinScenarioV1Change,
+    twinScenarioV1Ego,
+    twinScenarioV1Scenario,
+    twinScenarioV1Simulation,
+    twinScenarioV1Suite,
+    twinStatesyncV1Telemetry,
+    twinStatesyncV1Fleet,
+  ]
+
+  /// All files as a `google.protobuf.FileDescriptorSet`.
+  public static var fileDescriptorSet: [UInt8] { ProtoFile.fileDescriptorSet(files) }
+
+  /// Every message.
+  public static let messageTypes: [any RPCMessage.Type] = [
+    ProtoAny.self,
+    ProtoDuration.self,
+    ProtoEmpty.self,
+    ProtoStruct.self,
+    ProtoValue.self,
+    ProtoListValue.self,
+    ProtoTimestamp.self,
+    GoogleRPCErrorInfo.self,
+    GoogleRPCRetryInfo.self,
+    GoogleRPCDebugInfo.self,
+    GoogleRPCQuotaFailure.self,
+    GoogleRPCQuotaFailure.Violation.self,
+    GoogleRPCPreconditionFailure.self,
+    GoogleRPCPreconditionFailure.Violation.self,
+    GoogleRPCBadRequest.self,
+    GoogleRPCBadRequest.FieldViolation.self,
+    GoogleRPCRequestInfo.self,
+    GoogleRPCResourceInfo.self,
+    GoogleRPCHelp.self,
+    GoogleRPCHelp.Link.self,
+    GoogleRPCLocalizedMessage.self,
+    GoogleRPCStatus.self,
+    GRPCHealthCheckRequest.self,
+    GRPCHealthCheckResponse.self,
+    GRPCHealthListRequest.self,
+    GRPCHealthListResponse.self,
+    GRPCReflectionV1ServerReflectionRequest.self,
+    GRPCReflectionV1ExtensionRequest.self,
+    GRPCReflectionV1ServerReflectionResponse.self,
+    GRPCReflectionV1FileDescriptorResponse.self,
+    GRPCReflectionV1ExtensionNumberResponse.self,
+    GRPCReflectionV1ListServiceResponse.self,
+    GRPCReflectionV1ServiceResponse.self,
+    GRPCReflectionV1ErrorResponse.self,
+    GRPCReflectionV1AlphaServerReflectionRequest.self,
+    GRPCReflectionV1AlphaExtensionRequest.self,
+    GRPCReflectionV1AlphaServerReflectionResponse.self,
+    GRPCReflectionV1AlphaFileDescriptorResponse.self,
+    GRPCReflectionV1AlphaExtensionNumberResponse.self,
+    GRPCReflectionV1AlphaListServiceResponse.self,
+    GRPCReflectionV1AlphaServiceResponse.self,
+    GRPCReflectionV1AlphaErrorResponse.self,
+    ChangeRequest.self,
+    PredictedImpact.self,
+    Issue.self,
+    Evidence.self,
+    CostImpact.self,
+    RiskFactors.self,
+    Interval.self,
+    RunOutcome.self,
+    Criterion.self,
+    BehaviourAnalysis.self,
+    Decision.self,
+    RiskAssessment.self,
+    Proportion.self,
+    VariantSummary.self,
+    MetricSummary.self,
+    TraceRow.self,
+    ParameterSpec.self,
+    ParameterRange.self,
+    TelemetrySample.self,
+    SensorSample.self,
+    Detection.self,
+    EnvironmentSample.self,
+    OperationsSample.self,
+    VehicleState.self,
+    Position.self,
+    SyncState.self,
+    Divergence.self,
+    PredictedState.self,
+    StateUncertainty.self,
+    CalibrateTwinRequest.self,
+    FollowingSample.self,
+    FuelObservation.self,
+    Calibration.self,
+    FittedParameter.self,
+    GetCalibrationRequest.self,
+    ListCalibrationsRequest.self,
+    ListCalibrationsResponse.self,
+    RevertCalibrationRequest.self,
+    RevertCalibrationResponse.self,
+    GetDivergenceRequest.self,
+    DivergenceReport.self,
+    ChannelDivergence.self,
+    GetValidationRequest.self,
+    ValidationReport.self,
+    ValidationMetric.self,
+    Environment.self,
+    Source.self,
+    Target.self,
+    CreateEnvironmentRequest.self,
+    GetEnvironmentRequest.self,
+    ListEnvironmentsRequest.self,
+    ListEnvironmentsResponse.self,
+    DeleteEnvironmentRequest.self,
+    DeleteEnvironmentResponse.self,
+    SyncEnvironmentRequest.self,
+    InlineTarget.self,
+    SyncEnvironmentResponse.self,
+    Drift.self,
+    SourceResult.self,
+    GetTargetRequest.self,
+    ListTargetsRequest.self,
+    ListTargetsResponse.self,
+    ListMetricsRequest.self,
+    ListMetricsResponse.self,
+    MetricSeries.self,
+    MetricPoint.self,
+    PushMetricsRequest.self,
+    PushMetricsResponse.self,
+    WatchEnvironmentsRequest.self,
+    EnvironmentUpdate.self,
+    GetEnvironmentSnapshotRequest.self,
+    EnvironmentSnapshot.self,
+    TargetTwin.self,
+    CalibratedParameter.self,
+    UpdateEnvironmentRequest.self,
+    UpdateEnvironmentResponse.self,
+    CalibrateEnvironmentRequest.self,
+    CalibrateEnvironmentResponse.self,
+    Twin.self,
+    CreateTwinRequest.self,
+    GetTwinRequest.self,
+    ListTwinsRequest.self,
+    ListTwinsResponse.self,
+    DeleteTwinRequest.self,
+    DeleteTwinResponse.self,
+    ResolveTwinsRequest.self,
+    ResolveTwinsResponse.self,
+    WatchTwinsRequest.self,
+    TwinUpdate.self,
+    TwinIdentity.self,
+    GetTwinStateRequest.self,
+    WatchTwinStatesRequest.self,
+    WatchTwinStatesResponse.self,
+    GetTwinSnapshotRequest.self,
+    TwinSnapshot.self,
+    ListModelTypesRequest.self,
+    ListModelTypesResponse.self,
+    GetModelTypeRequest.self,
+    ModelType.self,
+    SyncTwinsRequest.self,
+    TwinSamples.self,
+    SyncTwinsResponse.self,
+    TwinHome.self,
+    CheckChangeRequest.self,
+    CheckChangeResponse.self,
+    ReviewAdmissionRequest.self,
+    ReviewAdmissionResponse.self,
+    Approval.self,
+    ListApprovalsRequest.self,
+    ListApprovalsResponse.self,
+    GetApprovalRequest.self,
+    ApproveChangeRequest.self,
+    RejectChangeRequest.self,
+    PredictImpactRequest.self,
+    PredictImpactResponse.self,
+    Confidence.self,
+    PredictPerformanceRequest.self,
+    PredictPerformanceResponse.self,
+    PredictFailuresRequest.self,
+    PredictFailuresResponse.self,
+    PredictedFailure.self,
+    ListModelsRequest.self,
+    ListModelsResponse.self,
+    Model.self,
+    RecordActualRequest.self,
+    RecordActualResponse.self,
+    TrackRecord.self,
+    ListTrackRecordRequest.self,
+    ListTrackRecordResponse.self,
+    AuditEntry.self,
+    RecordAuditRequest.self,
+    RecordAuditResponse.self,
+    ListAuditRequest.self,
+    ListAuditResponse.self,
+    Alert.self,
+    RaiseAlertRequest.self,
+    ListAlertsRequest.self,
+    ListAlertsResponse.self,
+    AcknowledgeAlertRequest.self,
+    ResolveAlertRequest.self,
+    WatchAlertsRequest.self,
+    RecordOutcomeRequest.self,
+    RecordOutcomeResponse.self,
+    RecordTraceRequest.self,
+    RecordTraceResponse.self,
+    GetResultRequest.self,
+    ListResultsRequest.self,
+    ListResultsResponse.self,
+    StreamTraceRequest.self,
+    TraceChunk.self,
+    CompareRunsRequest.self,
+    Comparison.self,
+    MetricComparison.self,
+    SuiteRun.self,
+    SuiteCaseResult.self,
+    RecordSuiteRunRequest.self,
+    RecordSuiteRunResponse.self,
+    GetSuiteRunRequest.self,
+    ListSuiteRunsRequest.self,
+    ListSuiteRunsResponse.self,
+    SetBaselineRequest.self,
+    SetBaselineResponse.self,
+    Dataset.self,
+    DatasetFile.self,
+    RecordDatasetRequest.self,
+    RecordDatasetResponse.self,
+    WriteDatasetFileRequest.self,
+    WriteDatasetFileResponse.self,
+    GetDatasetRequest.self,
+    ListDatasetsRequest.self,
+    ListDatasetsResponse.self,
+    ReadDatasetFileRequest.self,
+    ReadDatasetFileResponse.self,
+    DeleteDatasetRequest.self,
+    DeleteDatasetResponse.self,
+    ChangeSimulation.self,
+    ChangeOutcome.self,
+    ChangeSample.self,
+    CreateChangeSimulationRequest.self,
+    RunChangeSimulationRequest.self,
+    GetChangeSimulationRequest.self,
+    ListChangeSimulationsRequest.self,
+    ListChangeSimulationsResponse.self,
+    DeleteChangeSimulationRequest.self,
+    DeleteChangeSimulationResponse.self,
+    AttachImpactRequest.self,
+    DriveEgoRequest.self,
+    EgoAttach.self,
+    EgoControl.self,
+    DriveEgoResponse.self,
+    EgoAttached.self,
+    EgoObservation.self,
+    ObservedActor.self,
+    LanePoint.self,
+    ObservedSignal.self,
+    EgoEnd.self,
+    Scenario.self,
+    CreateScenarioRequest.self,
+    GetScenarioRequest.self,
+    ListScenariosRequest.self,
+    ListScenariosResponse.self,
+    DeleteScenarioRequest.self,
+    DeleteScenarioResponse.self,
+    ListScenarioTypesRequest.self,
+    ListScenarioTypesResponse.self,
+    GetScenarioTypeRequest.self,
+    ScenarioType.self,
+    CriterionSpec.self,
+    Simulation.self,
+    RunSimulationRequest.self,
+    Sweep.self,
+    SweepAxis.self,
+    GetSimulationRequest.self,
+    ListSimulationsRequest.self,
+    ListSimulationsResponse.self,
+    CancelSimulationRequest.self,
+    WatchSimulationsRequest.self,
+    SimulationProgress.self,
+    ListSuitesRequest.self,
+    ListSuitesResponse.self,
+    Suite.self,
+    SuiteCase.self,
+    RunSuiteRequest.self,
+    RunSuiteResponse.self,
+    CancelSuiteRequest.self,
+    CancelSuiteResponse.self,
+    CreateDatasetRequest.self,
+    CreateDatasetResponse.self,
+    CancelDatasetRequest.self,
+    CancelDatasetResponse.self,
+    StreamTelemetryRequest.self,
+    StreamTelemetryResponse.self,
+    TelemetryAck.self,
+    RejectedSample.self,
+    VirtualTelemetry.self,
+    PushTelemetryRequest.self,
+    PushTelemetryResponse.self,
+    UploadTelemetryRequest.self,
+    UploadHeader.self,
+    Upload.self,
+    GetUploadRequest.self,
+    ListUploadRejectionsRequest.self,
+    ListUploadRejectionsResponse.self,
+    Event.self,
+    PublishEventsRequest.self,
+    PublishEventsResponse.self,
+    RejectedEvent.self,
+    GetHistoryRequest.self,
+    GetHistoryResponse.self,
+    ListObservationsRequest.self,
+    ListObservationsResponse.self,
+    Observation.self,
+    SubscribeFleetRequest.self,
+    FleetUpdate.self,
+    GetSyncReportRequest.self,
+    SyncReport.self,
+    SourceReport.self,
+  ]
+
+  private static let googleProtobufAny = ProtoFile(
+    name: "google/protobuf/any.proto",
+    dependencies: [],
+    services: [],
+    types: [
+      "google.protobuf.Any",
+    ],
+    base64: """
+      Chlnb29nbGUvcHJvdG9idWYvYW55LnByb3RvEg9nb29nbGUucHJvdG9idWYiNgoDQW55EhkKCHR5cGVfdXJsGAEgASgJUgd0eXBl\
+      VXJsEhQKBXZhbHVlGAIgASgMUgV2YWx1ZUJ2ChNjb20uZ29vZ2xlLnByb3RvYnVmQghBbnlQcm90b1ABWixnb29nbGUuZ29sYW5n\
+      Lm9yZy9wcm90b2J1Zi90eXBlcy9rbm93bi9hbnlwYqICA0dQQqoCHkdvb2dsZS5Qcm90b2J1Zi5XZWxsS25vd25UeXBlc2IGcHJv\
+      dG8z
+      """)
+
+  private static let googleProtobufDuration = ProtoFile(
+    name: "google/protobuf/duration.proto",
+    dependencies: [],
+    services: [],
+    types: [
+      "google.protobuf.Duration",
+    ],
+    base64: """
+      Ch5nb29nbGUvcHJvdG9idWYvZHVyYXRpb24ucHJvdG8SD2dvb2dsZS5wcm90b2J1ZiI6CghEdXJhdGlvbhIYCgdzZWNvbmRzGAEg\
+      ASgDUgdzZWNvbmRzEhQKBW5hbm9zGAIgASgFUgVuYW5vc0KDAQoTY29tLmdvb2dsZS5wcm90b2J1ZkINRHVyYXRpb25Qcm90b1AB\
+      WjFnb29nbGUuZ29sYW5nLm9yZy9wcm90b2J1Zi90eXBlcy9rbm93bi9kdXJhdGlvbnBi+AEBogIDR1BCqgIeR29vZ2xlLlByb3Rv\
+      YnVmLldlbGxLbm93blR5cGVzYgZwcm90bzM=
+      """)
+
+  private static let googleProtobufEmpty = ProtoFile(
+    name: "google/protobuf/empty.proto",
+    dependencies: [],
+    services: [],
+    types: [
+      "google.protobuf.Empty",
+    ],
+    base64: """
+      Chtnb29nbGUvcHJvdG9idWYvZW1wdHkucHJvdG8SD2dvb2dsZS5wcm90b2J1ZiIHCgVFbXB0eUJ9ChNjb20uZ29vZ2xlLnByb3Rv\
+      YnVmQgpFbXB0eVByb3RvUAFaLmdvb2dsZS5nb2xhbmcub3JnL3Byb3RvYnVmL3R5cGVzL2tub3duL2VtcHR5cGL4AQGiAgNHUEKq\
+      Ah5Hb29nbGUuUHJvdG9idWYuV2VsbEtub3duVHlwZXNiBnByb3RvMw==
+      """)
+
+  private static let googleProtobufStruct = ProtoFile(
+    name: "google/protobuf/struct.proto",
+    dependencies: [],
+    services: [],
+    types: [
+      "google.protobuf.NullValue",
+      "google.protobuf.Struct",
+      "google.protobuf.Struct.FieldsEntry",
+      "google.protobuf.Value",
+      "google.protobuf.ListValue",
+    ],
+    base64: """
+      Chxnb29nbGUvcHJvdG9idWYvc3RydWN0LnByb3RvEg9nb29nbGUucHJvdG9idWYimAEKBlN0cnVjdBI7CgZmaWVsZHMYASADKAsy\
+      Iy5nb29nbGUucHJvdG9idWYuU3RydWN0LkZpZWxkc0VudHJ5UgZmaWVsZHMaUQoLRmllbGRzRW50cnkSEAoDa2V5GAEgASgJUgNr\
+      ZXkSLAoFdmFsdWUYAiABKAsyFi5nb29nbGUucHJvdG9idWYuVmFsdWVSBXZhbHVlOgI4ASKyAgoFVmFsdWUSOwoKbnVsbF92YWx1\
+      ZRgBIAEoDjIaLmdvb2dsZS5wcm90b2J1Zi5OdWxsVmFsdWVIAFIJbnVsbFZhbHVlEiMKDG51bWJlcl92YWx1ZRgCIAEoAUgAUgtu\
+      dW1iZXJWYWx1ZRIjCgxzdHJpbmdfdmFsdWUYAyABKAlIAFILc3RyaW5nVmFsdWUSHwoKYm9vbF92YWx1ZRgEIAEoCEgAUglib29s\
+      VmFsdWUSPAoMc3RydWN0X3ZhbHVlGAUgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdEgAUgtzdHJ1Y3RWYWx1ZRI7CgpsaXN0\
+      X3ZhbHVlGAYgASgLMhouZ29vZ2xlLnByb3RvYnVmLkxpc3RWYWx1ZUgAUglsaXN0VmFsdWVCBgoEa2luZCI7CglMaXN0VmFsdWUS\
+      LgoGdmFsdWVzGAEgAygLMhYuZ29vZ2xlLnByb3RvYnVmLlZhbHVlUgZ2YWx1ZXMqGwoJTnVsbFZhbHVlEg4KCk5VTExfVkFMVUUQ\
+      AEJ/ChNjb20uZ29vZ2xlLnByb3RvYnVmQgtTdHJ1Y3RQcm90b1ABWi9nb29nbGUuZ29sYW5nLm9yZy9wcm90b2J1Zi90eXBlcy9r\
+      bm93bi9zdHJ1Y3RwYvgBAaICA0dQQqoCHkdvb2dsZS5Qcm90b2J1Zi5XZWxsS25vd25UeXBlc2IGcHJvdG8z
+      """)
+
+  private static let googleProtobufTimestamp = ProtoFile(
+    name: "google/protobuf/timestamp.proto",
+    dependencies: [],
+    services: [],
+    types: [
+      "google.protobuf.Timestamp",
+    ],
+    base64: """
+      Ch9nb29nbGUvcHJvdG9idWYvdGltZXN0YW1wLnByb3RvEg9nb29nbGUucHJvdG9idWYiOwoJVGltZXN0YW1wEhgKB3NlY29uZHMY\
+      ASABKANSB3NlY29uZHMSFAoFbmFub3MYAiABKAVSBW5hbm9zQoUBChNjb20uZ29vZ2xlLnByb3RvYnVmQg5UaW1lc3RhbXBQcm90\
+      b1ABWjJnb29nbGUuZ29sYW5nLm9yZy9wcm90b2J1Zi90eXBlcy9rbm93bi90aW1lc3RhbXBwYvgBAaICA0dQQqoCHkdvb2dsZS5Q\
+      cm90b2J1Zi5XZWxsS25vd25UeXBlc2IGcHJvdG8z
+      """)
+
+  private static let googleRpcCode = ProtoFile(
+    name: "google/rpc/code.proto",
+    dependencies: [],
+    services: [],
+    types: [
+      "google.rpc.Code",
+    ],
+    base64: """
+      ChVnb29nbGUvcnBjL2NvZGUucHJvdG8SCmdvb2dsZS5ycGMqtwIKBENvZGUSBgoCT0sQABINCglDQU5DRUxMRUQQARILCgdVTktO\
+      T1dOEAISFAoQSU5WQUxJRF9BUkdVTUVOVBADEhUKEURFQURMSU5FX0VYQ0VFREVEEAQSDQoJTk9UX0ZPVU5EEAUSEgoOQUxSRUFE\
+      WV9FWElTVFMQBhIVChFQRVJNSVNTSU9OX0RFTklFRBAHEhMKD1VOQVVUSEVOVElDQVRFRBAQEhYKElJFU09VUkNFX0VYSEFVU1RF\
+      RBAIEhcKE0ZBSUxFRF9QUkVDT05ESVRJT04QCRILCgdBQk9SVEVEEAoSEAoMT1VUX09GX1JBTkdFEAsSEQoNVU5JTVBMRU1FTlRF\
+      RBAMEgwKCElOVEVSTkFMEA0SDwoLVU5BVkFJTEFCTEUQDhINCglEQVRBX0xPU1MQD0JYCg5jb20uZ29vZ2xlLnJwY0IJQ29kZVBy\
+      b3RvUAFaM2dvb2dsZS5nb2xhbmcub3JnL2dlbnByb3RvL2dvb2dsZWFwaXMvcnBjL2NvZGU7Y29kZaICA1JQQ2IGcHJvdG8z
+      """)
+
+  private static let googleRpcErrorDetails = ProtoFile(
+    name: "google/rpc/error_details.proto",
+    dependencies: [
+      "google/protobuf/duration.proto",
+    ],
+    services: [],
+    types: [
+      "google.rpc.ErrorInfo",
+      "google.rpc.ErrorInfo.MetadataEntry",
+      "google.rpc.RetryInfo",
+      "google.rpc.DebugInfo",
+      "google.rpc.QuotaFailure",
+      "google.rpc.QuotaFailure.Violation",
+      "google.rpc.QuotaFailure.Violation.QuotaDimensionsEntry",
+      "google.rpc.PreconditionFailure",
+      "google.rpc.PreconditionFailure.Violation",
+      "google.rpc.BadRequest",
+      "google.rpc.BadRequest.FieldViolation",
+      "google.rpc.RequestInfo",
+      "google.rpc.ResourceInfo",
+      "google.rpc.Help",
+      "google.rpc.Help.Link",
+      "google.rpc.LocalizedMessage",
+    ],
+    base64: """
+      Ch5nb29nbGUvcnBjL2Vycm9yX2RldGFpbHMucHJvdG8SCmdvb2dsZS5ycGMaHmdvb2dsZS9wcm90b2J1Zi9kdXJhdGlvbi5wcm90\
+      byK5AQoJRXJyb3JJbmZvEhYKBnJlYXNvbhgBIAEoCVIGcmVhc29uEhYKBmRvbWFpbhgCIAEoCVIGZG9tYWluEj8KCG1ldGFkYXRh\
+      GAMgAygLMiMuZ29vZ2xlLnJwYy5FcnJvckluZm8uTWV0YWRhdGFFbnRyeVIIbWV0YWRhdGEaOwoNTWV0YWRhdGFFbnRyeRIQCgNr\
+      ZXkYASABKAlSA2tleRIUCgV2YWx1ZRgCIAEoCVIFdmFsdWU6AjgBIkcKCVJldHJ5SW5mbxI6CgtyZXRyeV9kZWxheRgBIAEoCzIZ\
+      Lmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvblIKcmV0cnlEZWxheSJICglEZWJ1Z0luZm8SIwoNc3RhY2tfZW50cmllcxgBIAMoCVIM\
+      c3RhY2tFbnRyaWVzEhYKBmRldGFpbBgCIAEoCVIGZGV0YWlsIpMECgxRdW90YUZhaWx1cmUSQgoKdmlvbGF0aW9ucxgBIAMoCzIi\
+      Lmdvb2dsZS5ycGMuUXVvdGFGYWlsdXJlLlZpb2xhdGlvblIKdmlvbGF0aW9ucxq+AwoJVmlvbGF0aW9uEhgKB3N1YmplY3QYASAB\
+      KAlSB3N1YmplY3QSIAoLZGVzY3JpcHRpb24YAiABKAlSC2Rlc2NyaXB0aW9uEh8KC2FwaV9zZXJ2aWNlGAMgASgJUgphcGlTZXJ2\
+      aWNlEiEKDHF1b3RhX21ldHJpYxgEIAEoCVILcXVvdGFNZXRyaWMSGQoIcXVvdGFfaWQYBSABKAlSB3F1b3RhSWQSYgoQcXVvdGFf\
+      ZGltZW5zaW9ucxgGIAMoCzI3Lmdvb2dsZS5ycGMuUXVvdGFGYWlsdXJlLlZpb2xhdGlvbi5RdW90YURpbWVuc2lvbnNFbnRyeVIP\
+      cXVvdGFEaW1lbnNpb25zEh8KC3F1b3RhX3ZhbHVlGAcgASgDUgpxdW90YVZhbHVlEi4KEmZ1dHVyZV9xdW90YV92YWx1ZRgIIAEo\
+      A0gAUhBmdXR1cmVRdW90YVZhbHVlGkIKFFF1b3RhRGltZW5zaW9uc0VudHJ5EhAKA2tleRgBIAEoCVIDa2V5EhQKBXZhbHVlGAIg\
+      ASgJUgV2YWx1ZToCOAFCHQobZnV0dXJlX3F1b3RhX3ZhbHVlX3ByZXNlbmNlIr0BChNQcmVjb25kaXRpb25GYWlsdXJlEkkKCnZp\
+      b2xhdGlvbnMYASADKAsyKS5nb29nbGUucnBjLlByZWNvbmRpdGlvbkZhaWx1cmUuVmlvbGF0aW9uUgp2aW9sYXRpb25zGlsKCVZp\
+      b2xhdGlvbhISCgR0eXBlGAEgASgJUgR0eXBlEhgKB3N1YmplY3QYAiABKAlSB3N1YmplY3QSIAoLZGVzY3JpcHRpb24YAyABKAlS\
+      C2Rlc2NyaXB0aW9uIowCCgpCYWRSZXF1ZXN0ElAKEGZpZWxkX3Zpb2xhdGlvbnMYASADKAsyJS5nb29nbGUucnBjLkJhZFJlcXVl\
+      c3QuRmllbGRWaW9sYXRpb25SD2ZpZWxkVmlvbGF0aW9ucxqrAQoORmllbGRWaW9sYXRpb24SFAoFZmllbGQYASABKAlSBWZpZWxk\
+      EiAKC2Rlc2NyaXB0aW9uGAIgASgJUgtkZXNjcmlwdGlvbhIWCgZyZWFzb24YAyABKAlSBnJlYXNvbhJJChFsb2NhbGl6ZWRfbWVz\
+      c2FnZRgEIAEoCzIcLmdvb2dsZS5ycGMuTG9jYWxpemVkTWVzc2FnZVIQbG9jYWxpemVkTWVzc2FnZSJPCgtSZXF1ZXN0SW5mbxId\
+      CgpyZXF1ZXN0X2lkGAEgASgJUglyZXF1ZXN0SWQSIQoMc2VydmluZ19kYXRhGAIgASgJUgtzZXJ2aW5nRGF0YSKQAQoMUmVzb3Vy\
+      Y2VJbmZvEiMKDXJlc291cmNlX3R5cGUYASABKAlSDHJlc291cmNlVHlwZRIjCg1yZXNvdXJjZV9uYW1lGAIgASgJUgxyZXNvdXJj\
+      ZU5hbWUSFAoFb3duZXIYAyABKAlSBW93bmVyEiAKC2Rlc2NyaXB0aW9uGAQgASgJUgtkZXNjcmlwdGlvbiJvCgRIZWxwEisKBWxp\
+      bmtzGAEgAygLMhUuZ29vZ2xlLnJwYy5IZWxwLkxpbmtSBWxpbmtzGjoKBExpbmsSIAoLZGVzY3JpcHRpb24YASABKAlSC2Rlc2Ny\
+      aXB0aW9uEhAKA3VybBgCIAEoCVIDdXJsIkQKEExvY2FsaXplZE1lc3NhZ2USFgoGbG9jYWxlGAEgASgJUgZsb2NhbGUSGAoHbWVz\
+      c2FnZRgCIAEoCVIHbWVzc2FnZUJsCg5jb20uZ29vZ2xlLnJwY0IRRXJyb3JEZXRhaWxzUHJvdG9QAVo/Z29vZ2xlLmdvbGFuZy5v\
+      cmcvZ2VucHJvdG8vZ29vZ2xlYXBpcy9ycGMvZXJyZGV0YWlscztlcnJkZXRhaWxzogIDUlBDYgZwcm90bzM=
+      """)
+
+  private static let googleRpcStatus = ProtoFile(
+    name: "google/rpc/status.proto",
+    dependencies: [
+      "google/protobuf/any.proto",
+    ],
+    services: [],
+    types: [
+      "google.rpc.Status",
+    ],
+    base64: """
+      Chdnb29nbGUvcnBjL3N0YXR1cy5wcm90bxIKZ29vZ2xlLnJwYxoZZ29vZ2xlL3Byb3RvYnVmL2FueS5wcm90byJmCgZTdGF0dXMS\
+      EgoEY29kZRgBIAEoBVIEY29kZRIYCgdtZXNzYWdlGAIgASgJUgdtZXNzYWdlEi4KB2RldGFpbHMYAyADKAsyFC5nb29nbGUucHJv\
+      dG9idWYuQW55UgdkZXRhaWxzQl4KDmNvbS5nb29nbGUucnBjQgtTdGF0dXNQcm90b1ABWjdnb29nbGUuZ29sYW5nLm9yZy9nZW5w\
+      cm90by9nb29nbGVhcGlzL3JwYy9zdGF0dXM7c3RhdHVzogIDUlBDYgZwcm90bzM=
+      """)
+
+  private static let grpcHealthV1Health = ProtoFile(
+    name: "grpc/health/v1/health.proto",
+    dependencies: [],
+    services: [
+      "grpc.health.v1.Health",
+    ],
+    types: [
+      "grpc.health.v1.HealthCheckRequest",
+      "grpc.health.v1.HealthCheckResponse",
+      "grpc.health.v1.HealthCheckResponse.ServingStatus",
+      "grpc.health.v1.HealthListRequest",
+      "grpc.health.v1.HealthListResponse",
+      "grpc.health.v1.HealthListResponse.StatusesEntry",
+    ],
+    base64: """
+      ChtncnBjL2hlYWx0aC92MS9oZWFsdGgucHJvdG8SDmdycGMuaGVhbHRoLnYxIi4KEkhlYWx0aENoZWNrUmVxdWVzdBIYCgdzZXJ2\
+      aWNlGAEgASgJUgdzZXJ2aWNlIrEBChNIZWFsdGhDaGVja1Jlc3BvbnNlEkkKBnN0YXR1cxgBIAEoDjIxLmdycGMuaGVhbHRoLnYx\
+      LkhlYWx0aENoZWNrUmVzcG9uc2UuU2VydmluZ1N0YXR1c1IGc3RhdHVzIk8KDVNlcnZpbmdTdGF0dXMSCwoHVU5LTk9XThAAEgsK\
+      B1NFUlZJTkcQARIPCgtOT1RfU0VSVklORxACEhMKD1NFUlZJQ0VfVU5LTk9XThADIhMKEUhlYWx0aExpc3RSZXF1ZXN0IsQBChJI\
+      ZWFsdGhMaXN0UmVzcG9uc2USTAoIc3RhdHVzZXMYASADKAsyMC5ncnBjLmhlYWx0aC52MS5IZWFsdGhMaXN0UmVzcG9uc2UuU3Rh\
+      dHVzZXNFbnRyeVIIc3RhdHVzZXMaYAoNU3RhdHVzZXNFbnRyeRIQCgNrZXkYASABKAlSA2tleRI5CgV2YWx1ZRgCIAEoCzIjLmdy\
+      cGMuaGVhbHRoLnYxLkhlYWx0aENoZWNrUmVzcG9uc2VSBXZhbHVlOgI4ATL9AQoGSGVhbHRoElAKBUNoZWNrEiIuZ3JwYy5oZWFs\
+      dGgudjEuSGVhbHRoQ2hlY2tSZXF1ZXN0GiMuZ3JwYy5oZWFsdGgudjEuSGVhbHRoQ2hlY2tSZXNwb25zZRJNCgRMaXN0EiEuZ3Jw\
+      Yy5oZWFsdGgudjEuSGVhbHRoTGlzdFJlcXVlc3QaIi5ncnBjLmhlYWx0aC52MS5IZWFsdGhMaXN0UmVzcG9uc2USUgoFV2F0Y2gS\
+      Ii5ncnBjLmhlYWx0aC52MS5IZWFsdGhDaGVja1JlcXVlc3QaIy5ncnBjLmhlYWx0aC52MS5IZWFsdGhDaGVja1Jlc3BvbnNlMAFi\
+      BnByb3RvMw==
+      """)
+
+  private static let grpcReflectionV1Reflection = ProtoFile(
+    name: "grpc/reflection/v1/reflection.proto",
+    dependencies: [],
+    services: [
+      "grpc.reflection.v1.ServerReflection",
+    ],
+    types: [
+      "grpc.reflection.v1.ServerReflectionRequest",
+      "grpc.reflection.v1.ExtensionRequest",
+      "grpc.reflection.v1.ServerReflectionResponse",
+      "grpc.reflection.v1.FileDescriptorResponse",
+      "grpc.reflection.v1.ExtensionNumberResponse",
+      "grpc.reflection.v1.ListServiceResponse",
+      "grpc.reflection.v1.ServiceResponse",
+      "grpc.reflection.v1.ErrorResponse",
+    ],
+    base64: """
+      CiNncnBjL3JlZmxlY3Rpb24vdjEvcmVmbGVjdGlvbi5wcm90bxISZ3JwYy5yZWZsZWN0aW9uLnYxIvMCChdTZXJ2ZXJSZWZsZWN0\
+      aW9uUmVxdWVzdBISCgRob3N0GAEgASgJUgRob3N0EioKEGZpbGVfYnlfZmlsZW5hbWUYAyABKAlIAFIOZmlsZUJ5RmlsZW5hbWUS\
+      NgoWZmlsZV9jb250YWluaW5nX3N5bWJvbBgEIAEoCUgAUhRmaWxlQ29udGFpbmluZ1N5bWJvbBJiChlmaWxlX2NvbnRhaW5pbmdf\
+      ZXh0ZW5zaW9uGAUgASgLMiQuZ3JwYy5yZWZsZWN0aW9uLnYxLkV4dGVuc2lvblJlcXVlc3RIAFIXZmlsZUNvbnRhaW5pbmdFeHRl\
+      bnNpb24SQgodYWxsX2V4dGVuc2lvbl9udW1iZXJzX29mX3R5cGUYBiABKAlIAFIZYWxsRXh0ZW5zaW9uTnVtYmVyc09mVHlwZRIl\
+      Cg1saXN0X3NlcnZpY2VzGAcgASgJSABSDGxpc3RTZXJ2aWNlc0IRCg9tZXNzYWdlX3JlcXVlc3QiZgoQRXh0ZW5zaW9uUmVxdWVz\
+      dBInCg9jb250YWluaW5nX3R5cGUYASABKAlSDmNvbnRhaW5pbmdUeXBlEikKEGV4dGVuc2lvbl9udW1iZXIYAiABKAVSD2V4dGVu\
+      c2lvbk51bWJlciKuBAoYU2VydmVyUmVmbGVjdGlvblJlc3BvbnNlEh0KCnZhbGlkX2hvc3QYASABKAlSCXZhbGlkSG9zdBJWChBv\
+      cmlnaW5hbF9yZXF1ZXN0GAIgASgLMisuZ3JwYy5yZWZsZWN0aW9uLnYxLlNlcnZlclJlZmxlY3Rpb25SZXF1ZXN0Ug9vcmlnaW5h\
+      bFJlcXVlc3QSZgoYZmlsZV9kZXNjcmlwdG9yX3Jlc3BvbnNlGAQgASgLMiouZ3JwYy5yZWZsZWN0aW9uLnYxLkZpbGVEZXNjcmlw\
+      dG9yUmVzcG9uc2VIAFIWZmlsZURlc2NyaXB0b3JSZXNwb25zZRJyCh5hbGxfZXh0ZW5zaW9uX251bWJlcnNfcmVzcG9uc2UYBSAB\
+      KAsyKy5ncnBjLnJlZmxlY3Rpb24udjEuRXh0ZW5zaW9uTnVtYmVyUmVzcG9uc2VIAFIbYWxsRXh0ZW5zaW9uTnVtYmVyc1Jlc3Bv\
+      bnNlEl8KFmxpc3Rfc2VydmljZXNfcmVzcG9uc2UYBiABKAsyJy5ncnBjLnJlZmxlY3Rpb24udjEuTGlzdFNlcnZpY2VSZXNwb25z\
+      ZUgAUhRsaXN0U2VydmljZXNSZXNwb25zZRJKCg5lcnJvcl9yZXNwb25zZRgHIAEoCzIhLmdycGMucmVmbGVjdGlvbi52MS5FcnJv\
+      clJlc3BvbnNlSABSDWVycm9yUmVzcG9uc2VCEgoQbWVzc2FnZV9yZXNwb25zZSJMChZGaWxlRGVzY3JpcHRvclJlc3BvbnNlEjIK\
+      FWZpbGVfZGVzY3JpcHRvcl9wcm90bxgBIAMoDFITZmlsZURlc2NyaXB0b3JQcm90byJqChdFeHRlbnNpb25OdW1iZXJSZXNwb25z\
+      ZRIkCg5iYXNlX3R5cGVfbmFtZRgBIAEoCVIMYmFzZVR5cGVOYW1lEikKEGV4dGVuc2lvbl9udW1iZXIYAiADKAVSD2V4dGVuc2lv\
+      bk51bWJlciJUChNMaXN0U2VydmljZVJlc3BvbnNlEj0KB3NlcnZpY2UYASADKAsyIy5ncnBjLnJlZmxlY3Rpb24udjEuU2Vydmlj\
+      ZVJlc3BvbnNlUgdzZXJ2aWNlIiUKD1NlcnZpY2VSZXNwb25zZRISCgRuYW1lGAEgASgJUgRuYW1lIlMKDUVycm9yUmVzcG9uc2US\
+      HQoKZXJyb3JfY29kZRgBIAEoBVIJZXJyb3JDb2RlEiMKDWVycm9yX21lc3NhZ2UYAiABKAlSDGVycm9yTWVzc2FnZTKJAQoQU2Vy\
+      dmVyUmVmbGVjdGlvbhJ1ChRTZXJ2ZXJSZWZsZWN0aW9uSW5mbxIrLmdycGMucmVmbGVjdGlvbi52MS5TZXJ2ZXJSZWZsZWN0aW9u\
+      UmVxdWVzdBosLmdycGMucmVmbGVjdGlvbi52MS5TZXJ2ZXJSZWZsZWN0aW9uUmVzcG9uc2UoATABYgZwcm90bzM=
+      """)
+
+  private static let grpcReflectionV1AlphaReflection = ProtoFile(
+    name: "grpc/reflection/v1alpha/reflection.proto",
+    dependencies: [],
+    services: [
+      "grpc.reflection.v1alpha.ServerReflection",
+    ],
+    types: [
+      "grpc.reflection.v1alpha.ServerReflectionRequest",
+      "grpc.reflection.v1alpha.ExtensionRequest",
+      "grpc.reflection.v1alpha.ServerReflectionResponse",
+      "grpc.reflection.v1alpha.FileDescriptorResponse",
+      "grpc.reflection.v1alpha.ExtensionNumberResponse",
+      "grpc.reflection.v1alpha.ListServiceResponse",
+      "grpc.reflection.v1alpha.ServiceResponse",
+      "grpc.reflection.v1alpha.ErrorResponse",
+    ],
+    base64: """
+      CihncnBjL3JlZmxlY3Rpb24vdjFhbHBoYS9yZWZsZWN0aW9uLnByb3RvEhdncnBjLnJlZmxlY3Rpb24udjFhbHBoYSL4AgoXU2Vy\
+      dmVyUmVmbGVjdGlvblJlcXVlc3QSEgoEaG9zdBgBIAEoCVIEaG9zdBIqChBmaWxlX2J5X2ZpbGVuYW1lGAMgASgJSABSDmZpbGVC\
+      eUZpbGVuYW1lEjYKFmZpbGVfY29udGFpbmluZ19zeW1ib2wYBCABKAlIAFIUZmlsZUNvbnRhaW5pbmdTeW1ib2wSZwoZZmlsZV9j\
+      b250YWluaW5nX2V4dGVuc2lvbhgFIAEoCzIpLmdycGMucmVmbGVjdGlvbi52MWFscGhhLkV4dGVuc2lvblJlcXVlc3RIAFIXZmls\
+      ZUNvbnRhaW5pbmdFeHRlbnNpb24SQgodYWxsX2V4dGVuc2lvbl9udW1iZXJzX29mX3R5cGUYBiABKAlIAFIZYWxsRXh0ZW5zaW9u\
+      TnVtYmVyc09mVHlwZRIlCg1saXN0X3NlcnZpY2VzGAcgASgJSABSDGxpc3RTZXJ2aWNlc0IRCg9tZXNzYWdlX3JlcXVlc3QiZgoQ\
+      RXh0ZW5zaW9uUmVxdWVzdBInCg9jb250YWluaW5nX3R5cGUYASABKAlSDmNvbnRhaW5pbmdUeXBlEikKEGV4dGVuc2lvbl9udW1i\
+      ZXIYAiABKAVSD2V4dGVuc2lvbk51bWJlciLHBAoYU2VydmVyUmVmbGVjdGlvblJlc3BvbnNlEh0KCnZhbGlkX2hvc3QYASABKAlS\
+      CXZhbGlkSG9zdBJbChBvcmlnaW5hbF9yZXF1ZXN0GAIgASgLMjAuZ3JwYy5yZWZsZWN0aW9uLnYxYWxwaGEuU2VydmVyUmVmbGVj\
+      dGlvblJlcXVlc3RSD29yaWdpbmFsUmVxdWVzdBJrChhmaWxlX2Rlc2NyaXB0b3JfcmVzcG9uc2UYBCABKAsyLy5ncnBjLnJlZmxl\
+      Y3Rpb24udjFhbHBoYS5GaWxlRGVzY3JpcHRvclJlc3BvbnNlSABSFmZpbGVEZXNjcmlwdG9yUmVzcG9uc2USdwoeYWxsX2V4dGVu\
+      c2lvbl9udW1iZXJzX3Jlc3BvbnNlGAUgASgLMjAuZ3JwYy5yZWZsZWN0aW9uLnYxYWxwaGEuRXh0ZW5zaW9uTnVtYmVyUmVzcG9u\
+      c2VIAFIbYWxsRXh0ZW5zaW9uTnVtYmVyc1Jlc3BvbnNlEmQKFmxpc3Rfc2VydmljZXNfcmVzcG9uc2UYBiABKAsyLC5ncnBjLnJl\
+      ZmxlY3Rpb24udjFhbHBoYS5MaXN0U2VydmljZVJlc3BvbnNlSABSFGxpc3RTZXJ2aWNlc1Jlc3BvbnNlEk8KDmVycm9yX3Jlc3Bv\
+      bnNlGAcgASgLMiYuZ3JwYy5yZWZsZWN0aW9uLnYxYWxwaGEuRXJyb3JSZXNwb25zZUgAUg1lcnJvclJlc3BvbnNlQhIKEG1lc3Nh\
+      Z2VfcmVzcG9uc2UiTAoWRmlsZURlc2NyaXB0b3JSZXNwb25zZRIyChVmaWxlX2Rlc2NyaXB0b3JfcHJvdG8YASADKAxSE2ZpbGVE\
+      ZXNjcmlwdG9yUHJvdG8iagoXRXh0ZW5zaW9uTnVtYmVyUmVzcG9uc2USJAoOYmFzZV90eXBlX25hbWUYASABKAlSDGJhc2VUeXBl\
+      TmFtZRIpChBleHRlbnNpb25fbnVtYmVyGAIgAygFUg9leHRlbnNpb25OdW1iZXIiWQoTTGlzdFNlcnZpY2VSZXNwb25zZRJCCgdz\
+      ZXJ2aWNlGAEgAygLMiguZ3JwYy5yZWZsZWN0aW9uLnYxYWxwaGEuU2VydmljZVJlc3BvbnNlUgdzZXJ2aWNlIiUKD1NlcnZpY2VS\
+      ZXNwb25zZRISCgRuYW1lGAEgASgJUgRuYW1lIlMKDUVycm9yUmVzcG9uc2USHQoKZXJyb3JfY29kZRgBIAEoBVIJZXJyb3JDb2Rl\
+      EiMKDWVycm9yX21lc3NhZ2UYAiABKAlSDGVycm9yTWVzc2FnZTKTAQoQU2VydmVyUmVmbGVjdGlvbhJ/ChRTZXJ2ZXJSZWZsZWN0\
+      aW9uSW5mbxIwLmdycGMucmVmbGVjdGlvbi52MWFscGhhLlNlcnZlclJlZmxlY3Rpb25SZXF1ZXN0GjEuZ3JwYy5yZWZsZWN0aW9u\
+      LnYxYWxwaGEuU2VydmVyUmVmbGVjdGlvblJlc3BvbnNlKAEwAWIGcHJvdG8z
+      """)
+
+  private static let twinCommonV1Change = ProtoFile(
+    name: "twin/common/v1/change.proto",
+    dependencies: [
+      "google/protobuf/struct.proto",
+    ],
+    services: [],
+    types: [
+      "twin.common.v1.ChangeType",
+      "twin.common.v1.EnvironmentKind",
+      "twin.common.v1.RiskLevel",
+      "twin.common.v1.ChangeRequest",
+    ],
+    base64: """
+      Cht0d2luL2NvbW1vbi92MS9jaGFuZ2UucHJvdG8SDnR3aW4uY29tbW9uLnYxGhxnb29nbGUvcHJvdG9idWYvc3RydWN0LnByb3Rv\
+      IsEECg1DaGFuZ2VSZXF1ZXN0Ei4KBHR5cGUYASABKA4yGi50d2luLmNvbW1vbi52MS5DaGFuZ2VUeXBlUgR0eXBlEhYKBnRhcmdl\
+      dBgCIAEoCVIGdGFyZ2V0EiAKC2Vudmlyb25tZW50GAMgASgJUgtlbnZpcm9ubWVudBIvCgZjaGFuZ2UYBCABKAsyFy5nb29nbGUu\
+      cHJvdG9idWYuU3RydWN0UgZjaGFuZ2USJwoOZHVyYXRpb25faG91cnMYBSABKAFIAFINZHVyYXRpb25Ib3VycxI7Cg1sb2FkX3Nj\
+      ZW5hcmlvGAYgASgLMhYuZ29vZ2xlLnByb3RvYnVmLlZhbHVlUgxsb2FkU2NlbmFyaW8SOwoNc2VjdXJpdHlfc2NhbhgHIAEoCzIW\
+      Lmdvb2dsZS5wcm90b2J1Zi5WYWx1ZVIMc2VjdXJpdHlTY2FuEjgKCnJpc2tfbGV2ZWwYCCABKA4yGS50d2luLmNvbW1vbi52MS5S\
+      aXNrTGV2ZWxSCXJpc2tMZXZlbBIxCgdjb250ZXh0GAkgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdFIHY29udGV4dBIUCgRz\
+      ZWVkGAogASgESAFSBHNlZWQSIAoLZGVzY3JpcHRpb24YCyABKAlSC2Rlc2NyaXB0aW9uEiEKDHJlcXVlc3RlZF9ieRgMIAEoCVIL\
+      cmVxdWVzdGVkQnlCGQoXZHVyYXRpb25faG91cnNfcHJlc2VuY2VCDwoNc2VlZF9wcmVzZW5jZSqeAgoKQ2hhbmdlVHlwZRIbChdD\
+      SEFOR0VfVFlQRV9VTlNQRUNJRklFRBAAEh0KGUNIQU5HRV9UWVBFX0NPTkZJR19DSEFOR0UQARIXChNDSEFOR0VfVFlQRV9TQ0FM\
+      SU5HEAISGAoUQ0hBTkdFX1RZUEVfU0VDVVJJVFkQAxIXChNDSEFOR0VfVFlQRV9ORVRXT1JLEAQSGgoWQ0hBTkdFX1RZUEVfREVQ\
+      TE9ZTUVOVBAFEhgKFENIQU5HRV9UWVBFX1JPTExCQUNLEAYSGQoVQ0hBTkdFX1RZUEVfTUlHUkFUSU9OEAcSFwoTQ0hBTkdFX1RZ\
+      UEVfU1RPUkFHRRAIEh4KGkNIQU5HRV9UWVBFX0xPQURfQkFMQU5DSU5HEAkqlAEKD0Vudmlyb25tZW50S2luZBIgChxFTlZJUk9O\
+      TUVOVF9LSU5EX1VOU1BFQ0lGSUVEEAASIAocRU5WSVJPTk1FTlRfS0lORF9ERVZFTE9QTUVOVBABEhwKGEVOVklST05NRU5UX0tJ\
+      TkRfU1RBR0lORxACEh8KG0VOVklST05NRU5UX0tJTkRfUFJPRFVDVElPThADKoABCglSaXNrTGV2ZWwSGgoWUklTS19MRVZFTF9V\
+      TlNQRUNJRklFRBAAEhIKDlJJU0tfTEVWRUxfTE9XEAESFQoRUklTS19MRVZFTF9NRURJVU0QAhITCg9SSVNLX0xFVkVMX0hJR0gQ\
+      AxIXChNSSVNLX0xFVkVMX0NSSVRJQ0FMEARiBnByb3RvMw==
+      """)
+
+  private static let twinCommonV1Errors = ProtoFile(
+    name: "twin/common/v1/errors.proto",
+    dependencies: [],
+    services: [],
+    types: [
+      "twin.common.v1.ErrorReason",
+    ],
+    base64: """
+      Cht0d2luL2NvbW1vbi92MS9lcnJvcnMucHJvdG8SDnR3aW4uY29tbW9uLnYxKu8LCgtFcnJvclJlYXNvbhIcChhFUlJPUl9SRUFT\
+      T05fVU5TUEVDSUZJRUQQABIhCh1FUlJPUl9SRUFTT05fSU5WQUxJRF9BUkdVTUVOVBABEhkKFUVSUk9SX1JFQVNPTl9JTlRFUk5B\
+      TBACEiIKHkVSUk9SX1JFQVNPTl9TVE9SRV9VTkFWQUlMQUJMRRADEiUKIUVSUk9SX1JFQVNPTl9VUFNUUkVBTV9VTkFWQUlMQUJM\
+      RRAEEhsKF0VSUk9SX1JFQVNPTl9PVkVSTE9BREVEEAUSIgoeRVJST1JfUkVBU09OX1JFUVVFU1RfSURfUkVVU0VEEAYSIwofRVJS\
+      T1JfUkVBU09OX1BBR0VfVE9LRU5fSU5WQUxJRBAHEiAKHEVSUk9SX1JFQVNPTl9VTkFVVEhFTlRJQ0FURUQQCBIiCh5FUlJPUl9S\
+      RUFTT05fUEVSTUlTU0lPTl9ERU5JRUQQCRIdChlFUlJPUl9SRUFTT05fUkFURV9MSU1JVEVEEAoSHwobRVJST1JfUkVBU09OX1RX\
+      SU5fTk9UX0ZPVU5EEBQSJAogRVJST1JfUkVBU09OX1RXSU5fQUxSRUFEWV9FWElTVFMQFRIeChpFUlJPUl9SRUFTT05fVFdJTl9O\
+      T19TVEFURRAWEhsKF0VSUk9SX1JFQVNPTl9UV0lOX01PVkVEEBcSJQohRVJST1JfUkVBU09OX01PREVMX1RZUEVfTk9UX0ZPVU5E\
+      EBgSIgoeRVJST1JfUkVBU09OX1BBUkFNRVRFUl9VTktOT1dOEBkSJwojRVJST1JfUkVBU09OX1BBUkFNRVRFUl9PVVRfT0ZfUkFO\
+      R0UQGhImCiJFUlJPUl9SRUFTT05fQ0FMSUJSQVRJT05fTk9UX0ZPVU5EEBsSLgoqRVJST1JfUkVBU09OX0NBTElCUkFUSU9OX0lO\
+      U1VGRklDSUVOVF9EQVRBEBwSIQodRVJST1JfUkVBU09OX1VQTE9BRF9OT1RfRk9VTkQQKBIgChxFUlJPUl9SRUFTT05fSElTVE9S\
+      WV9FWFBJUkVEECkSIwofRVJST1JfUkVBU09OX1NDRU5BUklPX05PVF9GT1VORBA8EigKJEVSUk9SX1JFQVNPTl9TQ0VOQVJJT19U\
+      WVBFX05PVF9GT1VORBA9EiUKIUVSUk9SX1JFQVNPTl9TSU1VTEFUSU9OX05PVF9GT1VORBA+EigKJEVSUk9SX1JFQVNPTl9TSU1V\
+      TEFUSU9OX05PVF9SVU5OQUJMRRA/EiAKHEVSUk9SX1JFQVNPTl9TVUlURV9OT1RfRk9VTkQQQBIiCh5FUlJPUl9SRUFTT05fREFU\
+      QVNFVF9OT1RfRk9VTkQQQRIbChdFUlJPUl9SRUFTT05fUVVFVUVfRlVMTBBCEh4KGkVSUk9SX1JFQVNPTl9SVU5fTk9UX0ZPVU5E\
+      EFASIQodRVJST1JfUkVBU09OX1JFU1VMVF9OT1RfUkVBRFkQURIgChxFUlJPUl9SRUFTT05fVFJBQ0VfTk9UX0ZPVU5EEFISJQoh\
+      RVJST1JfUkVBU09OX0NPTVBBUklTT05fTk9UX0ZPVU5EEFMSJgoiRVJST1JfUkVBU09OX0VOVklST05NRU5UX05PVF9GT1VORBBk\
+      EisKJ0VSUk9SX1JFQVNPTl9FTlZJUk9OTUVOVF9BTFJFQURZX0VYSVNUUxBlEiEKHUVSUk9SX1JFQVNPTl9UQVJHRVRfTk9UX0ZP\
+      VU5EEGYSIwofRVJST1JfUkVBU09OX1NPVVJDRV9VTkFWQUlMQUJMRRBnEiAKHEVSUk9SX1JFQVNPTl9NT0RFTF9OT1RfRk9VTkQQ\
+      eBIhCh1FUlJPUl9SRUFTT05fTk9UX0VYVFJBUE9MQUJMRRB5EiMKH0VSUk9SX1JFQVNPTl9BUFBST1ZBTF9OT1RfRk9VTkQQehIh\
+      Ch1FUlJPUl9SRUFTT05fQVBQUk9WQUxfREVDSURFRBB7EiAKHEVSUk9SX1JFQVNPTl9BTEVSVF9OT1RfRk9VTkQQfGIGcHJvdG8z
+      """)
+
+  private static let twinCommonV1Impact = ProtoFile(
+    name: "twin/common/v1/impact.proto",
+    dependencies: [
+      "google/protobuf/struct.proto",
+      "twin/common/v1/change.proto",
+    ],
+    services: [],
+    types: [
+      "twin.common.v1.Recommendation",
+      "twin.common.v1.Severity",
+      "twin.common.v1.PredictedImpact",
+      "twin.common.v1.Issue",
+      "twin.common.v1.Evidence",
+      "twin.common.v1.CostImpact",
+      "twin.common.v1.RiskFactors",
+      "twin.common.v1.Interval",
+    ],
+    base64: """
+      Cht0d2luL2NvbW1vbi92MS9pbXBhY3QucHJvdG8SDnR3aW4uY29tbW9uLnYxGhxnb29nbGUvcHJvdG9idWYvc3RydWN0LnByb3Rv\
+      Ght0d2luL2NvbW1vbi92MS9jaGFuZ2UucHJvdG8iqAMKD1ByZWRpY3RlZEltcGFjdBIdCgpyaXNrX3Njb3JlGAEgASgBUglyaXNr\
+      U2NvcmUSOAoKcmlza19sZXZlbBgCIAEoDjIZLnR3aW4uY29tbW9uLnYxLlJpc2tMZXZlbFIJcmlza0xldmVsEkYKDnJlY29tbWVu\
+      ZGF0aW9uGAMgASgOMh4udHdpbi5jb21tb24udjEuUmVjb21tZW5kYXRpb25SDnJlY29tbWVuZGF0aW9uEi0KBmlzc3VlcxgEIAMo\
+      CzIVLnR3aW4uY29tbW9uLnYxLklzc3VlUgZpc3N1ZXMSLwoGYmVmb3JlGAUgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdFIG\
+      YmVmb3JlEi0KBWFmdGVyGAYgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdFIFYWZ0ZXISLgoEY29zdBgHIAEoCzIaLnR3aW4u\
+      Y29tbW9uLnYxLkNvc3RJbXBhY3RSBGNvc3QSNQoHZmFjdG9ycxgIIAEoCzIbLnR3aW4uY29tbW9uLnYxLlJpc2tGYWN0b3JzUgdm\
+      YWN0b3JzIsMCCgVJc3N1ZRISCgRjb2RlGAEgASgJUgRjb2RlEjQKCHNldmVyaXR5GAIgASgOMhgudHdpbi5jb21tb24udjEuU2V2\
+      ZXJpdHlSCHNldmVyaXR5EhgKB21lc3NhZ2UYAyABKAlSB21lc3NhZ2USNAoIZXZpZGVuY2UYBCABKAsyGC50d2luLmNvbW1vbi52\
+      MS5FdmlkZW5jZVIIZXZpZGVuY2USIgoLcHJvYmFiaWxpdHkYBSABKAFIAFILcHJvYmFiaWxpdHkSFAoFZmllbGQYBiABKAlSBWZp\
+      ZWxkEh8KCmZpcnN0X2hvdXIYByABKAFIAVIJZmlyc3RIb3VyEhYKBnJlbWVkeRgIIAEoCVIGcmVtZWR5QhYKFHByb2JhYmlsaXR5\
+      X3ByZXNlbmNlQhUKE2ZpcnN0X2hvdXJfcHJlc2VuY2Ui5QEKCEV2aWRlbmNlEhQKBW1vZGVsGAEgASgJUgVtb2RlbBIaCghlcXVh\
+      dGlvbhgCIAEoCVIIZXF1YXRpb24SLwoGaW5wdXRzGAMgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdFIGaW5wdXRzEhQKBXZh\
+      bHVlGAQgASgBUgV2YWx1ZRISCgR1bml0GAUgASgJUgR1bml0Eh4KCXRocmVzaG9sZBgGIAEoAUgAUgl0aHJlc2hvbGQSFgoGc291\
+      cmNlGAcgASgJUgZzb3VyY2VCFAoSdGhyZXNob2xkX3ByZXNlbmNlItQBCgpDb3N0SW1wYWN0EiwKEm1vbnRobHlfYmVmb3JlX3Vz\
+      ZBgBIAEoAVIQbW9udGhseUJlZm9yZVVzZBIqChFtb250aGx5X2FmdGVyX3VzZBgCIAEoAVIPbW9udGhseUFmdGVyVXNkEioKEW1v\
+      bnRobHlfZGVsdGFfdXNkGAMgASgBUg9tb250aGx5RGVsdGFVc2QSHQoKcHJpY2VfZGF0ZRgEIAEoCVIJcHJpY2VEYXRlEiEKDHBy\
+      aWNlX3NvdXJjZRgFIAEoCVILcHJpY2VTb3VyY2Ui7wEKC1Jpc2tGYWN0b3JzEiAKC3Byb2JhYmlsaXR5GAEgASgBUgtwcm9iYWJp\
+      bGl0eRIgCgtjb25zZXF1ZW5jZRgCIAEoAVILY29uc2VxdWVuY2USGgoIZXhwb3N1cmUYAyABKAFSCGV4cG9zdXJlEiQKDXJldmVy\
+      c2liaWxpdHkYBCABKAFSDXJldmVyc2liaWxpdHkSIQoMYmxhc3RfcmFkaXVzGAUgASgBUgtibGFzdFJhZGl1cxIaCgh1bmtub3du\
+      cxgGIAMoCVIIdW5rbm93bnMSGwoJcmFpc2VkX2J5GAcgAygJUghyYWlzZWRCeSJGCghJbnRlcnZhbBIQCgNsb3cYASABKAFSA2xv\
+      dxISCgRoaWdoGAIgASgBUgRoaWdoEhQKBWxldmVsGAMgASgBUgVsZXZlbCq3AQoOUmVjb21tZW5kYXRpb24SHgoaUkVDT01NRU5E\
+      QVRJT05fVU5TUEVDSUZJRUQQABIaChZSRUNPTU1FTkRBVElPTl9BUFBST1ZFEAESKgomUkVDT01NRU5EQVRJT05fQVBQUk9WRV9X\
+      SVRIX01PTklUT1JJTkcQAhIjCh9SRUNPTU1FTkRBVElPTl9SRVFVSVJFX0FQUFJPVkFMEAMSGAoUUkVDT01NRU5EQVRJT05fQkxP\
+      Q0sQBCqIAQoIU2V2ZXJpdHkSGAoUU0VWRVJJVFlfVU5TUEVDSUZJRUQQABIRCg1TRVZFUklUWV9JTkZPEAESEAoMU0VWRVJJVFlf\
+      TE9XEAISEwoPU0VWRVJJVFlfTUVESVVNEAMSEQoNU0VWRVJJVFlfSElHSBAEEhUKEVNFVkVSSVRZX0NSSVRJQ0FMEAViBnByb3Rv\
+      Mw==
+      """)
+
+  private static let twinCommonV1Outcome = ProtoFile(
+    name: "twin/common/v1/outcome.proto",
+    dependencies: [
+      "google/protobuf/struct.proto",
+      "google/protobuf/timestamp.proto",
+    ],
+    services: [],
+    types: [
+      "twin.common.v1.JobStatus",
+      "twin.common.v1.Verdict",
+      "twin.common.v1.RunOutcome",
+      "twin.common.v1.RunOutcome.MetricsEntry",
+      "twin.common.v1.RunOutcome.ModelVersionsEntry",
+      "twin.common.v1.Criterion",
+      "twin.common.v1.BehaviourAnalysis",
+      "twin.common.v1.BehaviourAnalysis.ReactionTimesSEntry",
+      "twin.common.v1.Decision",
+      "twin.common.v1.RiskAssessment",
+      "twin.common.v1.Proportion",
+      "twin.common.v1.VariantSummary",
+      "twin.common.v1.VariantSummary.MetricsEntry",
+      "twin.common.v1.MetricSummary",
+      "twin.common.v1.TraceRow",
+      "twin.common.v1.TraceRow.ExtraEntry",
+    ],
+    base64: """
+      Chx0d2luL2NvbW1vbi92MS9vdXRjb21lLnByb3RvEg50d2luLmNvbW1vbi52MRocZ29vZ2xlL3Byb3RvYnVmL3N0cnVjdC5wcm90\
+      bxofZ29vZ2xlL3Byb3RvYnVmL3RpbWVzdGFtcC5wcm90byKVCwoKUnVuT3V0Y29tZRIOCgJpZBgBIAEoCVICaWQSIwoNc2ltdWxh\
+      dGlvbl9pZBgCIAEoCVIMc2ltdWxhdGlvbklkEh8KC3NjZW5hcmlvX2lkGAMgASgJUgpzY2VuYXJpb0lkEiMKDXNjZW5hcmlvX3R5\
+      cGUYBCABKAlSDHNjZW5hcmlvVHlwZRIdCgp2ZWhpY2xlX2lkGAUgASgJUgl2ZWhpY2xlSWQSMQoGc3RhdHVzGAYgASgOMhkudHdp\
+      bi5jb21tb24udjEuSm9iU3RhdHVzUgZzdGF0dXMSMQoHdmVyZGljdBgHIAEoDjIXLnR3aW4uY29tbW9uLnYxLlZlcmRpY3RSB3Zl\
+      cmRpY3QSNQoIY3JpdGVyaWEYCCADKAsyGS50d2luLmNvbW1vbi52MS5Dcml0ZXJpb25SCGNyaXRlcmlhEkEKB21ldHJpY3MYCSAD\
+      KAsyJy50d2luLmNvbW1vbi52MS5SdW5PdXRjb21lLk1ldHJpY3NFbnRyeVIHbWV0cmljcxI/CgliZWhhdmlvdXIYCiABKAsyIS50\
+      d2luLmNvbW1vbi52MS5CZWhhdmlvdXJBbmFseXNpc1IJYmVoYXZpb3VyEjIKBHJpc2sYCyABKAsyHi50d2luLmNvbW1vbi52MS5S\
+      aXNrQXNzZXNzbWVudFIEcmlzaxI7CgxvcHRpbWlzYXRpb24YDCABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0UgxvcHRpbWlz\
+      YXRpb24SEgoEc2VlZBgNIAEoBFIEc2VlZBJUCg5tb2RlbF92ZXJzaW9ucxgOIAMoCzItLnR3aW4uY29tbW9uLnYxLlJ1bk91dGNv\
+      bWUuTW9kZWxWZXJzaW9uc0VudHJ5Ug1tb2RlbFZlcnNpb25zEigKEHJlYWxfdGltZV9mYWN0b3IYDyABKAFSDnJlYWxUaW1lRmFj\
+      dG9yEh0KCnN0YXRlX2hhc2gYECABKAlSCXN0YXRlSGFzaBIUCgVlcnJvchgRIAEoCVIFZXJyb3ISHwoKZXJyb3Jfc3RlcBgSIAEo\
+      BEgAUgllcnJvclN0ZXASHwoLc2ltdWxhdGVkX3MYEyABKAFSCnNpbXVsYXRlZFMSFQoGc3RlcF9zGBQgASgBUgVzdGVwUxIdCgpz\
+      dGVwX2NvdW50GBUgASgEUglzdGVwQ291bnQSNwoKcGFyYW1ldGVycxgWIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3RSCnBh\
+      cmFtZXRlcnMSOQoKc3RhcnRfdGltZRgXIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBSCXN0YXJ0VGltZRI1CghlbmRf\
+      dGltZRgYIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBSB2VuZFRpbWUSGwoJaGFzX3RyYWNlGBkgASgIUghoYXNUcmFj\
+      ZRIiCg1wYXJlbnRfcnVuX2lkGBogASgJUgtwYXJlbnRSdW5JZBIYCgd2YXJpYW50GBsgASgNUgd2YXJpYW50EjoKCHZhcmlhbnRz\
+      GBwgASgLMh4udHdpbi5jb21tb24udjEuVmFyaWFudFN1bW1hcnlSCHZhcmlhbnRzEhYKBnJlZ2ltZRgdIAEoCVIGcmVnaW1lEisK\
+      EXJlZ2ltZV9leGN1cnNpb25zGB4gAygJUhByZWdpbWVFeGN1cnNpb25zGjoKDE1ldHJpY3NFbnRyeRIQCgNrZXkYASABKAlSA2tl\
+      eRIUCgV2YWx1ZRgCIAEoAVIFdmFsdWU6AjgBGkAKEk1vZGVsVmVyc2lvbnNFbnRyeRIQCgNrZXkYASABKAlSA2tleRIUCgV2YWx1\
+      ZRgCIAEoCVIFdmFsdWU6AjgBQhUKE2Vycm9yX3N0ZXBfcHJlc2VuY2UikQIKCUNyaXRlcmlvbhISCgRuYW1lGAEgASgJUgRuYW1l\
+      EhYKBnBhc3NlZBgCIAEoCFIGcGFzc2VkEiAKC2Rlc2NyaXB0aW9uGAMgASgJUgtkZXNjcmlwdGlvbhIWCgZtZXRyaWMYBCABKAlS\
+      Bm1ldHJpYxIWCgV2YWx1ZRgFIAEoAUgAUgV2YWx1ZRIWCgVib3VuZBgGIAEoAUgBUgVib3VuZBIeCgpjb21wYXJpc29uGAcgASgJ\
+      Ugpjb21wYXJpc29uEhIKBHVuaXQYCCABKAlSBHVuaXQSFgoGc291cmNlGAkgASgJUgZzb3VyY2VCEAoOdmFsdWVfcHJlc2VuY2VC\
+      EAoOYm91bmRfcHJlc2VuY2UijwIKEUJlaGF2aW91ckFuYWx5c2lzEjYKCWRlY2lzaW9ucxgBIAMoCzIYLnR3aW4uY29tbW9uLnYx\
+      LkRlY2lzaW9uUglkZWNpc2lvbnMSXwoQcmVhY3Rpb25fdGltZXNfcxgCIAMoCzI1LnR3aW4uY29tbW9uLnYxLkJlaGF2aW91ckFu\
+      YWx5c2lzLlJlYWN0aW9uVGltZXNTRW50cnlSDnJlYWN0aW9uVGltZXNTEh4KCnZpb2xhdGlvbnMYAyADKAlSCnZpb2xhdGlvbnMa\
+      QQoTUmVhY3Rpb25UaW1lc1NFbnRyeRIQCgNrZXkYASABKAlSA2tleRIUCgV2YWx1ZRgCIAEoAVIFdmFsdWU6AjgBImEKCERlY2lz\
+      aW9uEg8KA3RfcxgBIAEoAVICdFMSFAoFYWN0b3IYAiABKAlSBWFjdG9yEhYKBmFjdGlvbhgDIAEoCVIGYWN0aW9uEhYKBnJlYXNv\
+      bhgEIAEoCVIGcmVhc29uIpsDCg5SaXNrQXNzZXNzbWVudBI1ChVjb2xsaXNpb25fcHJvYmFiaWxpdHkYASABKAFIAFIUY29sbGlz\
+      aW9uUHJvYmFiaWxpdHkSSQoSY29sbGlzaW9uX2ludGVydmFsGAIgASgLMhoudHdpbi5jb21tb24udjEuUHJvcG9ydGlvblIRY29s\
+      bGlzaW9uSW50ZXJ2YWwSLwoSaW5qdXJ5X3Byb2JhYmlsaXR5GAMgASgBSAFSEWluanVyeVByb2JhYmlsaXR5EioKEGltcGFjdF9z\
+      cGVlZF9tcHMYBCABKAFIAlIOaW1wYWN0U3BlZWRNcHMSFAoEcmlzaxgFIAEoAUgDUgRyaXNrEiUKDnNldmVyaXR5X21vZGVsGAYg\
+      ASgJUg1zZXZlcml0eU1vZGVsQiAKHmNvbGxpc2lvbl9wcm9iYWJpbGl0eV9wcmVzZW5jZUIdChtpbmp1cnlfcHJvYmFiaWxpdHlf\
+      cHJlc2VuY2VCGwoZaW1wYWN0X3NwZWVkX21wc19wcmVzZW5jZUIPCg1yaXNrX3ByZXNlbmNlIl4KClByb3BvcnRpb24SEAoDbG93\
+      GAEgASgBUgNsb3cSEgoEaGlnaBgCIAEoAVIEaGlnaBIUCgVsZXZlbBgDIAEoAVIFbGV2ZWwSFAoFY291bnQYBCABKARSBWNvdW50\
+      IsUCCg5WYXJpYW50U3VtbWFyeRIUCgV0b3RhbBgBIAEoBFIFdG90YWwSFgoGcGFzc2VkGAIgASgEUgZwYXNzZWQSFgoGZmFpbGVk\
+      GAMgASgEUgZmYWlsZWQSFgoGZXJyb3JzGAQgASgEUgZlcnJvcnMSMwoIYm91bmRhcnkYBSABKAsyFy5nb29nbGUucHJvdG9idWYu\
+      U3RydWN0Ughib3VuZGFyeRJFCgdtZXRyaWNzGAYgAygLMisudHdpbi5jb21tb24udjEuVmFyaWFudFN1bW1hcnkuTWV0cmljc0Vu\
+      dHJ5UgdtZXRyaWNzGlkKDE1ldHJpY3NFbnRyeRIQCgNrZXkYASABKAlSA2tleRIzCgV2YWx1ZRgCIAEoCzIdLnR3aW4uY29tbW9u\
+      LnYxLk1ldHJpY1N1bW1hcnlSBXZhbHVlOgI4ASJvCg1NZXRyaWNTdW1tYXJ5EhAKA21pbhgBIAEoAVIDbWluEhIKBG1lYW4YAiAB\
+      KAFSBG1lYW4SEAoDbWF4GAMgASgBUgNtYXgSEAoDc3RkGAQgASgBUgNzdGQSFAoFY291bnQYBSABKARSBWNvdW50ItMHCghUcmFj\
+      ZVJvdxIPCgN0X3MYASABKAFSAnRTEhQKBWFjdG9yGAIgASgJUgVhY3RvchIPCgN4X20YAyABKAFSAnhNEg8KA3lfbRgEIAEoAVIC\
+      eU0SHwoLaGVhZGluZ19yYWQYBSABKAFSCmhlYWRpbmdSYWQSGwoJc3BlZWRfbXBzGAYgASgBUghzcGVlZE1wcxIrChFhY2NlbGVy\
+      YXRpb25fbXBzMhgHIAEoAVIQYWNjZWxlcmF0aW9uTXBzMhIgCgx5YXdfcmF0ZV9ycHMYCCABKAFSCnlhd1JhdGVScHMSIQoMc3Rl\
+      ZXJpbmdfcmFkGAkgASgBUgtzdGVlcmluZ1JhZBI8ChlsYXRlcmFsX2FjY2VsZXJhdGlvbl9tcHMyGAogASgBSABSF2xhdGVyYWxB\
+      Y2NlbGVyYXRpb25NcHMyEiYKDnNsaXBfYW5nbGVfcmFkGAsgASgBSAFSDHNsaXBBbmdsZVJhZBIVCgVnYXBfbRgMIAEoAUgCUgRn\
+      YXBNEhUKBXR0Y19zGA0gASgBSANSBHR0Y1MSHAoIdGhyb3R0bGUYDiABKAFIBFIIdGhyb3R0bGUSFgoFYnJha2UYDyABKAFIBVIF\
+      YnJha2USHwoKZGlzdGFuY2VfbRgQIAEoAUgGUglkaXN0YW5jZU0SGwoIZW5lcmd5X2oYESABKAFIB1IHZW5lcmd5ShIXCgZmdWVs\
+      X2wYEiABKAFICFIFZnVlbEwSGQoHcG93ZXJfdxgTIAEoAUgJUgZwb3dlclcSFgoFZ3JhZGUYFCABKAFIClIFZ3JhZGUSFAoFZXZl\
+      bnQYFSABKAlSBWV2ZW50EjkKBWV4dHJhGBYgAygLMiMudHdpbi5jb21tb24udjEuVHJhY2VSb3cuRXh0cmFFbnRyeVIFZXh0cmEa\
+      OAoKRXh0cmFFbnRyeRIQCgNrZXkYASABKAlSA2tleRIUCgV2YWx1ZRgCIAEoAVIFdmFsdWU6AjgBQiQKImxhdGVyYWxfYWNjZWxl\
+      cmF0aW9uX21wczJfcHJlc2VuY2VCGQoXc2xpcF9hbmdsZV9yYWRfcHJlc2VuY2VCEAoOZ2FwX21fcHJlc2VuY2VCEAoOdHRjX3Nf\
+      cHJlc2VuY2VCEwoRdGhyb3R0bGVfcHJlc2VuY2VCEAoOYnJha2VfcHJlc2VuY2VCFQoTZGlzdGFuY2VfbV9wcmVzZW5jZUITChFl\
+      bmVyZ3lfal9wcmVzZW5jZUIRCg9mdWVsX2xfcHJlc2VuY2VCEgoQcG93ZXJfd19wcmVzZW5jZUIQCg5ncmFkZV9wcmVzZW5jZSq5\
+      AQoJSm9iU3RhdHVzEhoKFkpPQl9TVEFUVVNfVU5TUEVDSUZJRUQQABIWChJKT0JfU1RBVFVTX0NSRUFURUQQARIVChFKT0JfU1RB\
+      VFVTX1FVRVVFRBACEhYKEkpPQl9TVEFUVVNfUlVOTklORxADEhgKFEpPQl9TVEFUVVNfQ09NUExFVEVEEAQSFQoRSk9CX1NUQVRV\
+      U19GQUlMRUQQBRIYChRKT0JfU1RBVFVTX0NBTkNFTExFRBAGKlkKB1ZlcmRpY3QSFwoTVkVSRElDVF9VTlNQRUNJRklFRBAAEhAK\
+      DFZFUkRJQ1RfUEFTUxABEhAKDFZFUkRJQ1RfRkFJTBACEhEKDVZFUkRJQ1RfRVJST1IQA2IGcHJvdG8z
+      """)
+
+  private static let twinCommonV1Parameter = ProtoFile(
+    name: "twin/common/v1/parameter.proto",
+    dependencies: [
+      "google/protobuf/struct.proto",
+    ],
+    services: [],
+    types: [
+      "twin.common.v1.ParameterType",
+      "twin.common.v1.ParameterSpec",
+      "twin.common.v1.ParameterRange",
+    ],
+    base64: """
+      Ch50d2luL2NvbW1vbi92MS9wYXJhbWV0ZXIucHJvdG8SDnR3aW4uY29tbW9uLnYxGhxnb29nbGUvcHJvdG9idWYvc3RydWN0LnBy\
+      b3RvIvcCCg1QYXJhbWV0ZXJTcGVjEhIKBG5hbWUYASABKAlSBG5hbWUSMQoEdHlwZRgCIAEoDjIdLnR3aW4uY29tbW9uLnYxLlBh\
+      cmFtZXRlclR5cGVSBHR5cGUSEgoEdW5pdBgDIAEoCVIEdW5pdBIwCgdkZWZhdWx0GAQgASgLMhYuZ29vZ2xlLnByb3RvYnVmLlZh\
+      bHVlUgdkZWZhdWx0EjQKBXJhbmdlGAUgASgLMh4udHdpbi5jb21tb24udjEuUGFyYW1ldGVyUmFuZ2VSBXJhbmdlEhgKB2FsbG93\
+      ZWQYBiADKAlSB2FsbG93ZWQSIAoLZGVzY3JpcHRpb24YByABKAlSC2Rlc2NyaXB0aW9uEhoKCHJlcXVpcmVkGAggASgIUghyZXF1\
+      aXJlZBIzCgVpdGVtcxgJIAMoCzIdLnR3aW4uY29tbW9uLnYxLlBhcmFtZXRlclNwZWNSBWl0ZW1zEhYKBnNvdXJjZRgKIAEoCVIG\
+      c291cmNlIlgKDlBhcmFtZXRlclJhbmdlEhIKA21pbhgBIAEoAUgAUgNtaW4SEgoDbWF4GAIgASgBSAFSA21heEIOCgxtaW5fcHJl\
+      c2VuY2VCDgoMbWF4X3ByZXNlbmNlKtIBCg1QYXJhbWV0ZXJUeXBlEh4KGlBBUkFNRVRFUl9UWVBFX1VOU1BFQ0lGSUVEEAASGQoV\
+      UEFSQU1FVEVSX1RZUEVfTlVNQkVSEAESGgoWUEFSQU1FVEVSX1RZUEVfSU5URUdFUhACEhkKFVBBUkFNRVRFUl9UWVBFX1NUUklO\
+      RxADEhoKFlBBUkFNRVRFUl9UWVBFX0JPT0xFQU4QBBIYChRQQVJBTUVURVJfVFlQRV9BUlJBWRAFEhkKFVBBUkFNRVRFUl9UWVBF\
+      X09CSkVDVBAGYgZwcm90bzM=
+      """)
+
+  private static let twinCommonV1Telemetry = ProtoFile(
+    name: "twin/common/v1/telemetry.proto",
+    dependencies: [
+      "google/protobuf/struct.proto",
+      "google/protobuf/timestamp.proto",
+    ],
+    services: [],
+    types: [
+      "twin.common.v1.SensorHealth",
+      "twin.common.v1.SensorKind",
+      "twin.common.v1.RoadCondition",
+      "twin.common.v1.DriverMode",
+      "twin.common.v1.TelemetrySample",
+      "twin.common.v1.SensorSample",
+      "twin.common.v1.Detection",
+      "twin.common.v1.EnvironmentSample",
+      "twin.common.v1.OperationsSample",
+    ],
+    base64: """
+      Ch50d2luL2NvbW1vbi92MS90ZWxlbWV0cnkucHJvdG8SDnR3aW4uY29tbW9uLnYxGhxnb29nbGUvcHJvdG9idWYvc3RydWN0LnBy\
+      b3RvGh9nb29nbGUvcHJvdG9idWYvdGltZXN0YW1wLnByb3RvItMMCg9UZWxlbWV0cnlTYW1wbGUSGgoIc2VxdWVuY2UYASABKARS\
+      CHNlcXVlbmNlEi4KBHRpbWUYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wUgR0aW1lEhIKA2xhdBgDIAEoAUgAUgNs\
+      YXQSEgoDbG9uGAQgASgBSAFSA2xvbhIRCgN4X20YBSABKAFIAlICeE0SEQoDeV9tGAYgASgBSANSAnlNEh8KCmFsdGl0dWRlX20Y\
+      ByABKAFIBFIJYWx0aXR1ZGVNEh0KCXNwZWVkX21wcxgIIAEoAUgFUghzcGVlZE1wcxIhCgtoZWFkaW5nX2RlZxgJIAEoAUgGUgpo\
+      ZWFkaW5nRGVnEiIKDHlhd19yYXRlX3JwcxgKIAEoAUgHUgp5YXdSYXRlUnBzEiMKDHN0ZWVyaW5nX3JhZBgLIAEoAUgIUgtzdGVl\
+      cmluZ1JhZBItChFhY2NlbGVyYXRpb25fbXBzMhgMIAEoAUgJUhBhY2NlbGVyYXRpb25NcHMyEjwKGWxhdGVyYWxfYWNjZWxlcmF0\
+      aW9uX21wczIYDSABKAFIClIXbGF0ZXJhbEFjY2VsZXJhdGlvbk1wczISHAoIdGhyb3R0bGUYDiABKAFIC1IIdGhyb3R0bGUSFgoF\
+      YnJha2UYDyABKAFIDFIFYnJha2USFAoEZ2VhchgQIAEoBUgNUgRnZWFyEjYKB3NlbnNvcnMYESADKAsyHC50d2luLmNvbW1vbi52\
+      MS5TZW5zb3JTYW1wbGVSB3NlbnNvcnMSHwoKdmVoaWNsZV9pZBgSIAEoCUgOUgl2ZWhpY2xlSWQSMAoTcGh5c2ljYWxfdmVoaWNs\
+      ZV9pZBgTIAEoCUgPUhFwaHlzaWNhbFZlaGljbGVJZBIYCgZzb3VyY2UYFCABKAlIEFIGc291cmNlEiYKDnBvc2l0aW9uX3N0ZF9t\
+      GBUgASgBSBFSDHBvc2l0aW9uU3RkTRIkCg1zcGVlZF9zdGRfbXBzGBYgASgBSBJSC3NwZWVkU3RkTXBzEigKD2hlYWRpbmdfc3Rk\
+      X2RlZxgXIAEoAUgTUg1oZWFkaW5nU3RkRGVnEikKEHlhd19yYXRlX3N0ZF9ycHMYGCABKAFIFFINeWF3UmF0ZVN0ZFJwcxI0ChVh\
+      Y2NlbGVyYXRpb25fc3RkX21wczIYGSABKAFIFVITYWNjZWxlcmF0aW9uU3RkTXBzMhIiCgxsZWFkZXJfZ2FwX20YGiABKAFIFlIK\
+      bGVhZGVyR2FwTRIqChBsZWFkZXJfc3BlZWRfbXBzGBsgASgBSBdSDmxlYWRlclNwZWVkTXBzEhsKCGVuZXJneV9qGBwgASgBSBhS\
+      B2VuZXJneUpCDgoMbGF0X3ByZXNlbmNlQg4KDGxvbl9wcmVzZW5jZUIOCgx4X21fcHJlc2VuY2VCDgoMeV9tX3ByZXNlbmNlQhUK\
+      E2FsdGl0dWRlX21fcHJlc2VuY2VCFAoSc3BlZWRfbXBzX3ByZXNlbmNlQhYKFGhlYWRpbmdfZGVnX3ByZXNlbmNlQhcKFXlhd19y\
+      YXRlX3Jwc19wcmVzZW5jZUIXChVzdGVlcmluZ19yYWRfcHJlc2VuY2VCHAoaYWNjZWxlcmF0aW9uX21wczJfcHJlc2VuY2VCJAoi\
+      bGF0ZXJhbF9hY2NlbGVyYXRpb25fbXBzMl9wcmVzZW5jZUITChF0aHJvdHRsZV9wcmVzZW5jZUIQCg5icmFrZV9wcmVzZW5jZUIP\
+      Cg1nZWFyX3ByZXNlbmNlQhUKE3ZlaGljbGVfaWRfcHJlc2VuY2VCHgoccGh5c2ljYWxfdmVoaWNsZV9pZF9wcmVzZW5jZUIRCg9z\
+      b3VyY2VfcHJlc2VuY2VCGQoXcG9zaXRpb25fc3RkX21fcHJlc2VuY2VCGAoWc3BlZWRfc3RkX21wc19wcmVzZW5jZUIaChhoZWFk\
+      aW5nX3N0ZF9kZWdfcHJlc2VuY2VCGwoZeWF3X3JhdGVfc3RkX3Jwc19wcmVzZW5jZUIgCh5hY2NlbGVyYXRpb25fc3RkX21wczJf\
+      cHJlc2VuY2VCFwoVbGVhZGVyX2dhcF9tX3ByZXNlbmNlQhsKGWxlYWRlcl9zcGVlZF9tcHNfcHJlc2VuY2VCEwoRZW5lcmd5X2pf\
+      cHJlc2VuY2UixwMKDFNlbnNvclNhbXBsZRIbCglzZW5zb3JfaWQYASABKAlSCHNlbnNvcklkEi4KBGtpbmQYAiABKA4yGi50d2lu\
+      LmNvbW1vbi52MS5TZW5zb3JLaW5kUgRraW5kEjQKBmhlYWx0aBgDIAEoDjIcLnR3aW4uY29tbW9uLnYxLlNlbnNvckhlYWx0aFIG\
+      aGVhbHRoEhwKCHNlcXVlbmNlGAQgASgESABSCHNlcXVlbmNlEi4KBHRpbWUYBSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0\
+      YW1wUgR0aW1lEhkKB3JhdGVfaHoYBiABKAFIAVIGcmF0ZUh6Eh8KCmxhdGVuY3lfbXMYByABKAFIAlIJbGF0ZW5jeU1zEjkKCmRl\
+      dGVjdGlvbnMYCCADKAsyGS50d2luLmNvbW1vbi52MS5EZXRlY3Rpb25SCmRldGVjdGlvbnMSLwoGdmFsdWVzGAkgASgLMhcuZ29v\
+      Z2xlLnByb3RvYnVmLlN0cnVjdFIGdmFsdWVzQhMKEXNlcXVlbmNlX3ByZXNlbmNlQhIKEHJhdGVfaHpfcHJlc2VuY2VCFQoTbGF0\
+      ZW5jeV9tc19wcmVzZW5jZSLoAgoJRGV0ZWN0aW9uEhsKCW9iamVjdF9pZBgBIAEoCVIIb2JqZWN0SWQSGgoIY2F0ZWdvcnkYAiAB\
+      KAlSCGNhdGVnb3J5Eg8KA3hfbRgDIAEoAVICeE0SDwoDeV9tGAQgASgBUgJ5TRIdCglzcGVlZF9tcHMYBSABKAFIAFIIc3BlZWRN\
+      cHMSLAoRbGF0ZXJhbF9zcGVlZF9tcHMYBiABKAFIAVIPbGF0ZXJhbFNwZWVkTXBzEhsKCGxlbmd0aF9tGAcgASgBSAJSB2xlbmd0\
+      aE0SGQoHd2lkdGhfbRgIIAEoAUgDUgZ3aWR0aE0SHgoKY29uZmlkZW5jZRgJIAEoAVIKY29uZmlkZW5jZUIUChJzcGVlZF9tcHNf\
+      cHJlc2VuY2VCHAoabGF0ZXJhbF9zcGVlZF9tcHNfcHJlc2VuY2VCEwoRbGVuZ3RoX21fcHJlc2VuY2VCEgoQd2lkdGhfbV9wcmVz\
+      ZW5jZSL5BQoRRW52aXJvbm1lbnRTYW1wbGUSGgoIc2VxdWVuY2UYASABKARSCHNlcXVlbmNlEi4KBHRpbWUYAiABKAsyGi5nb29n\
+      bGUucHJvdG9idWYuVGltZXN0YW1wUgR0aW1lEkQKDnJvYWRfY29uZGl0aW9uGAMgASgOMh0udHdpbi5jb21tb24udjEuUm9hZENv\
+      bmRpdGlvblINcm9hZENvbmRpdGlvbhIlCg1yb2FkX2ZyaWN0aW9uGAQgASgBSABSDHJvYWRGcmljdGlvbhIlCg10ZW1wZXJhdHVy\
+      ZV9jGAUgASgBSAFSDHRlbXBlcmF0dXJlQxIuChJyb2FkX3RlbXBlcmF0dXJlX2MYBiABKAFIAlIQcm9hZFRlbXBlcmF0dXJlQxIj\
+      Cg1yYWluX21tX3Blcl9oGAcgASgBSANSCnJhaW5NbVBlckgSIwoNc25vd19tbV9wZXJfaBgIIAEoAUgEUgpzbm93TW1QZXJIEiMK\
+      DHZpc2liaWxpdHlfbRgJIAEoAUgFUgt2aXNpYmlsaXR5TRImCg53aW5kX3NwZWVkX21wcxgKIAEoAUgGUgx3aW5kU3BlZWRNcHMS\
+      JAoNd2luZF9mcm9tX2RlZxgLIAEoAUgHUgt3aW5kRnJvbURlZxInCg5pbGx1bWluYW5jZV9seBgMIAEoAUgIUg1pbGx1bWluYW5j\
+      ZUx4QhgKFnJvYWRfZnJpY3Rpb25fcHJlc2VuY2VCGAoWdGVtcGVyYXR1cmVfY19wcmVzZW5jZUIdChtyb2FkX3RlbXBlcmF0dXJl\
+      X2NfcHJlc2VuY2VCGAoWcmFpbl9tbV9wZXJfaF9wcmVzZW5jZUIYChZzbm93X21tX3Blcl9oX3ByZXNlbmNlQhcKFXZpc2liaWxp\
+      dHlfbV9wcmVzZW5jZUIZChd3aW5kX3NwZWVkX21wc19wcmVzZW5jZUIYChZ3aW5kX2Zyb21fZGVnX3ByZXNlbmNlQhkKF2lsbHVt\
+      aW5hbmNlX2x4X3ByZXNlbmNlIvMDChBPcGVyYXRpb25zU2FtcGxlEhoKCHNlcXVlbmNlGAEgASgEUghzZXF1ZW5jZRIuCgR0aW1l\
+      GAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcFIEdGltZRIdCgptaXNzaW9uX2lkGAMgASgJUgltaXNzaW9uSWQSIwoN\
+      bWlzc2lvbl9zdGF0ZRgEIAEoCVIMbWlzc2lvblN0YXRlEjsKC2RyaXZlcl9tb2RlGAUgASgOMhoudHdpbi5jb21tb24udjEuRHJp\
+      dmVyTW9kZVIKZHJpdmVyTW9kZRIZCgdsb2FkX2tnGAYgASgBSABSBmxvYWRLZxIgCgpwYXNzZW5nZXJzGAcgASgNSAFSCnBhc3Nl\
+      bmdlcnMSHwoKZnVlbF9zaGFyZRgIIAEoAUgCUglmdWVsU2hhcmUSIQoLb2RvbWV0ZXJfa20YCSABKAFIA1IKb2RvbWV0ZXJLbRI3\
+      CgphdHRyaWJ1dGVzGAogASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdFIKYXR0cmlidXRlc0ISChBsb2FkX2tnX3ByZXNlbmNl\
+      QhUKE3Bhc3NlbmdlcnNfcHJlc2VuY2VCFQoTZnVlbF9zaGFyZV9wcmVzZW5jZUIWChRvZG9tZXRlcl9rbV9wcmVzZW5jZSrhAQoM\
+      U2Vuc29ySGVhbHRoEh0KGVNFTlNPUl9IRUFMVEhfVU5TUEVDSUZJRUQQABIUChBTRU5TT1JfSEVBTFRIX09LEAESGgoWU0VOU09S\
+      X0hFQUxUSF9ERUdSQURFRBACEhcKE1NFTlNPUl9IRUFMVEhfQkxJTkQQAxIYChRTRU5TT1JfSEVBTFRIX0ZST1pFThAEEhgKFFNF\
+      TlNPUl9IRUFMVEhfQklBU0VEEAUSGQoVU0VOU09SX0hFQUxUSF9ERUxBWUVEEAYSGAoUU0VOU09SX0hFQUxUSF9GQUlMRUQQByrn\
+      AQoKU2Vuc29yS2luZBIbChdTRU5TT1JfS0lORF9VTlNQRUNJRklFRBAAEhUKEVNFTlNPUl9LSU5EX0xJREFSEAESFgoSU0VOU09S\
+      X0tJTkRfQ0FNRVJBEAISFQoRU0VOU09SX0tJTkRfUkFEQVIQAxIUChBTRU5TT1JfS0lORF9HTlNTEAQSEwoPU0VOU09SX0tJTkRf\
+      SU1VEAUSGAoUU0VOU09SX0tJTkRfT0RPTUVUUlkQBhIaChZTRU5TT1JfS0lORF9VTFRSQVNPTklDEAcSFQoRU0VOU09SX0tJTkRf\
+      T1RIRVIQCCrHAQoNUm9hZENvbmRpdGlvbhIeChpST0FEX0NPTkRJVElPTl9VTlNQRUNJRklFRBAAEhYKElJPQURfQ09ORElUSU9O\
+      X0RSWRABEhYKElJPQURfQ09ORElUSU9OX1dFVBACEhoKFlJPQURfQ09ORElUSU9OX0ZMT09ERUQQAxIXChNST0FEX0NPTkRJVElP\
+      Tl9TTk9XEAQSFgoSUk9BRF9DT05ESVRJT05fSUNFEAUSGQoVUk9BRF9DT05ESVRJT05fR1JBVkVMEAYqpgEKCkRyaXZlck1vZGUS\
+      GwoXRFJJVkVSX01PREVfVU5TUEVDSUZJRUQQABIWChJEUklWRVJfTU9ERV9NQU5VQUwQARIYChREUklWRVJfTU9ERV9BU1NJU1RF\
+      RBACEhkKFURSSVZFUl9NT0RFX0FVVE9NQVRFRBADEhYKEkRSSVZFUl9NT0RFX1JFTU9URRAEEhYKEkRSSVZFUl9NT0RFX1BBUktF\
+      RBAFYgZwcm90bzM=
+      """)
+
+  private static let twinCommonV1VehicleState = ProtoFile(
+    name: "twin/common/v1/vehicle_state.proto",
+    dependencies: [
+      "google/protobuf/timestamp.proto",
+    ],
+    services: [],
+    types: [
+      "twin.common.v1.SyncStatus",
+      "twin.common.v1.VehicleState",
+      "twin.common.v1.Position",
+      "twin.common.v1.SyncState",
+      "twin.common.v1.Divergence",
+      "twin.common.v1.PredictedState",
+      "twin.common.v1.StateUncertainty",
+    ],
+    base64: """
+      CiJ0d2luL2NvbW1vbi92MS92ZWhpY2xlX3N0YXRlLnByb3RvEg50d2luLmNvbW1vbi52MRofZ29vZ2xlL3Byb3RvYnVmL3RpbWVz\
+      dGFtcC5wcm90byK8BwoMVmVoaWNsZVN0YXRlEh0KCnZlaGljbGVfaWQYASABKAlSCXZlaGljbGVJZBIuCgR0aW1lGAIgASgLMhou\
+      Z29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcFIEdGltZRI0Cghwb3NpdGlvbhgDIAEoCzIYLnR3aW4uY29tbW9uLnYxLlBvc2l0aW9u\
+      Ughwb3NpdGlvbhIhCgtoZWFkaW5nX2RlZxgEIAEoAUgAUgpoZWFkaW5nRGVnEh0KCXNwZWVkX21wcxgFIAEoAUgBUghzcGVlZE1w\
+      cxItChFhY2NlbGVyYXRpb25fbXBzMhgGIAEoAUgCUhBhY2NlbGVyYXRpb25NcHMyEiIKDHlhd19yYXRlX3JwcxgHIAEoAUgDUgp5\
+      YXdSYXRlUnBzEiMKDHN0ZWVyaW5nX3JhZBgIIAEoAUgEUgtzdGVlcmluZ1JhZBI8ChlsYXRlcmFsX2FjY2VsZXJhdGlvbl9tcHMy\
+      GAkgASgBSAVSF2xhdGVyYWxBY2NlbGVyYXRpb25NcHMyEhwKCHRocm90dGxlGAogASgBSAZSCHRocm90dGxlEhYKBWJyYWtlGAsg\
+      ASgBSAdSBWJyYWtlEhQKBGdlYXIYDCABKAVICFIEZ2VhchItCgRzeW5jGA0gASgLMhkudHdpbi5jb21tb24udjEuU3luY1N0YXRl\
+      UgRzeW5jEjoKCmRpdmVyZ2VuY2UYDiABKAsyGi50d2luLmNvbW1vbi52MS5EaXZlcmdlbmNlUgpkaXZlcmdlbmNlEjwKCXByZWRp\
+      Y3RlZBgPIAMoCzIeLnR3aW4uY29tbW9uLnYxLlByZWRpY3RlZFN0YXRlUglwcmVkaWN0ZWQSQgoLdW5jZXJ0YWludHkYECABKAsy\
+      IC50d2luLmNvbW1vbi52MS5TdGF0ZVVuY2VydGFpbnR5Ugt1bmNlcnRhaW50eRIaCghyZXZpc2lvbhgRIAEoBFIIcmV2aXNpb25C\
+      FgoUaGVhZGluZ19kZWdfcHJlc2VuY2VCFAoSc3BlZWRfbXBzX3ByZXNlbmNlQhwKGmFjY2VsZXJhdGlvbl9tcHMyX3ByZXNlbmNl\
+      QhcKFXlhd19yYXRlX3Jwc19wcmVzZW5jZUIXChVzdGVlcmluZ19yYWRfcHJlc2VuY2VCJAoibGF0ZXJhbF9hY2NlbGVyYXRpb25f\
+      bXBzMl9wcmVzZW5jZUITChF0aHJvdHRsZV9wcmVzZW5jZUIQCg5icmFrZV9wcmVzZW5jZUIPCg1nZWFyX3ByZXNlbmNlItABCghQ\
+      b3NpdGlvbhISCgNsYXQYASABKAFIAFIDbGF0EhIKA2xvbhgCIAEoAUgBUgNsb24SEQoDeF9tGAMgASgBSAJSAnhNEhEKA3lfbRgE\
+      IAEoAUgDUgJ5TRIfCgphbHRpdHVkZV9tGAUgASgBSARSCWFsdGl0dWRlTUIOCgxsYXRfcHJlc2VuY2VCDgoMbG9uX3ByZXNlbmNl\
+      Qg4KDHhfbV9wcmVzZW5jZUIOCgx5X21fcHJlc2VuY2VCFQoTYWx0aXR1ZGVfbV9wcmVzZW5jZSKuAgoJU3luY1N0YXRlEhUKBmxh\
+      Z19tcxgBIAEoAVIFbGFnTXMSIwoNbGFzdF9zZXF1ZW5jZRgCIAEoBFIMbGFzdFNlcXVlbmNlEjIKBnN0YXR1cxgDIAEoDjIaLnR3\
+      aW4uY29tbW9uLnYxLlN5bmNTdGF0dXNSBnN0YXR1cxIWCgZzb3VyY2UYBCABKAlSBnNvdXJjZRIkCg1jbG9ja19za2V3X21zGAUg\
+      ASgBSABSC2Nsb2NrU2tld01zEj8KDXJlY2VpdmVkX3RpbWUYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wUgxyZWNl\
+      aXZlZFRpbWUSGAoHc2FtcGxlcxgHIAEoBFIHc2FtcGxlc0IYChZjbG9ja19za2V3X21zX3ByZXNlbmNlIoEECgpEaXZlcmdlbmNl\
+      Eh8KCnBvc2l0aW9uX20YASABKAFIAFIJcG9zaXRpb25NEh0KCXNwZWVkX21wcxgCIAEoAUgBUghzcGVlZE1wcxIhCgtoZWFkaW5n\
+      X2RlZxgDIAEoAUgCUgpoZWFkaW5nRGVnEiIKDHlhd19yYXRlX3JwcxgEIAEoAUgDUgp5YXdSYXRlUnBzEi0KEWFjY2VsZXJhdGlv\
+      bl9tcHMyGAUgASgBSARSEGFjY2VsZXJhdGlvbk1wczISGgoIZGl2ZXJnZWQYBiABKAhSCGRpdmVyZ2VkEhoKCGNoYW5uZWxzGAcg\
+      AygJUghjaGFubmVscxIwCgVzaW5jZRgIIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBSBXNpbmNlEjUKFW5vcm1hbGlz\
+      ZWRfaW5ub3ZhdGlvbhgJIAEoAUgFUhRub3JtYWxpc2VkSW5ub3ZhdGlvbkIVChNwb3NpdGlvbl9tX3ByZXNlbmNlQhQKEnNwZWVk\
+      X21wc19wcmVzZW5jZUIWChRoZWFkaW5nX2RlZ19wcmVzZW5jZUIXChV5YXdfcmF0ZV9ycHNfcHJlc2VuY2VCHAoaYWNjZWxlcmF0\
+      aW9uX21wczJfcHJlc2VuY2VCIAoebm9ybWFsaXNlZF9pbm5vdmF0aW9uX3ByZXNlbmNlIqkECg5QcmVkaWN0ZWRTdGF0ZRIPCgN0\
+      X3MYASABKAFSAnRTEhEKA3hfbRgCIAEoAUgAUgJ4TRIRCgN5X20YAyABKAFIAVICeU0SGwoJc3BlZWRfbXBzGAQgASgBUghzcGVl\
+      ZE1wcxIfCgtoZWFkaW5nX2RlZxgFIAEoAVIKaGVhZGluZ0RlZxITCgVzdGRfbRgGIAEoAVIEc3RkTRISCgNsYXQYByABKAFIAlID\
+      bGF0EhIKA2xvbhgIIAEoAUgDUgNsb24SKgoQY292YXJpYW5jZV94eF9tMhgJIAEoAUgEUg5jb3ZhcmlhbmNlWHhNMhIqChBjb3Zh\
+      cmlhbmNlX3h5X20yGAogASgBSAVSDmNvdmFyaWFuY2VYeU0yEioKEGNvdmFyaWFuY2VfeXlfbTIYCyABKAFIBlIOY292YXJpYW5j\
+      ZVl5TTISLAoRcmVnaW9uOTBfcmFkaXVzX20YDCABKAFIB1IPcmVnaW9uOTBSYWRpdXNNQg4KDHhfbV9wcmVzZW5jZUIOCgx5X21f\
+      cHJlc2VuY2VCDgoMbGF0X3ByZXNlbmNlQg4KDGxvbl9wcmVzZW5jZUIbChljb3ZhcmlhbmNlX3h4X20yX3ByZXNlbmNlQhsKGWNv\
+      dmFyaWFuY2VfeHlfbTJfcHJlc2VuY2VCGwoZY292YXJpYW5jZV95eV9tMl9wcmVzZW5jZUIcChpyZWdpb245MF9yYWRpdXNfbV9w\
+      cmVzZW5jZSKtAQoQU3RhdGVVbmNlcnRhaW50eRIkCg5wb3NpdGlvbl9zdGRfbRgBIAEoAVIMcG9zaXRpb25TdGRNEiIKDXNwZWVk\
+      X3N0ZF9tcHMYAiABKAFSC3NwZWVkU3RkTXBzEiYKD2hlYWRpbmdfc3RkX2RlZxgDIAEoAVINaGVhZGluZ1N0ZERlZxInChB5YXdf\
+      cmF0ZV9zdGRfcnBzGAQgASgBUg15YXdSYXRlU3RkUnBzKqQBCgpTeW5jU3RhdHVzEhsKF1NZTkNfU1RBVFVTX1VOU1BFQ0lGSUVE\
+      EAASFwoTU1lOQ19TVEFUVVNfV0FJVElORxABEhcKE1NZTkNfU1RBVFVTX0lOX1NZTkMQAhIXChNTWU5DX1NUQVRVU19MQUdHSU5H\
+      EAMSFQoRU1lOQ19TVEFUVVNfU1RBTEUQBBIXChNTWU5DX1NUQVRVU19PRkZMSU5FEAViBnByb3RvMw==
+      """)
+
+  private static let twinEngineV1Calibration = ProtoFile(
+    name: "twin/engine/v1/calibration.proto",
+    dependencies: [
+      "google/protobuf/struct.proto",
+      "google/protobuf/timestamp.proto",
+    ],
+    services: [
+      "twin.engine.v1.CalibrationService",
+    ],
+    types: [
+      "twin.engine.v1.CalibrationKind",
+      "twin.engine.v1.CalibrateTwinRequest",
+      "twin.engine.v1.FollowingSample",
+      "twin.engine.v1.FuelObservation",
+      "twin.engine.v1.Calibration",
+      "twin.engine.v1.Calibration.ParametersEntry",
+      "twin.engine.v1.Calibration.FitEntry",
+      "twin.engine.v1.Calibration.HoldoutEntry",
+      "twin.engine.v1.FittedParameter",
+      "twin.engine.v1.GetCalibrationRequest",
+      "twin.engine.v1.ListCalibrationsRequest",
+      "twin.engine.v1.ListCalibrationsResponse",
+      "twin.engine.v1.RevertCalibrationRequest",
+      "twin.engine.v1.RevertCalibrationResponse",
+      "twin.engine.v1.GetDivergenceRequest",
+      "twin.engine.v1.DivergenceReport",
+      "twin.engine.v1.DivergenceReport.ChannelsEntry",
+      "twin.engine.v1.ChannelDivergence",
+      "twin.engine.v1.GetValidationRequest",
+      "twin.engine.v1.ValidationReport",
+      "twin.engine.v1.ValidationMetric",
+    ],
+    base64: """
+      CiB0d2luL2VuZ2luZS92MS9jYWxpYnJhdGlvbi5wcm90bxIOdHdpbi5lbmdpbmUudjEaHGdvb2dsZS9wcm90b2J1Zi9zdHJ1Y3Qu\
+      cHJvdG8aH2dvb2dsZS9wcm90b2J1Zi90aW1lc3RhbXAucHJvdG8i1wMKFENhbGlicmF0ZVR3aW5SZXF1ZXN0Eg4KAmlkGAEgASgJ\
+      UgJpZBIzCgRraW5kGAIgASgOMh8udHdpbi5lbmdpbmUudjEuQ2FsaWJyYXRpb25LaW5kUgRraW5kEjkKB3NhbXBsZXMYAyADKAsy\
+      Hy50d2luLmVuZ2luZS52MS5Gb2xsb3dpbmdTYW1wbGVSB3NhbXBsZXMSQwoMb2JzZXJ2YXRpb25zGAQgAygLMh8udHdpbi5lbmdp\
+      bmUudjEuRnVlbE9ic2VydmF0aW9uUgxvYnNlcnZhdGlvbnMSLgoEZnJvbRgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3Rh\
+      bXBSBGZyb20SKgoCdG8YBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wUgJ0bxIlCg1ob2xkb3V0X3NoYXJlGAcgASgB\
+      SABSDGhvbGRvdXRTaGFyZRIdCgpyZXF1ZXN0X2lkGAggASgJUglyZXF1ZXN0SWQSFAoEc2VlZBgJIAEoBEgBUgRzZWVkEhcKB2Ry\
+      eV9ydW4YCiABKAhSBmRyeVJ1bkIYChZob2xkb3V0X3NoYXJlX3ByZXNlbmNlQg8KDXNlZWRfcHJlc2VuY2UifgoPRm9sbG93aW5n\
+      U2FtcGxlEg8KA3RfcxgBIAEoAVICdFMSKAoQbGVhZGVyX3NwZWVkX21wcxgCIAEoAVIObGVhZGVyU3BlZWRNcHMSGwoJc3BlZWRf\
+      bXBzGAMgASgBUghzcGVlZE1wcxITCgVnYXBfbRgEIAEoAVIEZ2FwTSLpAQoPRnVlbE9ic2VydmF0aW9uEhQKBWN5Y2xlGAEgASgJ\
+      UgVjeWNsZRIbCghmdWVsX21wZxgCIAEoAUgAUgdmdWVsTXBnEikKEGZ1ZWxfbF9wZXJfMTAwa20YAyABKAFIAVINZnVlbExQZXIx\
+      MDBrbRIpChBlbmVyZ3lfd2hfcGVyX2ttGAQgASgBSAJSDWVuZXJneVdoUGVyS21CEwoRZnVlbF9tcGdfcHJlc2VuY2VCGwoZZnVl\
+      bF9sX3Blcl8xMDBrbV9wcmVzZW5jZUIbChllbmVyZ3lfd2hfcGVyX2ttX3ByZXNlbmNlIv4FCgtDYWxpYnJhdGlvbhIdCgp2ZWhp\
+      Y2xlX2lkGAEgASgJUgl2ZWhpY2xlSWQSGAoHdmVyc2lvbhgCIAEoDVIHdmVyc2lvbhIzCgRraW5kGAMgASgOMh8udHdpbi5lbmdp\
+      bmUudjEuQ2FsaWJyYXRpb25LaW5kUgRraW5kEksKCnBhcmFtZXRlcnMYBCADKAsyKy50d2luLmVuZ2luZS52MS5DYWxpYnJhdGlv\
+      bi5QYXJhbWV0ZXJzRW50cnlSCnBhcmFtZXRlcnMSNgoDZml0GAUgAygLMiQudHdpbi5lbmdpbmUudjEuQ2FsaWJyYXRpb24uRml0\
+      RW50cnlSA2ZpdBJCCgdob2xkb3V0GAYgAygLMigudHdpbi5lbmdpbmUudjEuQ2FsaWJyYXRpb24uSG9sZG91dEVudHJ5Ugdob2xk\
+      b3V0EiEKDHNhbXBsZV9jb3VudBgHIAEoBFILc2FtcGxlQ291bnQSIwoNaG9sZG91dF9jb3VudBgIIAEoBFIMaG9sZG91dENvdW50\
+      EhYKBmFjdGl2ZRgJIAEoCFIGYWN0aXZlEjsKC2NyZWF0ZV90aW1lGAogASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcFIK\
+      Y3JlYXRlVGltZRIWCgZtZXRob2QYCyABKAlSBm1ldGhvZBIvCgZiZWZvcmUYDCABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0\
+      UgZiZWZvcmUaXgoPUGFyYW1ldGVyc0VudHJ5EhAKA2tleRgBIAEoCVIDa2V5EjUKBXZhbHVlGAIgASgLMh8udHdpbi5lbmdpbmUu\
+      djEuRml0dGVkUGFyYW1ldGVyUgV2YWx1ZToCOAEaNgoIRml0RW50cnkSEAoDa2V5GAEgASgJUgNrZXkSFAoFdmFsdWUYAiABKAFS\
+      BXZhbHVlOgI4ARo6CgxIb2xkb3V0RW50cnkSEAoDa2V5GAEgASgJUgNrZXkSFAoFdmFsdWUYAiABKAFSBXZhbHVlOgI4ASI5Cg9G\
+      aXR0ZWRQYXJhbWV0ZXISFAoFdmFsdWUYASABKAFSBXZhbHVlEhAKA3N0ZBgCIAEoAVIDc3RkIkEKFUdldENhbGlicmF0aW9uUmVx\
+      dWVzdBIOCgJpZBgBIAEoCVICaWQSGAoHdmVyc2lvbhgCIAEoDVIHdmVyc2lvbiJlChdMaXN0Q2FsaWJyYXRpb25zUmVxdWVzdBIO\
+      CgJpZBgBIAEoCVICaWQSGwoJcGFnZV9zaXplGAIgASgFUghwYWdlU2l6ZRIdCgpwYWdlX3Rva2VuGAMgASgJUglwYWdlVG9rZW4i\
+      gwEKGExpc3RDYWxpYnJhdGlvbnNSZXNwb25zZRI/CgxjYWxpYnJhdGlvbnMYASADKAsyGy50d2luLmVuZ2luZS52MS5DYWxpYnJh\
+      dGlvblIMY2FsaWJyYXRpb25zEiYKD25leHRfcGFnZV90b2tlbhgCIAEoCVINbmV4dFBhZ2VUb2tlbiJEChhSZXZlcnRDYWxpYnJh\
+      dGlvblJlcXVlc3QSDgoCaWQYASABKAlSAmlkEhgKB3ZlcnNpb24YAiABKA1SB3ZlcnNpb24ijQEKGVJldmVydENhbGlicmF0aW9u\
+      UmVzcG9uc2USHQoKdmVoaWNsZV9pZBgBIAEoCVIJdmVoaWNsZUlkEhgKB3ZlcnNpb24YAiABKA1SB3ZlcnNpb24SNwoKcGFyYW1l\
+      dGVycxgDIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3RSCnBhcmFtZXRlcnMiWAoUR2V0RGl2ZXJnZW5jZVJlcXVlc3QSDgoC\
+      aWQYASABKAlSAmlkEhsKCHdpbmRvd19zGAIgASgBSABSB3dpbmRvd1NCEwoRd2luZG93X3NfcHJlc2VuY2UinQQKEERpdmVyZ2Vu\
+      Y2VSZXBvcnQSHQoKdmVoaWNsZV9pZBgBIAEoCVIJdmVoaWNsZUlkEkoKCGNoYW5uZWxzGAIgAygLMi4udHdpbi5lbmdpbmUudjEu\
+      RGl2ZXJnZW5jZVJlcG9ydC5DaGFubmVsc0VudHJ5UghjaGFubmVscxIaCghkaXZlcmdlZBgDIAEoCFIIZGl2ZXJnZWQSNQoVbm9y\
+      bWFsaXNlZF9pbm5vdmF0aW9uGAQgASgBSABSFG5vcm1hbGlzZWRJbm5vdmF0aW9uEjwKGW5vcm1hbGlzZWRfaW5ub3ZhdGlvbl9s\
+      b3cYBSABKAFIAVIXbm9ybWFsaXNlZElubm92YXRpb25Mb3cSPgoabm9ybWFsaXNlZF9pbm5vdmF0aW9uX2hpZ2gYBiABKAFIAlIY\
+      bm9ybWFsaXNlZElubm92YXRpb25IaWdoGl4KDUNoYW5uZWxzRW50cnkSEAoDa2V5GAEgASgJUgNrZXkSNwoFdmFsdWUYAiABKAsy\
+      IS50d2luLmVuZ2luZS52MS5DaGFubmVsRGl2ZXJnZW5jZVIFdmFsdWU6AjgBQiAKHm5vcm1hbGlzZWRfaW5ub3ZhdGlvbl9wcmVz\
+      ZW5jZUIkCiJub3JtYWxpc2VkX2lubm92YXRpb25fbG93X3ByZXNlbmNlQiUKI25vcm1hbGlzZWRfaW5ub3ZhdGlvbl9oaWdoX3By\
+      ZXNlbmNlIpUBChFDaGFubmVsRGl2ZXJnZW5jZRISCgRsYXN0GAEgASgBUgRsYXN0EhIKBHJtc2UYAiABKAFSBHJtc2USEAoDbWF4\
+      GAMgASgBUgNtYXgSFAoFYm91bmQYBCABKAFSBWJvdW5kEhQKBWNvdW50GAUgASgEUgVjb3VudBIaCghkaXZlcmdlZBgGIAEoCFII\
+      ZGl2ZXJnZWQiWAoUR2V0VmFsaWRhdGlvblJlcXVlc3QSDgoCaWQYASABKAlSAmlkEhsKCHdpbmRvd19zGAIgASgBSABSB3dpbmRv\
+      d1NCEwoRd2luZG93X3NfcHJlc2VuY2Ui/wIKEFZhbGlkYXRpb25SZXBvcnQSHQoKdmVoaWNsZV9pZBgBIAEoCVIJdmVoaWNsZUlk\
+      EksKEHBoeXNpY3NfYWNjdXJhY3kYAiABKAsyIC50d2luLmVuZ2luZS52MS5WYWxpZGF0aW9uTWV0cmljUg9waHlzaWNzQWNjdXJh\
+      Y3kSSQoPc2Vuc29yX2ZpZGVsaXR5GAMgASgLMiAudHdpbi5lbmdpbmUudjEuVmFsaWRhdGlvbk1ldHJpY1IOc2Vuc29yRmlkZWxp\
+      dHkSWQoXYmVoYXZpb3VyYWxfY29uc2lzdGVuY3kYBCABKAsyIC50d2luLmVuZ2luZS52MS5WYWxpZGF0aW9uTWV0cmljUhZiZWhh\
+      dmlvdXJhbENvbnNpc3RlbmN5ElkKF3BlcmZvcm1hbmNlX2NvcnJlbGF0aW9uGAUgASgLMiAudHdpbi5lbmdpbmUudjEuVmFsaWRh\
+      dGlvbk1ldHJpY1IWcGVyZm9ybWFuY2VDb3JyZWxhdGlvbiJqChBWYWxpZGF0aW9uTWV0cmljEhYKBXZhbHVlGAEgASgBSABSBXZh\
+      bHVlEhQKBWNvdW50GAIgASgEUgVjb3VudBIWCgZtZXRob2QYAyABKAlSBm1ldGhvZEIQCg52YWx1ZV9wcmVzZW5jZSqRAQoPQ2Fs\
+      aWJyYXRpb25LaW5kEiAKHENBTElCUkFUSU9OX0tJTkRfVU5TUEVDSUZJRUQQABIdChlDQUxJQlJBVElPTl9LSU5EX0RZTkFNSUNT\
+      EAESIgoeQ0FMSUJSQVRJT05fS0lORF9DQVJfRk9MTE9XSU5HEAISGQoVQ0FMSUJSQVRJT05fS0lORF9GVUVMEAMy3wQKEkNhbGli\
+      cmF0aW9uU2VydmljZRJXCg1DYWxpYnJhdGVUd2luEiQudHdpbi5lbmdpbmUudjEuQ2FsaWJyYXRlVHdpblJlcXVlc3QaGy50d2lu\
+      LmVuZ2luZS52MS5DYWxpYnJhdGlvbiIDkAICElkKDkdldENhbGlicmF0aW9uEiUudHdpbi5lbmdpbmUudjEuR2V0Q2FsaWJyYXRp\
+      b25SZXF1ZXN0GhsudHdpbi5lbmdpbmUudjEuQ2FsaWJyYXRpb24iA5ACARJqChBMaXN0Q2FsaWJyYXRpb25zEicudHdpbi5lbmdp\
+      bmUudjEuTGlzdENhbGlicmF0aW9uc1JlcXVlc3QaKC50d2luLmVuZ2luZS52MS5MaXN0Q2FsaWJyYXRpb25zUmVzcG9uc2UiA5AC\
+      ARJtChFSZXZlcnRDYWxpYnJhdGlvbhIoLnR3aW4uZW5naW5lLnYxLlJldmVydENhbGlicmF0aW9uUmVxdWVzdBopLnR3aW4uZW5n\
+      aW5lLnYxLlJldmVydENhbGlicmF0aW9uUmVzcG9uc2UiA5ACAhJcCg1HZXREaXZlcmdlbmNlEiQudHdpbi5lbmdpbmUudjEuR2V0\
+      RGl2ZXJnZW5jZVJlcXVlc3QaIC50d2luLmVuZ2luZS52MS5EaXZlcmdlbmNlUmVwb3J0IgOQAgESXAoNR2V0VmFsaWRhdGlvbhIk\
+      LnR3aW4uZW5naW5lLnYxLkdldFZhbGlkYXRpb25SZXF1ZXN0GiAudHdpbi5lbmdpbmUudjEuVmFsaWRhdGlvblJlcG9ydCIDkAIB\
+      YgZwcm90bzM=
+      """)
+
+  private static let twinStatesyncV1Environment = ProtoFile(
+    name: "twin/statesync/v1/environment.proto",
+    dependencies: [
+      "google/protobuf/struct.proto",
+      "google/protobuf/timestamp.proto",
+      "twin/common/v1/change.proto",
+    ],
+    services: [
+      "twin.statesync.v1.EnvironmentService",
+    ],
+    types: [
+      "twin.statesync.v1.SourceKind",
+      "twin.statesync.v1.DriftKind",
+      "twin.statesync.v1.Environment",
+      "twin.statesync.v1.Source",
+      "twin.statesync.v1.Target",
+      "twin.statesync.v1.CreateEnvironmentRequest",
+      "twin.statesync.v1.GetEnvironmentRequest",
+      "twin.statesync.v1.ListEnvironmentsRequest",
+      "twin.statesync.v1.ListEnvironmentsResponse",
+      "twin.statesync.v1.DeleteEnvironmentRequest",
+      "twin.statesync.v1.DeleteEnvironmentResponse",
+      "twin.statesync.v1.SyncEnvironmentRequest",
+      "twin.statesync.v1.SyncEnvironmentRequest.TargetsEntry",
+      "twin.statesync.v1.InlineTarget",
+      "twin.statesync.v1.SyncEnvironmentResponse",
+      "twin.statesync.v1.Drift",
+      "twin.statesync.v1.SourceResult",
+      "twin.statesync.v1.GetTargetRequest",
+      "twin.statesync.v1.ListTargetsRequest",
+      "twin.statesync.v1.ListTargetsResponse",
+      "twin.statesync.v1.ListMetricsRequest",
+      "twin.statesync.v1.ListMetricsResponse",
+      "twin.statesync.v1.MetricSeries",
+      "twin.statesync.v1.MetricSeries.LabelsEntry",
+      "twin.statesync.v1.MetricPoint",
+      "twin.statesync.v1.PushMetricsRequest",
+      "twin.statesync.v1.PushMetricsResponse",
+      "twin.statesync.v1.WatchEnvironmentsRequest",
+      "twin.statesync.v1.EnvironmentUpdate",
+    ],
+    base64: """
+      CiN0d2luL3N0YXRlc3luYy92MS9lbnZpcm9ubWVudC5wcm90bxIRdHdpbi5zdGF0ZXN5bmMudjEaHGdvb2dsZS9wcm90b2J1Zi9z\
+      dHJ1Y3QucHJvdG8aH2dvb2dsZS9wcm90b2J1Zi90aW1lc3RhbXAucHJvdG8aG3R3aW4vY29tbW9uL3YxL2NoYW5nZS5wcm90byLn\
+      AgoLRW52aXJvbm1lbnQSDgoCaWQYASABKAlSAmlkEjMKBGtpbmQYAiABKA4yHy50d2luLmNvbW1vbi52MS5FbnZpcm9ubWVudEtp\
+      bmRSBGtpbmQSMwoHc291cmNlcxgDIAMoCzIZLnR3aW4uc3RhdGVzeW5jLnYxLlNvdXJjZVIHc291cmNlcxJACg5sYXN0X3N5bmNf\
+      dGltZRgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBSDGxhc3RTeW5jVGltZRIUCgVzdGFsZRgFIAEoCFIFc3RhbGUS\
+      IQoMdGFyZ2V0X2NvdW50GAYgASgNUgt0YXJnZXRDb3VudBI7CgtjcmVhdGVfdGltZRgHIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5U\
+      aW1lc3RhbXBSCmNyZWF0ZVRpbWUSJgoPc3luY19pbnRlcnZhbF9zGAggASgBUg1zeW5jSW50ZXJ2YWxTIp8CCgZTb3VyY2USEgoE\
+      bmFtZRgBIAEoCVIEbmFtZRIxCgRraW5kGAIgASgOMh0udHdpbi5zdGF0ZXN5bmMudjEuU291cmNlS2luZFIEa2luZBIvCgZjb25m\
+      aWcYAyABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0UgZjb25maWcSIwoNcmVxdWlyZWRfcm9sZRgEIAEoCVIMcmVxdWlyZWRS\
+      b2xlEh8KCmxhc3RfZXJyb3IYBSABKAlIAFIJbGFzdEVycm9yEkAKDmxhc3Rfc3luY190aW1lGAYgASgLMhouZ29vZ2xlLnByb3Rv\
+      YnVmLlRpbWVzdGFtcFIMbGFzdFN5bmNUaW1lQhUKE2xhc3RfZXJyb3JfcHJlc2VuY2UiiQIKBlRhcmdldBISCgRuYW1lGAEgASgJ\
+      UgRuYW1lEiUKDmVudmlyb25tZW50X2lkGAIgASgJUg1lbnZpcm9ubWVudElkEhIKBGtpbmQYAyABKAlSBGtpbmQSLQoFc3RhdGUY\
+      BCABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0UgVzdGF0ZRI3CglzeW5jX3RpbWUYBSABKAsyGi5nb29nbGUucHJvdG9idWYu\
+      VGltZXN0YW1wUghzeW5jVGltZRIUCgVzdGFsZRgGIAEoCFIFc3RhbGUSGAoHc291cmNlcxgHIAMoCVIHc291cmNlcxIYCgd2ZXJz\
+      aW9uGAggASgEUgd2ZXJzaW9uIrMBChhDcmVhdGVFbnZpcm9ubWVudFJlcXVlc3QSDgoCaWQYASABKAlSAmlkEjMKBGtpbmQYAiAB\
+      KA4yHy50d2luLmNvbW1vbi52MS5FbnZpcm9ubWVudEtpbmRSBGtpbmQSMwoHc291cmNlcxgDIAMoCzIZLnR3aW4uc3RhdGVzeW5j\
+      LnYxLlNvdXJjZVIHc291cmNlcxIdCgpyZXF1ZXN0X2lkGAQgASgJUglyZXF1ZXN0SWQiJwoVR2V0RW52aXJvbm1lbnRSZXF1ZXN0\
+      Eg4KAmlkGAEgASgJUgJpZCJVChdMaXN0RW52aXJvbm1lbnRzUmVxdWVzdBIbCglwYWdlX3NpemUYASABKAVSCHBhZ2VTaXplEh0K\
+      CnBhZ2VfdG9rZW4YAiABKAlSCXBhZ2VUb2tlbiKGAQoYTGlzdEVudmlyb25tZW50c1Jlc3BvbnNlEkIKDGVudmlyb25tZW50cxgB\
+      IAMoCzIeLnR3aW4uc3RhdGVzeW5jLnYxLkVudmlyb25tZW50UgxlbnZpcm9ubWVudHMSJgoPbmV4dF9wYWdlX3Rva2VuGAIgASgJ\
+      Ug1uZXh0UGFnZVRva2VuIioKGERlbGV0ZUVudmlyb25tZW50UmVxdWVzdBIOCgJpZBgBIAEoCVICaWQiGwoZRGVsZXRlRW52aXJv\
+      bm1lbnRSZXNwb25zZSKlAgoWU3luY0Vudmlyb25tZW50UmVxdWVzdBIlCg5lbnZpcm9ubWVudF9pZBgBIAEoCVINZW52aXJvbm1l\
+      bnRJZBI1CgZzb3VyY2UYAiABKA4yHS50d2luLnN0YXRlc3luYy52MS5Tb3VyY2VLaW5kUgZzb3VyY2USUAoHdGFyZ2V0cxgDIAMo\
+      CzI2LnR3aW4uc3RhdGVzeW5jLnYxLlN5bmNFbnZpcm9ubWVudFJlcXVlc3QuVGFyZ2V0c0VudHJ5Ugd0YXJnZXRzGlsKDFRhcmdl\
+      dHNFbnRyeRIQCgNrZXkYASABKAlSA2tleRI1CgV2YWx1ZRgCIAEoCzIfLnR3aW4uc3RhdGVzeW5jLnYxLklubGluZVRhcmdldFIF\
+      dmFsdWU6AjgBIlEKDElubGluZVRhcmdldBISCgRraW5kGAEgASgJUgRraW5kEi0KBXN0YXRlGAIgASgLMhcuZ29vZ2xlLnByb3Rv\
+      YnVmLlN0cnVjdFIFc3RhdGUihwIKF1N5bmNFbnZpcm9ubWVudFJlc3BvbnNlEiUKDmVudmlyb25tZW50X2lkGAEgASgJUg1lbnZp\
+      cm9ubWVudElkEjcKCXN5bmNfdGltZRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBSCHN5bmNUaW1lEi4KBWRyaWZ0\
+      GAMgAygLMhgudHdpbi5zdGF0ZXN5bmMudjEuRHJpZnRSBWRyaWZ0EiEKDHRhcmdldF9jb3VudBgEIAEoDVILdGFyZ2V0Q291bnQS\
+      OQoHc291cmNlcxgFIAMoCzIfLnR3aW4uc3RhdGVzeW5jLnYxLlNvdXJjZVJlc3VsdFIHc291cmNlcyLBAQoFRHJpZnQSFgoGdGFy\
+      Z2V0GAEgASgJUgZ0YXJnZXQSMAoEa2luZBgCIAEoDjIcLnR3aW4uc3RhdGVzeW5jLnYxLkRyaWZ0S2luZFIEa2luZBIQCgNrZXkY\
+      AyABKAlSA2tleRIuCgZiZWZvcmUYBCABKAsyFi5nb29nbGUucHJvdG9idWYuVmFsdWVSBmJlZm9yZRIsCgVhZnRlchgFIAEoCzIW\
+      Lmdvb2dsZS5wcm90b2J1Zi5WYWx1ZVIFYWZ0ZXIi0wEKDFNvdXJjZVJlc3VsdBISCgRuYW1lGAEgASgJUgRuYW1lEjEKBGtpbmQY\
+      AiABKA4yHS50d2luLnN0YXRlc3luYy52MS5Tb3VyY2VLaW5kUgRraW5kEg4KAm9rGAMgASgIUgJvaxIWCgVlcnJvchgEIAEoCUgA\
+      UgVlcnJvchIhCgx0YXJnZXRfY291bnQYBSABKA1SC3RhcmdldENvdW50Eh8KC2R1cmF0aW9uX21zGAYgASgBUgpkdXJhdGlvbk1z\
+      QhAKDmVycm9yX3ByZXNlbmNlIk0KEEdldFRhcmdldFJlcXVlc3QSJQoOZW52aXJvbm1lbnRfaWQYASABKAlSDWVudmlyb25tZW50\
+      SWQSEgoEbmFtZRgCIAEoCVIEbmFtZSKLAQoSTGlzdFRhcmdldHNSZXF1ZXN0EiUKDmVudmlyb25tZW50X2lkGAEgASgJUg1lbnZp\
+      cm9ubWVudElkEhIKBGtpbmQYAiABKAlSBGtpbmQSGwoJcGFnZV9zaXplGAMgASgFUghwYWdlU2l6ZRIdCgpwYWdlX3Rva2VuGAQg\
+      ASgJUglwYWdlVG9rZW4icgoTTGlzdFRhcmdldHNSZXNwb25zZRIzCgd0YXJnZXRzGAEgAygLMhkudHdpbi5zdGF0ZXN5bmMudjEu\
+      VGFyZ2V0Ugd0YXJnZXRzEiYKD25leHRfcGFnZV90b2tlbhgCIAEoCVINbmV4dFBhZ2VUb2tlbiKvAgoSTGlzdE1ldHJpY3NSZXF1\
+      ZXN0EiUKDmVudmlyb25tZW50X2lkGAEgASgJUg1lbnZpcm9ubWVudElkEi4KBGZyb20YAiABKAsyGi5nb29nbGUucHJvdG9idWYu\
+      VGltZXN0YW1wUgRmcm9tEioKAnRvGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcFICdG8SFgoGbWV0cmljGAQgASgJ\
+      UgZtZXRyaWMSFgoGdGFyZ2V0GAUgASgJUgZ0YXJnZXQSFwoGc3RlcF9zGAYgASgBSABSBXN0ZXBTEhsKCXBhZ2Vfc2l6ZRgHIAEo\
+      BVIIcGFnZVNpemUSHQoKcGFnZV90b2tlbhgIIAEoCVIJcGFnZVRva2VuQhEKD3N0ZXBfc19wcmVzZW5jZSKdAQoTTGlzdE1ldHJp\
+      Y3NSZXNwb25zZRIlCg5lbnZpcm9ubWVudF9pZBgBIAEoCVINZW52aXJvbm1lbnRJZBI3CgZzZXJpZXMYAiADKAsyHy50d2luLnN0\
+      YXRlc3luYy52MS5NZXRyaWNTZXJpZXNSBnNlcmllcxImCg9uZXh0X3BhZ2VfdG9rZW4YAyABKAlSDW5leHRQYWdlVG9rZW4i9gEK\
+      DE1ldHJpY1NlcmllcxIWCgZ0YXJnZXQYASABKAlSBnRhcmdldBIWCgZtZXRyaWMYAiABKAlSBm1ldHJpYxJDCgZsYWJlbHMYAyAD\
+      KAsyKy50d2luLnN0YXRlc3luYy52MS5NZXRyaWNTZXJpZXMuTGFiZWxzRW50cnlSBmxhYmVscxI2CgZwb2ludHMYBCADKAsyHi50\
+      d2luLnN0YXRlc3luYy52MS5NZXRyaWNQb2ludFIGcG9pbnRzGjkKC0xhYmVsc0VudHJ5EhAKA2tleRgBIAEoCVIDa2V5EhQKBXZh\
+      bHVlGAIgASgJUgV2YWx1ZToCOAEiUwoLTWV0cmljUG9pbnQSLgoEdGltZRgBIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3Rh\
+      bXBSBHRpbWUSFAoFdmFsdWUYAiABKAFSBXZhbHVlInQKElB1c2hNZXRyaWNzUmVxdWVzdBIlCg5lbnZpcm9ubWVudF9pZBgBIAEo\
+      CVINZW52aXJvbm1lbnRJZBI3CgZzZXJpZXMYAiADKAsyHy50d2luLnN0YXRlc3luYy52MS5NZXRyaWNTZXJpZXNSBnNlcmllcyJH\
+      ChNQdXNoTWV0cmljc1Jlc3BvbnNlEhYKBnN0b3JlZBgBIAEoBFIGc3RvcmVkEhgKB2V4cGlyZWQYAiABKARSB2V4cGlyZWQiQwoY\
+      V2F0Y2hFbnZpcm9ubWVudHNSZXF1ZXN0EicKD2Vudmlyb25tZW50X2lkcxgBIAMoCVIOZW52aXJvbm1lbnRJZHMiswEKEUVudmly\
+      b25tZW50VXBkYXRlEkAKC2Vudmlyb25tZW50GAEgASgLMh4udHdpbi5zdGF0ZXN5bmMudjEuRW52aXJvbm1lbnRSC2Vudmlyb25t\
+      ZW50EjMKB3RhcmdldHMYAiADKAsyGS50d2luLnN0YXRlc3luYy52MS5UYXJnZXRSB3RhcmdldHMSJwoPcmVtb3ZlZF90YXJnZXRz\
+      GAMgAygJUg5yZW1vdmVkVGFyZ2V0cyqtAQoKU291cmNlS2luZBIbChdTT1VSQ0VfS0lORF9VTlNQRUNJRklFRBAAEhgKFFNPVVJD\
+      RV9LSU5EX1BPU1RHUkVTEAESGgoWU09VUkNFX0tJTkRfUFJPTUVUSEVVUxACEhoKFlNPVVJDRV9LSU5EX0tVQkVSTkVURVMQAxIY\
+      ChRTT1VSQ0VfS0lORF9GSVJFV0FMTBAEEhYKElNPVVJDRV9LSU5EX0lOTElORRAFKm0KCURyaWZ0S2luZBIaChZEUklGVF9LSU5E\
+      X1VOU1BFQ0lGSUVEEAASFAoQRFJJRlRfS0lORF9BRERFRBABEhYKEkRSSUZUX0tJTkRfUkVNT1ZFRBACEhYKEkRSSUZUX0tJTkRf\
+      Q0hBTkdFRBADMpwIChJFbnZpcm9ubWVudFNlcnZpY2USZQoRQ3JlYXRlRW52aXJvbm1lbnQSKy50d2luLnN0YXRlc3luYy52MS5D\
+      cmVhdGVFbnZpcm9ubWVudFJlcXVlc3QaHi50d2luLnN0YXRlc3luYy52MS5FbnZpcm9ubWVudCIDkAICEl8KDkdldEVudmlyb25t\
+      ZW50EigudHdpbi5zdGF0ZXN5bmMudjEuR2V0RW52aXJvbm1lbnRSZXF1ZXN0Gh4udHdpbi5zdGF0ZXN5bmMudjEuRW52aXJvbm1l\
+      bnQiA5ACARJwChBMaXN0RW52aXJvbm1lbnRzEioudHdpbi5zdGF0ZXN5bmMudjEuTGlzdEVudmlyb25tZW50c1JlcXVlc3QaKy50\
+      d2luLnN0YXRlc3luYy52MS5MaXN0RW52aXJvbm1lbnRzUmVzcG9uc2UiA5ACARJzChFEZWxldGVFbnZpcm9ubWVudBIrLnR3aW4u\
+      c3RhdGVzeW5jLnYxLkRlbGV0ZUVudmlyb25tZW50UmVxdWVzdBosLnR3aW4uc3RhdGVzeW5jLnYxLkRlbGV0ZUVudmlyb25tZW50\
+      UmVzcG9uc2UiA5ACAhJtCg9TeW5jRW52aXJvbm1lbnQSKS50d2luLnN0YXRlc3luYy52MS5TeW5jRW52aXJvbm1lbnRSZXF1ZXN0\
+      GioudHdpbi5zdGF0ZXN5bmMudjEuU3luY0Vudmlyb25tZW50UmVzcG9uc2UiA5ACAhJQCglHZXRUYXJnZXQSIy50d2luLnN0YXRl\
+      c3luYy52MS5HZXRUYXJnZXRSZXF1ZXN0GhkudHdpbi5zdGF0ZXN5bmMudjEuVGFyZ2V0IgOQAgESYQoLTGlzdFRhcmdldHMSJS50\
+      d2luLnN0YXRlc3luYy52MS5MaXN0VGFyZ2V0c1JlcXVlc3QaJi50d2luLnN0YXRlc3luYy52MS5MaXN0VGFyZ2V0c1Jlc3BvbnNl\
+      IgOQAgESYQoLTGlzdE1ldHJpY3MSJS50d2luLnN0YXRlc3luYy52MS5MaXN0TWV0cmljc1JlcXVlc3QaJi50d2luLnN0YXRlc3lu\
+      Yy52MS5MaXN0TWV0cmljc1Jlc3BvbnNlIgOQAgESYQoLUHVzaE1ldHJpY3MSJS50d2luLnN0YXRlc3luYy52MS5QdXNoTWV0cmlj\
+      c1JlcXVlc3QaJi50d2luLnN0YXRlc3luYy52MS5QdXNoTWV0cmljc1Jlc3BvbnNlIgOQAgISbQoRV2F0Y2hFbnZpcm9ubWVudHMS\
+      Ky50d2luLnN0YXRlc3luYy52MS5XYXRjaEVudmlyb25tZW50c1JlcXVlc3QaJC50d2luLnN0YXRlc3luYy52MS5FbnZpcm9ubWVu\
+      dFVwZGF0ZSIDkAIBMAFiBnByb3RvMw==
+      """)
+
+  private static let twinEngineV1Environment = ProtoFile(
+    name: "twin/engine/v1/environment.proto",
+    dependencies: [
+      "google/protobuf/struct.proto",
+      "google/protobuf/timestamp.proto",
+      "twin/common/v1/change.proto",
+      "twin/statesync/v1/environment.proto",
+    ],
+    services: [
+      "twin.engine.v1.EnvironmentTwinService",
+    ],
+    types: [
+      "twin.engine.v1.GetEnvironmentSnapshotRequest",
+      "twin.engine.v1.EnvironmentSnapshot",
+      "twin.engine.v1.TargetTwin",
+      "twin.engine.v1.CalibratedParameter",
+      "twin.engine.v1.UpdateEnvironmentRequest",
+      "twin.engine.v1.UpdateEnvironmentResponse",
+      "twin.engine.v1.CalibrateEnvironmentRequest",
+      "twin.engine.v1.CalibrateEnvironmentResponse",
+    ],
+    base64: """
+      CiB0d2luL2VuZ2luZS92MS9lbnZpcm9ubWVudC5wcm90bxIOdHdpbi5lbmdpbmUudjEaHGdvb2dsZS9wcm90b2J1Zi9zdHJ1Y3Qu\
+      cHJvdG8aH2dvb2dsZS9wcm90b2J1Zi90aW1lc3RhbXAucHJvdG8aG3R3aW4vY29tbW9uL3YxL2NoYW5nZS5wcm90bxojdHdpbi9z\
+      dGF0ZXN5bmMvdjEvZW52aXJvbm1lbnQucHJvdG8iYAodR2V0RW52aXJvbm1lbnRTbmFwc2hvdFJlcXVlc3QSJQoOZW52aXJvbm1l\
+      bnRfaWQYASABKAlSDWVudmlyb25tZW50SWQSGAoHdGFyZ2V0cxgCIAMoCVIHdGFyZ2V0cyLgAgoTRW52aXJvbm1lbnRTbmFwc2hv\
+      dBIlCg5lbnZpcm9ubWVudF9pZBgBIAEoCVINZW52aXJvbm1lbnRJZBIzCgRraW5kGAIgASgOMh8udHdpbi5jb21tb24udjEuRW52\
+      aXJvbm1lbnRLaW5kUgRraW5kEjQKB3RhcmdldHMYAyADKAsyGi50d2luLmVuZ2luZS52MS5UYXJnZXRUd2luUgd0YXJnZXRzEjcK\
+      CXN5bmNfdGltZRgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBSCHN5bmNUaW1lEhQKBXN0YWxlGAUgASgIUgVzdGFs\
+      ZRInCg91bmtub3duX3RhcmdldHMYBiADKAlSDnVua25vd25UYXJnZXRzEj8KDXNuYXBzaG90X3RpbWUYByABKAsyGi5nb29nbGUu\
+      cHJvdG9idWYuVGltZXN0YW1wUgxzbmFwc2hvdFRpbWUihAEKClRhcmdldFR3aW4SMQoGdGFyZ2V0GAEgASgLMhkudHdpbi5zdGF0\
+      ZXN5bmMudjEuVGFyZ2V0UgZ0YXJnZXQSQwoKcGFyYW1ldGVycxgCIAMoCzIjLnR3aW4uZW5naW5lLnYxLkNhbGlicmF0ZWRQYXJh\
+      bWV0ZXJSCnBhcmFtZXRlcnMiggIKE0NhbGlicmF0ZWRQYXJhbWV0ZXISEgoEbmFtZRgBIAEoCVIEbmFtZRIUCgV2YWx1ZRgCIAEo\
+      AVIFdmFsdWUSEAoDc3RkGAMgASgBUgNzdGQSFAoFbW9kZWwYBCABKAlSBW1vZGVsEi8KBnJlZ2ltZRgFIAEoCzIXLmdvb2dsZS5w\
+      cm90b2J1Zi5TdHJ1Y3RSBnJlZ2ltZRIhCgxzYW1wbGVfY291bnQYBiABKARSC3NhbXBsZUNvdW50EkUKEGNhbGlicmF0aW9uX3Rp\
+      bWUYByABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wUg9jYWxpYnJhdGlvblRpbWUiugEKGFVwZGF0ZUVudmlyb25tZW50\
+      UmVxdWVzdBJACgtlbnZpcm9ubWVudBgBIAEoCzIeLnR3aW4uc3RhdGVzeW5jLnYxLkVudmlyb25tZW50UgtlbnZpcm9ubWVudBIz\
+      Cgd0YXJnZXRzGAIgAygLMhkudHdpbi5zdGF0ZXN5bmMudjEuVGFyZ2V0Ugd0YXJnZXRzEicKD3JlbW92ZWRfdGFyZ2V0cxgDIAMo\
+      CVIOcmVtb3ZlZFRhcmdldHMiPgoZVXBkYXRlRW52aXJvbm1lbnRSZXNwb25zZRIhCgx0YXJnZXRfY291bnQYASABKA1SC3Rhcmdl\
+      dENvdW50IqABChtDYWxpYnJhdGVFbnZpcm9ubWVudFJlcXVlc3QSJQoOZW52aXJvbm1lbnRfaWQYASABKAlSDWVudmlyb25tZW50\
+      SWQSLgoEZnJvbRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBSBGZyb20SKgoCdG8YAyABKAsyGi5nb29nbGUucHJv\
+      dG9idWYuVGltZXN0YW1wUgJ0byJ7ChxDYWxpYnJhdGVFbnZpcm9ubWVudFJlc3BvbnNlEiUKDmVudmlyb25tZW50X2lkGAEgASgJ\
+      Ug1lbnZpcm9ubWVudElkEjQKB3RhcmdldHMYAiADKAsyGi50d2luLmVuZ2luZS52MS5UYXJnZXRUd2luUgd0YXJnZXRzMvICChZF\
+      bnZpcm9ubWVudFR3aW5TZXJ2aWNlEnEKFkdldEVudmlyb25tZW50U25hcHNob3QSLS50d2luLmVuZ2luZS52MS5HZXRFbnZpcm9u\
+      bWVudFNuYXBzaG90UmVxdWVzdBojLnR3aW4uZW5naW5lLnYxLkVudmlyb25tZW50U25hcHNob3QiA5ACARJtChFVcGRhdGVFbnZp\
+      cm9ubWVudBIoLnR3aW4uZW5naW5lLnYxLlVwZGF0ZUVudmlyb25tZW50UmVxdWVzdBopLnR3aW4uZW5naW5lLnYxLlVwZGF0ZUVu\
+      dmlyb25tZW50UmVzcG9uc2UiA5ACAhJ2ChRDYWxpYnJhdGVFbnZpcm9ubWVudBIrLnR3aW4uZW5naW5lLnYxLkNhbGlicmF0ZUVu\
+      dmlyb25tZW50UmVxdWVzdBosLnR3aW4uZW5naW5lLnYxLkNhbGlicmF0ZUVudmlyb25tZW50UmVzcG9uc2UiA5ACAmIGcHJvdG8z
+      """)
+
+  private static let twinEngineV1Twin = ProtoFile(
+    name: "twin/engine/v1/twin.proto",
+    dependencies: [
+      "google/protobuf/struct.proto",
+      "google/protobuf/timestamp.proto",
+      "twin/common/v1/parameter.proto",
+      "twin/common/v1/telemetry.proto",
+      "twin/common/v1/vehicle_state.proto",
+    ],
+    services: [
+      "twin.engine.v1.TwinService",
+      "twin.engine.v1.TwinSyncService",
+    ],
+    types: [
+      "twin.engine.v1.Twin",
+      "twin.engine.v1.CreateTwinRequest",
+      "twin.engine.v1.GetTwinRequest",
+      "twin.engine.v1.ListTwinsRequest",
+      "twin.engine.v1.ListTwinsResponse",
+      "twin.engine.v1.DeleteTwinRequest",
+      "twin.engine.v1.DeleteTwinResponse",
+      "twin.engine.v1.ResolveTwinsRequest",
+      "twin.engine.v1.ResolveTwinsResponse",
+      "twin.engine.v1.ResolveTwinsResponse.TwinIdsEntry",
+      "twin.engine.v1.WatchTwinsRequest",
+      "twin.engine.v1.TwinUpdate",
+      "twin.engine.v1.TwinIdentity",
+      "twin.engine.v1.GetTwinStateRequest",
+      "twin.engine.v1.WatchTwinStatesRequest",
+      "twin.engine.v1.WatchTwinStatesResponse",
+      "twin.engine.v1.GetTwinSnapshotRequest",
+      "twin.engine.v1.TwinSnapshot",
+      "twin.engine.v1.ListModelTypesRequest",
+      "twin.engine.v1.ListModelTypesResponse",
+      "twin.engine.v1.GetModelTypeRequest",
+      "twin.engine.v1.ModelType",
+      "twin.engine.v1.SyncTwinsRequest",
+      "twin.engine.v1.TwinSamples",
+      "twin.engine.v1.SyncTwinsResponse",
+      "twin.engine.v1.TwinHome",
+    ],
+    base64: """
+      Chl0d2luL2VuZ2luZS92MS90d2luLnByb3RvEg50d2luLmVuZ2luZS52MRocZ29vZ2xlL3Byb3RvYnVmL3N0cnVjdC5wcm90bxof\
+      Z29vZ2xlL3Byb3RvYnVmL3RpbWVzdGFtcC5wcm90bxoedHdpbi9jb21tb24vdjEvcGFyYW1ldGVyLnByb3RvGh50d2luL2NvbW1v\
+      bi92MS90ZWxlbWV0cnkucHJvdG8aInR3aW4vY29tbW9uL3YxL3ZlaGljbGVfc3RhdGUucHJvdG8i/QIKBFR3aW4SDgoCaWQYASAB\
+      KAlSAmlkEi4KE3BoeXNpY2FsX3ZlaGljbGVfaWQYAiABKAlSEXBoeXNpY2FsVmVoaWNsZUlkEh0KCm1vZGVsX3R5cGUYAyABKAlS\
+      CW1vZGVsVHlwZRI3CgpwYXJhbWV0ZXJzGAQgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdFIKcGFyYW1ldGVycxIyCgZzdGF0\
+      dXMYBSABKA4yGi50d2luLmNvbW1vbi52MS5TeW5jU3RhdHVzUgZzdGF0dXMSOwoLY3JlYXRlX3RpbWUYBiABKAsyGi5nb29nbGUu\
+      cHJvdG9idWYuVGltZXN0YW1wUgpjcmVhdGVUaW1lEi8KE2NhbGlicmF0aW9uX3ZlcnNpb24YByABKA1SEmNhbGlicmF0aW9uVmVy\
+      c2lvbhI7Cgt1cGRhdGVfdGltZRgIIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBSCnVwZGF0ZVRpbWUiugEKEUNyZWF0\
+      ZVR3aW5SZXF1ZXN0Ei4KE3BoeXNpY2FsX3ZlaGljbGVfaWQYASABKAlSEXBoeXNpY2FsVmVoaWNsZUlkEh0KCm1vZGVsX3R5cGUY\
+      AiABKAlSCW1vZGVsVHlwZRI3CgpwYXJhbWV0ZXJzGAMgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdFIKcGFyYW1ldGVycxId\
+      CgpyZXF1ZXN0X2lkGAQgASgJUglyZXF1ZXN0SWQiIAoOR2V0VHdpblJlcXVlc3QSDgoCaWQYASABKAlSAmlkIm0KEExpc3RUd2lu\
+      c1JlcXVlc3QSGwoJcGFnZV9zaXplGAEgASgFUghwYWdlU2l6ZRIdCgpwYWdlX3Rva2VuGAIgASgJUglwYWdlVG9rZW4SHQoKbW9k\
+      ZWxfdHlwZRgDIAEoCVIJbW9kZWxUeXBlIm0KEUxpc3RUd2luc1Jlc3BvbnNlEjAKCHZlaGljbGVzGAEgAygLMhQudHdpbi5lbmdp\
+      bmUudjEuVHdpblIIdmVoaWNsZXMSJgoPbmV4dF9wYWdlX3Rva2VuGAIgASgJUg1uZXh0UGFnZVRva2VuIiMKEURlbGV0ZVR3aW5S\
+      ZXF1ZXN0Eg4KAmlkGAEgASgJUgJpZCIUChJEZWxldGVUd2luUmVzcG9uc2UiRwoTUmVzb2x2ZVR3aW5zUmVxdWVzdBIwChRwaHlz\
+      aWNhbF92ZWhpY2xlX2lkcxgBIAMoCVIScGh5c2ljYWxWZWhpY2xlSWRzIqABChRSZXNvbHZlVHdpbnNSZXNwb25zZRJMCgh0d2lu\
+      X2lkcxgBIAMoCzIxLnR3aW4uZW5naW5lLnYxLlJlc29sdmVUd2luc1Jlc3BvbnNlLlR3aW5JZHNFbnRyeVIHdHdpbklkcxo6CgxU\
+      d2luSWRzRW50cnkSEAoDa2V5GAEgASgJUgNrZXkSFAoFdmFsdWUYAiABKAlSBXZhbHVlOgI4ASITChFXYXRjaFR3aW5zUmVxdWVz\
+      dCJ9CgpUd2luVXBkYXRlEjIKBWFkZGVkGAEgAygLMhwudHdpbi5lbmdpbmUudjEuVHdpbklkZW50aXR5UgVhZGRlZBIfCgtyZW1v\
+      dmVkX2lkcxgCIAMoCVIKcmVtb3ZlZElkcxIaCghjb21wbGV0ZRgDIAEoCFIIY29tcGxldGUiTgoMVHdpbklkZW50aXR5Eg4KAmlk\
+      GAEgASgJUgJpZBIuChNwaHlzaWNhbF92ZWhpY2xlX2lkGAIgASgJUhFwaHlzaWNhbFZlaGljbGVJZCIlChNHZXRUd2luU3RhdGVS\
+      ZXF1ZXN0Eg4KAmlkGAEgASgJUgJpZCJVChZXYXRjaFR3aW5TdGF0ZXNSZXF1ZXN0EhAKA2lkcxgBIAMoCVIDaWRzEikKEHdpdGhf\
+      cHJlZGljdGlvbnMYAiABKAhSD3dpdGhQcmVkaWN0aW9ucyJpChdXYXRjaFR3aW5TdGF0ZXNSZXNwb25zZRI0CgZzdGF0ZXMYASAD\
+      KAsyHC50d2luLmNvbW1vbi52MS5WZWhpY2xlU3RhdGVSBnN0YXRlcxIYCgdza2lwcGVkGAIgASgEUgdza2lwcGVkIigKFkdldFR3\
+      aW5TbmFwc2hvdFJlcXVlc3QSDgoCaWQYASABKAlSAmlkIvECCgxUd2luU25hcHNob3QSKAoEdHdpbhgBIAEoCzIULnR3aW4uZW5n\
+      aW5lLnYxLlR3aW5SBHR3aW4SMgoFc3RhdGUYAiABKAsyHC50d2luLmNvbW1vbi52MS5WZWhpY2xlU3RhdGVSBXN0YXRlEjcKCnBh\
+      cmFtZXRlcnMYAyABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0UgpwYXJhbWV0ZXJzEkQKEWRyaXZlcl9wYXJhbWV0ZXJzGAQg\
+      ASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdFIQZHJpdmVyUGFyYW1ldGVycxJDCgtlbnZpcm9ubWVudBgFIAEoCzIhLnR3aW4u\
+      Y29tbW9uLnYxLkVudmlyb25tZW50U2FtcGxlUgtlbnZpcm9ubWVudBI/Cg1zbmFwc2hvdF90aW1lGAYgASgLMhouZ29vZ2xlLnBy\
+      b3RvYnVmLlRpbWVzdGFtcFIMc25hcHNob3RUaW1lIlMKFUxpc3RNb2RlbFR5cGVzUmVxdWVzdBIbCglwYWdlX3NpemUYASABKAVS\
+      CHBhZ2VTaXplEh0KCnBhZ2VfdG9rZW4YAiABKAlSCXBhZ2VUb2tlbiJ8ChZMaXN0TW9kZWxUeXBlc1Jlc3BvbnNlEjoKC21vZGVs\
+      X3R5cGVzGAEgAygLMhkudHdpbi5lbmdpbmUudjEuTW9kZWxUeXBlUgptb2RlbFR5cGVzEiYKD25leHRfcGFnZV90b2tlbhgCIAEo\
+      CVINbmV4dFBhZ2VUb2tlbiIpChNHZXRNb2RlbFR5cGVSZXF1ZXN0EhIKBG5hbWUYASABKAlSBG5hbWUi5AEKCU1vZGVsVHlwZRIS\
+      CgRuYW1lGAEgASgJUgRuYW1lEiAKC2Rlc2NyaXB0aW9uGAIgASgJUgtkZXNjcmlwdGlvbhI9CgpwYXJhbWV0ZXJzGAMgAygLMh0u\
+      dHdpbi5jb21tb24udjEuUGFyYW1ldGVyU3BlY1IKcGFyYW1ldGVycxJKChFkcml2ZXJfcGFyYW1ldGVycxgEIAMoCzIdLnR3aW4u\
+      Y29tbW9uLnYxLlBhcmFtZXRlclNwZWNSEGRyaXZlclBhcmFtZXRlcnMSFgoGc291cmNlGAUgASgJUgZzb3VyY2UifwoQU3luY1R3\
+      aW5zUmVxdWVzdBIZCghiYXRjaF9pZBgBIAEoBFIHYmF0Y2hJZBIxCgV0d2lucxgCIAMoCzIbLnR3aW4uZW5naW5lLnYxLlR3aW5T\
+      YW1wbGVzUgV0d2lucxIdCgpmb2xsb3dfaWRzGAMgAygJUglmb2xsb3dJZHMi4gMKC1R3aW5TYW1wbGVzEhcKB3R3aW5faWQYASAB\
+      KAlSBnR3aW5JZBIWCgZzb3VyY2UYAiABKAlSBnNvdXJjZRI5CgdzYW1wbGVzGAMgAygLMh8udHdpbi5jb21tb24udjEuVGVsZW1l\
+      dHJ5U2FtcGxlUgdzYW1wbGVzEkMKDnNlbnNvcl9zYW1wbGVzGAQgAygLMhwudHdpbi5jb21tb24udjEuU2Vuc29yU2FtcGxlUg1z\
+      ZW5zb3JTYW1wbGVzElIKE2Vudmlyb25tZW50X3NhbXBsZXMYBSADKAsyIS50d2luLmNvbW1vbi52MS5FbnZpcm9ubWVudFNhbXBs\
+      ZVISZW52aXJvbm1lbnRTYW1wbGVzEk8KEm9wZXJhdGlvbnNfc2FtcGxlcxgGIAMoCzIgLnR3aW4uY29tbW9uLnYxLk9wZXJhdGlv\
+      bnNTYW1wbGVSEW9wZXJhdGlvbnNTYW1wbGVzEiQKDWNsb2NrX3NrZXdfbXMYByABKAFIAFILY2xvY2tTa2V3TXMSPQoMcmVjZWl2\
+      ZV90aW1lGAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcFILcmVjZWl2ZVRpbWVCGAoWY2xvY2tfc2tld19tc19wcmVz\
+      ZW5jZSLfAQoRU3luY1R3aW5zUmVzcG9uc2USGQoIYmF0Y2hfaWQYASABKARSB2JhdGNoSWQSNAoGc3RhdGVzGAIgAygLMhwudHdp\
+      bi5jb21tb24udjEuVmVoaWNsZVN0YXRlUgZzdGF0ZXMSHwoLdW5rbm93bl9pZHMYAyADKAlSCnVua25vd25JZHMSLgoFbW92ZWQY\
+      BCADKAsyGC50d2luLmVuZ2luZS52MS5Ud2luSG9tZVIFbW92ZWQSKAoQZHVyYWJsZV9iYXRjaF9pZBgFIAEoBFIOZHVyYWJsZUJh\
+      dGNoSWQiPQoIVHdpbkhvbWUSFwoHdHdpbl9pZBgBIAEoCVIGdHdpbklkEhgKB2FkZHJlc3MYAiABKAlSB2FkZHJlc3My4AcKC1R3\
+      aW5TZXJ2aWNlEkoKCkNyZWF0ZVR3aW4SIS50d2luLmVuZ2luZS52MS5DcmVhdGVUd2luUmVxdWVzdBoULnR3aW4uZW5naW5lLnYx\
+      LlR3aW4iA5ACAhJECgdHZXRUd2luEh4udHdpbi5lbmdpbmUudjEuR2V0VHdpblJlcXVlc3QaFC50d2luLmVuZ2luZS52MS5Ud2lu\
+      IgOQAgESVQoJTGlzdFR3aW5zEiAudHdpbi5lbmdpbmUudjEuTGlzdFR3aW5zUmVxdWVzdBohLnR3aW4uZW5naW5lLnYxLkxpc3RU\
+      d2luc1Jlc3BvbnNlIgOQAgESWAoKRGVsZXRlVHdpbhIhLnR3aW4uZW5naW5lLnYxLkRlbGV0ZVR3aW5SZXF1ZXN0GiIudHdpbi5l\
+      bmdpbmUudjEuRGVsZXRlVHdpblJlc3BvbnNlIgOQAgISXgoMUmVzb2x2ZVR3aW5zEiMudHdpbi5lbmdpbmUudjEuUmVzb2x2ZVR3\
+      aW5zUmVxdWVzdBokLnR3aW4uZW5naW5lLnYxLlJlc29sdmVUd2luc1Jlc3BvbnNlIgOQAgESUgoKV2F0Y2hUd2lucxIhLnR3aW4u\
+      ZW5naW5lLnYxLldhdGNoVHdpbnNSZXF1ZXN0GhoudHdpbi5lbmdpbmUudjEuVHdpblVwZGF0ZSIDkAIBMAESVgoMR2V0VHdpblN0\
+      YXRlEiMudHdpbi5lbmdpbmUudjEuR2V0VHdpblN0YXRlUmVxdWVzdBocLnR3aW4uY29tbW9uLnYxLlZlaGljbGVTdGF0ZSIDkAIB\
+      EmkKD1dhdGNoVHdpblN0YXRlcxImLnR3aW4uZW5naW5lLnYxLldhdGNoVHdpblN0YXRlc1JlcXVlc3QaJy50d2luLmVuZ2luZS52\
+      MS5XYXRjaFR3aW5TdGF0ZXNSZXNwb25zZSIDkAIBMAESXAoPR2V0VHdpblNuYXBzaG90EiYudHdpbi5lbmdpbmUudjEuR2V0VHdp\
+      blNuYXBzaG90UmVxdWVzdBocLnR3aW4uZW5naW5lLnYxLlR3aW5TbmFwc2hvdCIDkAIBEmQKDkxpc3RNb2RlbFR5cGVzEiUudHdp\
+      bi5lbmdpbmUudjEuTGlzdE1vZGVsVHlwZXNSZXF1ZXN0GiYudHdpbi5lbmdpbmUudjEuTGlzdE1vZGVsVHlwZXNSZXNwb25zZSID\
+      kAIBElMKDEdldE1vZGVsVHlwZRIjLnR3aW4uZW5naW5lLnYxLkdldE1vZGVsVHlwZVJlcXVlc3QaGS50d2luLmVuZ2luZS52MS5N\
+      b2RlbFR5cGUiA5ACATJsCg9Ud2luU3luY1NlcnZpY2USWQoJU3luY1R3aW5zEiAudHdpbi5lbmdpbmUudjEuU3luY1R3aW5zUmVx\
+      dWVzdBohLnR3aW4uZW5naW5lLnYxLlN5bmNUd2luc1Jlc3BvbnNlIgOQAgIoATABYgZwcm90bzM=
+      """)
+
+  private static let twinPredictionV1Arbiter = ProtoFile(
+    name: "twin/prediction/v1/arbiter.proto",
+    dependencies: [
+      "google/protobuf/struct.proto",
+      "google/protobuf/timestamp.proto",
+      "twin/common/v1/change.proto",
+      "twin/common/v1/impact.proto",
+    ],
+    services: [
+      "twin.prediction.v1.ArbiterService",
+      "twin.prediction.v1.ApprovalService",
+    ],
+    types: [
+      "twin.prediction.v1.CheckStatus",
+      "twin.prediction.v1.ApprovalStatus",
+      "twin.prediction.v1.CheckChangeRequest",
+      "twin.prediction.v1.CheckChangeResponse",
+      "twin.prediction.v1.CheckChangeResponse.PredictionIntervalsEntry",
+      "twin.prediction.v1.CheckChangeResponse.ModelVersionsEntry",
+      "twin.prediction.v1.ReviewAdmissionRequest",
+      "twin.prediction.v1.ReviewAdmissionResponse",
+      "twin.prediction.v1.Approval",
+      "twin.prediction.v1.ListApprovalsRequest",
+      "twin.prediction.v1.ListApprovalsResponse",
+      "twin.prediction.v1.GetApprovalRequest",
+      "twin.prediction.v1.ApproveChangeRequest",
+      "twin.prediction.v1.RejectChangeRequest",
+    ],
+    base64: """
+      CiB0d2luL3ByZWRpY3Rpb24vdjEvYXJiaXRlci5wcm90bxISdHdpbi5wcmVkaWN0aW9uLnYxGhxnb29nbGUvcHJvdG9idWYvc3Ry\
+      dWN0LnByb3RvGh9nb29nbGUvcHJvdG9idWYvdGltZXN0YW1wLnByb3RvGht0d2luL2NvbW1vbi92MS9jaGFuZ2UucHJvdG8aG3R3\
+      aW4vY29tbW9uL3YxL2ltcGFjdC5wcm90byKcAgoSQ2hlY2tDaGFuZ2VSZXF1ZXN0EiMKDXNpbXVsYXRpb25faWQYASABKAlSDHNp\
+      bXVsYXRpb25JZBJECg5jaGFuZ2VfcmVxdWVzdBgCIAEoCzIdLnR3aW4uY29tbW9uLnYxLkNoYW5nZVJlcXVlc3RSDWNoYW5nZVJl\
+      cXVlc3QSJwoOZHVyYXRpb25faG91cnMYAyABKAFIAFINZHVyYXRpb25Ib3VycxI4CgpyaXNrX2xldmVsGAQgASgOMhkudHdpbi5j\
+      b21tb24udjEuUmlza0xldmVsUglyaXNrTGV2ZWwSHQoKcmVxdWVzdF9pZBgFIAEoCVIJcmVxdWVzdElkQhkKF2R1cmF0aW9uX2hv\
+      dXJzX3ByZXNlbmNlIowIChNDaGVja0NoYW5nZVJlc3BvbnNlEjcKBnN0YXR1cxgBIAEoDjIfLnR3aW4ucHJlZGljdGlvbi52MS5D\
+      aGVja1N0YXR1c1IGc3RhdHVzEiMKDXNpbXVsYXRpb25faWQYAiABKAlSDHNpbXVsYXRpb25JZBJKChBwcmVkaWN0ZWRfaW1wYWN0\
+      GAMgASgLMh8udHdpbi5jb21tb24udjEuUHJlZGljdGVkSW1wYWN0Ug9wcmVkaWN0ZWRJbXBhY3QSIAoKY29uZmlkZW5jZRgEIAEo\
+      AUgAUgpjb25maWRlbmNlEiAKCmNhbGlicmF0ZWQYBSABKAhIAVIKY2FsaWJyYXRlZBIYCgZyZWdpbWUYBiABKAlIAlIGcmVnaW1l\
+      EkkKE3ByZWRpY3Rpb25faW50ZXJ2YWwYByABKAsyGC50d2luLmNvbW1vbi52MS5JbnRlcnZhbFIScHJlZGljdGlvbkludGVydmFs\
+      EnMKFHByZWRpY3Rpb25faW50ZXJ2YWxzGAggAygLMkAudHdpbi5wcmVkaWN0aW9uLnYxLkNoZWNrQ2hhbmdlUmVzcG9uc2UuUHJl\
+      ZGljdGlvbkludGVydmFsc0VudHJ5UhNwcmVkaWN0aW9uSW50ZXJ2YWxzEiEKC2FwcHJvdmFsX2lkGAkgASgJSANSCmFwcHJvdmFs\
+      SWQSFgoFZXJyb3IYCiABKAlIBFIFZXJyb3ISIAoLZW52aXJvbm1lbnQYCyABKAlSC2Vudmlyb25tZW50EjcKCXN5bmNfdGltZRgM\
+      IAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBSCHN5bmNUaW1lEmEKDm1vZGVsX3ZlcnNpb25zGA0gAygLMjoudHdpbi5w\
+      cmVkaWN0aW9uLnYxLkNoZWNrQ2hhbmdlUmVzcG9uc2UuTW9kZWxWZXJzaW9uc0VudHJ5Ug1tb2RlbFZlcnNpb25zEhQKBHNlZWQY\
+      DiABKARIBVIEc2VlZBpgChhQcmVkaWN0aW9uSW50ZXJ2YWxzRW50cnkSEAoDa2V5GAEgASgJUgNrZXkSLgoFdmFsdWUYAiABKAsy\
+      GC50d2luLmNvbW1vbi52MS5JbnRlcnZhbFIFdmFsdWU6AjgBGkAKEk1vZGVsVmVyc2lvbnNFbnRyeRIQCgNrZXkYASABKAlSA2tl\
+      eRIUCgV2YWx1ZRgCIAEoCVIFdmFsdWU6AjgBQhUKE2NvbmZpZGVuY2VfcHJlc2VuY2VCFQoTY2FsaWJyYXRlZF9wcmVzZW5jZUIR\
+      Cg9yZWdpbWVfcHJlc2VuY2VCFgoUYXBwcm92YWxfaWRfcHJlc2VuY2VCEAoOZXJyb3JfcHJlc2VuY2VCDwoNc2VlZF9wcmVzZW5j\
+      ZSJrChZSZXZpZXdBZG1pc3Npb25SZXF1ZXN0Ei8KBnJldmlldxgBIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3RSBnJldmll\
+      dxIgCgtlbnZpcm9ubWVudBgCIAEoCVILZW52aXJvbm1lbnQibwoXUmV2aWV3QWRtaXNzaW9uUmVzcG9uc2USLwoGcmV2aWV3GAEg\
+      ASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdFIGcmV2aWV3EiMKDXNpbXVsYXRpb25faWQYAiABKAlSDHNpbXVsYXRpb25JZCL9\
+      AwoIQXBwcm92YWwSDgoCaWQYASABKAlSAmlkEiMKDXNpbXVsYXRpb25faWQYAiABKAlSDHNpbXVsYXRpb25JZBI6CgZzdGF0dXMY\
+      AyABKA4yIi50d2luLnByZWRpY3Rpb24udjEuQXBwcm92YWxTdGF0dXNSBnN0YXR1cxJECg5jaGFuZ2VfcmVxdWVzdBgEIAEoCzId\
+      LnR3aW4uY29tbW9uLnYxLkNoYW5nZVJlcXVlc3RSDWNoYW5nZVJlcXVlc3QSSgoQcHJlZGljdGVkX2ltcGFjdBgFIAEoCzIfLnR3\
+      aW4uY29tbW9uLnYxLlByZWRpY3RlZEltcGFjdFIPcHJlZGljdGVkSW1wYWN0EjsKC2NyZWF0ZV90aW1lGAYgASgLMhouZ29vZ2xl\
+      LnByb3RvYnVmLlRpbWVzdGFtcFIKY3JlYXRlVGltZRI7CgtleHBpcmVfdGltZRgHIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1l\
+      c3RhbXBSCmV4cGlyZVRpbWUSOwoLZGVjaWRlX3RpbWUYCCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wUgpkZWNpZGVU\
+      aW1lEh0KCmRlY2lkZWRfYnkYCSABKAlSCWRlY2lkZWRCeRIYCgdjb21tZW50GAogASgJUgdjb21tZW50Io4BChRMaXN0QXBwcm92\
+      YWxzUmVxdWVzdBIbCglwYWdlX3NpemUYASABKAVSCHBhZ2VTaXplEh0KCnBhZ2VfdG9rZW4YAiABKAlSCXBhZ2VUb2tlbhI6CgZz\
+      dGF0dXMYAyABKA4yIi50d2luLnByZWRpY3Rpb24udjEuQXBwcm92YWxTdGF0dXNSBnN0YXR1cyJ7ChVMaXN0QXBwcm92YWxzUmVz\
+      cG9uc2USOgoJYXBwcm92YWxzGAEgAygLMhwudHdpbi5wcmVkaWN0aW9uLnYxLkFwcHJvdmFsUglhcHByb3ZhbHMSJgoPbmV4dF9w\
+      YWdlX3Rva2VuGAIgASgJUg1uZXh0UGFnZVRva2VuIiQKEkdldEFwcHJvdmFsUmVxdWVzdBIOCgJpZBgBIAEoCVICaWQiXwoUQXBw\
+      cm92ZUNoYW5nZVJlcXVlc3QSDgoCaWQYASABKAlSAmlkEhgKB2NvbW1lbnQYAiABKAlSB2NvbW1lbnQSHQoKZGVjaWRlZF9ieRgD\
+      IAEoCVIJZGVjaWRlZEJ5Il4KE1JlamVjdENoYW5nZVJlcXVlc3QSDgoCaWQYASABKAlSAmlkEhgKB2NvbW1lbnQYAiABKAlSB2Nv\
+      bW1lbnQSHQoKZGVjaWRlZF9ieRgDIAEoCVIJZGVjaWRlZEJ5Kl4KC0NoZWNrU3RhdHVzEhwKGENIRUNLX1NUQVRVU19VTlNQRUNJ\
+      RklFRBAAEhgKFENIRUNLX1NUQVRVU19TVUNDRVNTEAESFwoTQ0hFQ0tfU1RBVFVTX0ZBSUxFRBACKqcBCg5BcHByb3ZhbFN0YXR1\
+      cxIfChtBUFBST1ZBTF9TVEFUVVNfVU5TUEVDSUZJRUQQABIbChdBUFBST1ZBTF9TVEFUVVNfUEVORElORxABEhwKGEFQUFJPVkFM\
+      X1NUQVRVU19BUFBST1ZFRBACEhwKGEFQUFJPVkFMX1NUQVRVU19SRUpFQ1RFRBADEhsKF0FQUFJPVkFMX1NUQVRVU19FWFBJUkVE\
+      EAQy4QEKDkFyYml0ZXJTZXJ2aWNlEmMKC0NoZWNrQ2hhbmdlEiYudHdpbi5wcmVkaWN0aW9uLnYxLkNoZWNrQ2hhbmdlUmVxdWVz\
+      dBonLnR3aW4ucHJlZGljdGlvbi52MS5DaGVja0NoYW5nZVJlc3BvbnNlIgOQAgISagoPUmV2aWV3QWRtaXNzaW9uEioudHdpbi5w\
+      cmVkaWN0aW9uLnYxLlJldmlld0FkbWlzc2lvblJlcXVlc3QaKy50d2luLnByZWRpY3Rpb24udjEuUmV2aWV3QWRtaXNzaW9uUmVz\
+      cG9uc2UykAMKD0FwcHJvdmFsU2VydmljZRJpCg1MaXN0QXBwcm92YWxzEigudHdpbi5wcmVkaWN0aW9uLnYxLkxpc3RBcHByb3Zh\
+      bHNSZXF1ZXN0GikudHdpbi5wcmVkaWN0aW9uLnYxLkxpc3RBcHByb3ZhbHNSZXNwb25zZSIDkAIBElgKC0dldEFwcHJvdmFsEiYu\
+      dHdpbi5wcmVkaWN0aW9uLnYxLkdldEFwcHJvdmFsUmVxdWVzdBocLnR3aW4ucHJlZGljdGlvbi52MS5BcHByb3ZhbCIDkAIBElwK\
+      DUFwcHJvdmVDaGFuZ2USKC50d2luLnByZWRpY3Rpb24udjEuQXBwcm92ZUNoYW5nZVJlcXVlc3QaHC50d2luLnByZWRpY3Rpb24u\
+      djEuQXBwcm92YWwiA5ACAhJaCgxSZWplY3RDaGFuZ2USJy50d2luLnByZWRpY3Rpb24udjEuUmVqZWN0Q2hhbmdlUmVxdWVzdBoc\
+      LnR3aW4ucHJlZGljdGlvbi52MS5BcHByb3ZhbCIDkAICYgZwcm90bzM=
+      """)
+
+  private static let twinPredictionV1Prediction = ProtoFile(
+    name: "twin/prediction/v1/prediction.proto",
+    dependencies: [
+      "google/protobuf/struct.proto",
+      "google/protobuf/timestamp.proto",
+      "twin/common/v1/change.proto",
+      "twin/common/v1/impact.proto",
+    ],
+    services: [
+      "twin.prediction.v1.PredictionService",
+    ],
+    types: [
+      "twin.prediction.v1.PredictImpactRequest",
+      "twin.prediction.v1.PredictImpactResponse",
+      "twin.prediction.v1.PredictImpactResponse.PredictionIntervalsEntry",
+      "twin.prediction.v1.Confidence",
+      "twin.prediction.v1.PredictPerformanceRequest",
+      "twin.prediction.v1.PredictPerformanceResponse",
+      "twin.prediction.v1.PredictPerformanceResponse.PredictionIntervalsEntry",
+      "twin.prediction.v1.PredictFailuresRequest",
+      "twin.prediction.v1.PredictFailuresResponse",
+      "twin.prediction.v1.PredictedFailure",
+      "twin.prediction.v1.ListModelsRequest",
+      "twin.prediction.v1.ListModelsResponse",
+      "twin.prediction.v1.Model",
+      "twin.prediction.v1.RecordActualRequest",
+      "twin.prediction.v1.RecordActualRequest.ActualsEntry",
+      "twin.prediction.v1.RecordActualResponse",
+      "twin.prediction.v1.TrackRecord",
+      "twin.prediction.v1.ListTrackRecordRequest",
+      "twin.prediction.v1.ListTrackRecordResponse",
+    ],
+    base64: """
+      CiN0d2luL3ByZWRpY3Rpb24vdjEvcHJlZGljdGlvbi5wcm90bxISdHdpbi5wcmVkaWN0aW9uLnYxGhxnb29nbGUvcHJvdG9idWYv\
+      c3RydWN0LnByb3RvGh9nb29nbGUvcHJvdG9idWYvdGltZXN0YW1wLnByb3RvGht0d2luL2NvbW1vbi92MS9jaGFuZ2UucHJvdG8a\
+      G3R3aW4vY29tbW9uL3YxL2ltcGFjdC5wcm90byKBAQoUUHJlZGljdEltcGFjdFJlcXVlc3QSRAoOY2hhbmdlX3JlcXVlc3QYASAB\
+      KAsyHS50d2luLmNvbW1vbi52MS5DaGFuZ2VSZXF1ZXN0Ug1jaGFuZ2VSZXF1ZXN0EiMKDXNpbXVsYXRpb25faWQYAiABKAlSDHNp\
+      bXVsYXRpb25JZCLRBAoVUHJlZGljdEltcGFjdFJlc3BvbnNlEiMKDXNpbXVsYXRpb25faWQYASABKAlSDHNpbXVsYXRpb25JZBJK\
+      ChBwcmVkaWN0ZWRfaW1wYWN0GAIgASgLMh8udHdpbi5jb21tb24udjEuUHJlZGljdGVkSW1wYWN0Ug9wcmVkaWN0ZWRJbXBhY3QS\
+      SwoRY29uZmlkZW5jZV9kZXRhaWwYAyABKAsyHi50d2luLnByZWRpY3Rpb24udjEuQ29uZmlkZW5jZVIQY29uZmlkZW5jZURldGFp\
+      bBIeCgpjb25maWRlbmNlGAQgASgBUgpjb25maWRlbmNlEh4KCmNhbGlicmF0ZWQYBSABKAhSCmNhbGlicmF0ZWQSFgoGcmVnaW1l\
+      GAYgASgJUgZyZWdpbWUSSQoTcHJlZGljdGlvbl9pbnRlcnZhbBgHIAEoCzIYLnR3aW4uY29tbW9uLnYxLkludGVydmFsUhJwcmVk\
+      aWN0aW9uSW50ZXJ2YWwSdQoUcHJlZGljdGlvbl9pbnRlcnZhbHMYCCADKAsyQi50d2luLnByZWRpY3Rpb24udjEuUHJlZGljdElt\
+      cGFjdFJlc3BvbnNlLlByZWRpY3Rpb25JbnRlcnZhbHNFbnRyeVITcHJlZGljdGlvbkludGVydmFscxpgChhQcmVkaWN0aW9uSW50\
+      ZXJ2YWxzRW50cnkSEAoDa2V5GAEgASgJUgNrZXkSLgoFdmFsdWUYAiABKAsyGC50d2luLmNvbW1vbi52MS5JbnRlcnZhbFIFdmFs\
+      dWU6AjgBItQBCgpDb25maWRlbmNlEh4KCmNvbmZpZGVuY2UYASABKAFSCmNvbmZpZGVuY2USHgoKY2FsaWJyYXRlZBgCIAEoCFIK\
+      Y2FsaWJyYXRlZBIUCgVtb2RlbBgDIAEoCVIFbW9kZWwSFgoGcmVnaW1lGAQgASgJUgZyZWdpbWUSJQoOcmVzaWR1YWxfY291bnQY\
+      BSABKARSDXJlc2lkdWFsQ291bnQSHAoIY292ZXJhZ2UYBiABKAFIAFIIY292ZXJhZ2VCEwoRY292ZXJhZ2VfcHJlc2VuY2UinQIK\
+      GVByZWRpY3RQZXJmb3JtYW5jZVJlcXVlc3QSFAoFbW9kZWwYASABKAlSBW1vZGVsEi8KBmlucHV0cxgCIAEoCzIXLmdvb2dsZS5w\
+      cm90b2J1Zi5TdHJ1Y3RSBmlucHV0cxIgCgtlbnZpcm9ubWVudBgDIAEoCVILZW52aXJvbm1lbnQSFgoGdGFyZ2V0GAQgASgJUgZ0\
+      YXJnZXQSOwoNbG9hZF9zY2VuYXJpbxgFIAEoCzIWLmdvb2dsZS5wcm90b2J1Zi5WYWx1ZVIMbG9hZFNjZW5hcmlvEicKDmR1cmF0\
+      aW9uX2hvdXJzGAYgASgBSABSDWR1cmF0aW9uSG91cnNCGQoXZHVyYXRpb25faG91cnNfcHJlc2VuY2Ui8QMKGlByZWRpY3RQZXJm\
+      b3JtYW5jZVJlc3BvbnNlEhQKBW1vZGVsGAEgASgJUgVtb2RlbBIxCgdvdXRwdXRzGAIgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0\
+      cnVjdFIHb3V0cHV0cxJ6ChRwcmVkaWN0aW9uX2ludGVydmFscxgDIAMoCzJHLnR3aW4ucHJlZGljdGlvbi52MS5QcmVkaWN0UGVy\
+      Zm9ybWFuY2VSZXNwb25zZS5QcmVkaWN0aW9uSW50ZXJ2YWxzRW50cnlSE3ByZWRpY3Rpb25JbnRlcnZhbHMSGgoIZXF1YXRpb24Y\
+      BCABKAlSCGVxdWF0aW9uEhYKBnJlZ2ltZRgFIAEoCVIGcmVnaW1lEh4KCmNvbmZpZGVuY2UYBiABKAFSCmNvbmZpZGVuY2USHgoK\
+      Y2FsaWJyYXRlZBgHIAEoCFIKY2FsaWJyYXRlZBIWCgZzb3VyY2UYCCABKAlSBnNvdXJjZRIgCgthc3N1bXB0aW9ucxgJIAMoCVIL\
+      YXNzdW1wdGlvbnMaYAoYUHJlZGljdGlvbkludGVydmFsc0VudHJ5EhAKA2tleRgBIAEoCVIDa2V5Ei4KBXZhbHVlGAIgASgLMhgu\
+      dHdpbi5jb21tb24udjEuSW50ZXJ2YWxSBXZhbHVlOgI4ASLcAQoWUHJlZGljdEZhaWx1cmVzUmVxdWVzdBIgCgtlbnZpcm9ubWVu\
+      dBgBIAEoCVILZW52aXJvbm1lbnQSIwoNdGFyZ2V0X3N5c3RlbRgCIAEoCVIMdGFyZ2V0U3lzdGVtEiUKDWhvcml6b25faG91cnMY\
+      AyABKAFIAFIMaG9yaXpvbkhvdXJzEhsKCXBhZ2Vfc2l6ZRgEIAEoBVIIcGFnZVNpemUSHQoKcGFnZV90b2tlbhgFIAEoCVIJcGFn\
+      ZVRva2VuQhgKFmhvcml6b25faG91cnNfcHJlc2VuY2Ui9AEKF1ByZWRpY3RGYWlsdXJlc1Jlc3BvbnNlEiAKC2Vudmlyb25tZW50\
+      GAEgASgJUgtlbnZpcm9ubWVudBJACghmYWlsdXJlcxgCIAMoCzIkLnR3aW4ucHJlZGljdGlvbi52MS5QcmVkaWN0ZWRGYWlsdXJl\
+      UghmYWlsdXJlcxImCg9uZXh0X3BhZ2VfdG9rZW4YAyABKAlSDW5leHRQYWdlVG9rZW4SNwoJZGF0YV90aW1lGAQgASgLMhouZ29v\
+      Z2xlLnByb3RvYnVmLlRpbWVzdGFtcFIIZGF0YVRpbWUSFAoFc3RhbGUYBSABKAhSBXN0YWxlIv0DChBQcmVkaWN0ZWRGYWlsdXJl\
+      EhIKBGNvZGUYASABKAlSBGNvZGUSFgoGdGFyZ2V0GAIgASgJUgZ0YXJnZXQSFgoGbWV0cmljGAMgASgJUgZtZXRyaWMSNAoIc2V2\
+      ZXJpdHkYBCABKA4yGC50d2luLmNvbW1vbi52MS5TZXZlcml0eVIIc2V2ZXJpdHkSGAoHbWVzc2FnZRgFIAEoCVIHbWVzc2FnZRIg\
+      Cgtwcm9iYWJpbGl0eRgGIAEoAVILcHJvYmFiaWxpdHkSPwoNZXhwZWN0ZWRfdGltZRgHIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5U\
+      aW1lc3RhbXBSDGV4cGVjdGVkVGltZRI/Cg1lYXJsaWVzdF90aW1lGAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcFIM\
+      ZWFybGllc3RUaW1lEjsKC2xhdGVzdF90aW1lGAkgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcFIKbGF0ZXN0VGltZRI0\
+      CghldmlkZW5jZRgKIAEoCzIYLnR3aW4uY29tbW9uLnYxLkV2aWRlbmNlUghldmlkZW5jZRIeCgpjb25maWRlbmNlGAsgASgBUgpj\
+      b25maWRlbmNlEh4KCmNhbGlicmF0ZWQYDCABKAhSCmNhbGlicmF0ZWQiTwoRTGlzdE1vZGVsc1JlcXVlc3QSGwoJcGFnZV9zaXpl\
+      GAEgASgFUghwYWdlU2l6ZRIdCgpwYWdlX3Rva2VuGAIgASgJUglwYWdlVG9rZW4ibwoSTGlzdE1vZGVsc1Jlc3BvbnNlEjEKBm1v\
+      ZGVscxgBIAMoCzIZLnR3aW4ucHJlZGljdGlvbi52MS5Nb2RlbFIGbW9kZWxzEiYKD25leHRfcGFnZV90b2tlbhgCIAEoCVINbmV4\
+      dFBhZ2VUb2tlbiK7AQoFTW9kZWwSEgoEbmFtZRgBIAEoCVIEbmFtZRIYCgd2ZXJzaW9uGAIgASgJUgd2ZXJzaW9uEiAKC2Rlc2Ny\
+      aXB0aW9uGAMgASgJUgtkZXNjcmlwdGlvbhIWCgZpbnB1dHMYBCADKAlSBmlucHV0cxIYCgdvdXRwdXRzGAUgAygJUgdvdXRwdXRz\
+      EhYKBnNvdXJjZRgGIAEoCVIGc291cmNlEhgKB3JlZ2ltZXMYByADKAlSB3JlZ2ltZXMiwgIKE1JlY29yZEFjdHVhbFJlcXVlc3QS\
+      IwoNc2ltdWxhdGlvbl9pZBgBIAEoCVIMc2ltdWxhdGlvbklkEk4KB2FjdHVhbHMYAiADKAsyNC50d2luLnByZWRpY3Rpb24udjEu\
+      UmVjb3JkQWN0dWFsUmVxdWVzdC5BY3R1YWxzRW50cnlSB2FjdHVhbHMSPQoMYXBwbGllZF90aW1lGAMgASgLMhouZ29vZ2xlLnBy\
+      b3RvYnVmLlRpbWVzdGFtcFILYXBwbGllZFRpbWUSHAoJaW5jaWRlbnRzGAQgAygJUglpbmNpZGVudHMSHQoKcmVxdWVzdF9pZBgF\
+      IAEoCVIJcmVxdWVzdElkGjoKDEFjdHVhbHNFbnRyeRIQCgNrZXkYASABKAlSA2tleRIUCgV2YWx1ZRgCIAEoAVIFdmFsdWU6AjgB\
+      IlEKFFJlY29yZEFjdHVhbFJlc3BvbnNlEjkKB3JlY29yZHMYASADKAsyHy50d2luLnByZWRpY3Rpb24udjEuVHJhY2tSZWNvcmRS\
+      B3JlY29yZHMi3wIKC1RyYWNrUmVjb3JkEiMKDXNpbXVsYXRpb25faWQYASABKAlSDHNpbXVsYXRpb25JZBIgCgtlbnZpcm9ubWVu\
+      dBgCIAEoCVILZW52aXJvbm1lbnQSFgoGbWV0cmljGAMgASgJUgZtZXRyaWMSHAoJcHJlZGljdGVkGAQgASgBUglwcmVkaWN0ZWQS\
+      FgoGYWN0dWFsGAUgASgBUgZhY3R1YWwSNAoIaW50ZXJ2YWwYBiABKAsyGC50d2luLmNvbW1vbi52MS5JbnRlcnZhbFIIaW50ZXJ2\
+      YWwSGAoHY292ZXJlZBgHIAEoCFIHY292ZXJlZBIUCgVtb2RlbBgIIAEoCVIFbW9kZWwSFgoGcmVnaW1lGAkgASgJUgZyZWdpbWUS\
+      PQoMYXBwbGllZF90aW1lGAogASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcFILYXBwbGllZFRpbWUijAEKFkxpc3RUcmFj\
+      a1JlY29yZFJlcXVlc3QSIAoLZW52aXJvbm1lbnQYASABKAlSC2Vudmlyb25tZW50EhQKBW1vZGVsGAIgASgJUgVtb2RlbBIbCglw\
+      YWdlX3NpemUYAyABKAVSCHBhZ2VTaXplEh0KCnBhZ2VfdG9rZW4YBCABKAlSCXBhZ2VUb2tlbiLFAQoXTGlzdFRyYWNrUmVjb3Jk\
+      UmVzcG9uc2USOQoHcmVjb3JkcxgBIAMoCzIfLnR3aW4ucHJlZGljdGlvbi52MS5UcmFja1JlY29yZFIHcmVjb3JkcxImCg9uZXh0\
+      X3BhZ2VfdG9rZW4YAiABKAlSDW5leHRQYWdlVG9rZW4SHAoIY292ZXJhZ2UYAyABKAFIAFIIY292ZXJhZ2USFAoFdG90YWwYBCAB\
+      KARSBXRvdGFsQhMKEWNvdmVyYWdlX3ByZXNlbmNlMqQFChFQcmVkaWN0aW9uU2VydmljZRJpCg1QcmVkaWN0SW1wYWN0EigudHdp\
+      bi5wcmVkaWN0aW9uLnYxLlByZWRpY3RJbXBhY3RSZXF1ZXN0GikudHdpbi5wcmVkaWN0aW9uLnYxLlByZWRpY3RJbXBhY3RSZXNw\
+      b25zZSIDkAIBEngKElByZWRpY3RQZXJmb3JtYW5jZRItLnR3aW4ucHJlZGljdGlvbi52MS5QcmVkaWN0UGVyZm9ybWFuY2VSZXF1\
+      ZXN0Gi4udHdpbi5wcmVkaWN0aW9uLnYxLlByZWRpY3RQZXJmb3JtYW5jZVJlc3BvbnNlIgOQAgESbwoPUHJlZGljdEZhaWx1cmVz\
+      EioudHdpbi5wcmVkaWN0aW9uLnYxLlByZWRpY3RGYWlsdXJlc1JlcXVlc3QaKy50d2luLnByZWRpY3Rpb24udjEuUHJlZGljdEZh\
+      aWx1cmVzUmVzcG9uc2UiA5ACARJgCgpMaXN0TW9kZWxzEiUudHdpbi5wcmVkaWN0aW9uLnYxLkxpc3RNb2RlbHNSZXF1ZXN0GiYu\
+      dHdpbi5wcmVkaWN0aW9uLnYxLkxpc3RNb2RlbHNSZXNwb25zZSIDkAIBEmYKDFJlY29yZEFjdHVhbBInLnR3aW4ucHJlZGljdGlv\
+      bi52MS5SZWNvcmRBY3R1YWxSZXF1ZXN0GigudHdpbi5wcmVkaWN0aW9uLnYxLlJlY29yZEFjdHVhbFJlc3BvbnNlIgOQAgISbwoP\
+      TGlzdFRyYWNrUmVjb3JkEioudHdpbi5wcmVkaWN0aW9uLnYxLkxpc3RUcmFja1JlY29yZFJlcXVlc3QaKy50d2luLnByZWRpY3Rp\
+      b24udjEuTGlzdFRyYWNrUmVjb3JkUmVzcG9uc2UiA5ACAWIGcHJvdG8z
+      """)
+
+  private static let twinResultsV1Audit = ProtoFile(
+    name: "twin/results/v1/audit.proto",
+    dependencies: [
+      "google/protobuf/struct.proto",
+      "google/protobuf/timestamp.proto",
+      "twin/common/v1/impact.proto",
+    ],
+    services: [
+      "twin.results.v1.AuditService",
+      "twin.results.v1.AlertService",
+    ],
+    types: [
+      "twin.results.v1.AlertStatus",
+      "twin.results.v1.AuditEntry",
+      "twin.results.v1.RecordAuditRequest",
+      "twin.results.v1.RecordAuditResponse",
+      "twin.results.v1.ListAuditRequest",
+      "twin.results.v1.ListAuditResponse",
+      "twin.results.v1.Alert",
+      "twin.results.v1.RaiseAlertRequest",
+      "twin.results.v1.ListAlertsRequest",
+      "twin.results.v1.ListAlertsResponse",
+      "twin.results.v1.AcknowledgeAlertRequest",
+      "twin.results.v1.ResolveAlertRequest",
+      "twin.results.v1.WatchAlertsRequest",
+    ],
+    base64: """
+      Cht0d2luL3Jlc3VsdHMvdjEvYXVkaXQucHJvdG8SD3R3aW4ucmVzdWx0cy52MRocZ29vZ2xlL3Byb3RvYnVmL3N0cnVjdC5wcm90\
+      bxofZ29vZ2xlL3Byb3RvYnVmL3RpbWVzdGFtcC5wcm90bxobdHdpbi9jb21tb24vdjEvaW1wYWN0LnByb3RvIqQCCgpBdWRpdEVu\
+      dHJ5Eg4KAmlkGAEgASgJUgJpZBIuCgR0aW1lGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcFIEdGltZRIUCgVhY3Rv\
+      chgDIAEoCVIFYWN0b3ISFgoGYWN0aW9uGAQgASgJUgZhY3Rpb24SGgoIcmVzb3VyY2UYBSABKAlSCHJlc291cmNlEiAKC2Vudmly\
+      b25tZW50GAYgASgJUgtlbnZpcm9ubWVudBIxCgdkZXRhaWxzGAcgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdFIHZGV0YWls\
+      cxIdCgpyZXF1ZXN0X2lkGAggASgJUglyZXF1ZXN0SWQSGAoHb3V0Y29tZRgJIAEoCVIHb3V0Y29tZSJHChJSZWNvcmRBdWRpdFJl\
+      cXVlc3QSMQoFZW50cnkYASABKAsyGy50d2luLnJlc3VsdHMudjEuQXVkaXRFbnRyeVIFZW50cnkiFQoTUmVjb3JkQXVkaXRSZXNw\
+      b25zZSKWAgoQTGlzdEF1ZGl0UmVxdWVzdBIbCglwYWdlX3NpemUYASABKAVSCHBhZ2VTaXplEh0KCnBhZ2VfdG9rZW4YAiABKAlS\
+      CXBhZ2VUb2tlbhIuCgRmcm9tGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcFIEZnJvbRIqCgJ0bxgEIAEoCzIaLmdv\
+      b2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBSAnRvEhQKBWFjdG9yGAUgASgJUgVhY3RvchIWCgZhY3Rpb24YBiABKAlSBmFjdGlvbhIa\
+      CghyZXNvdXJjZRgHIAEoCVIIcmVzb3VyY2USIAoLZW52aXJvbm1lbnQYCCABKAlSC2Vudmlyb25tZW50InIKEUxpc3RBdWRpdFJl\
+      c3BvbnNlEjUKB2VudHJpZXMYASADKAsyGy50d2luLnJlc3VsdHMudjEuQXVkaXRFbnRyeVIHZW50cmllcxImCg9uZXh0X3BhZ2Vf\
+      dG9rZW4YAiABKAlSDW5leHRQYWdlVG9rZW4ipgQKBUFsZXJ0Eg4KAmlkGAEgASgJUgJpZBIQCgNrZXkYAiABKAlSA2tleRI0CgZz\
+      dGF0dXMYAyABKA4yHC50d2luLnJlc3VsdHMudjEuQWxlcnRTdGF0dXNSBnN0YXR1cxI0CghzZXZlcml0eRgEIAEoDjIYLnR3aW4u\
+      Y29tbW9uLnYxLlNldmVyaXR5UghzZXZlcml0eRISCgRjb2RlGAUgASgJUgRjb2RlEhgKB21lc3NhZ2UYBiABKAlSB21lc3NhZ2US\
+      GgoIcmVzb3VyY2UYByABKAlSCHJlc291cmNlEiAKC2Vudmlyb25tZW50GAggASgJUgtlbnZpcm9ubWVudBIxCgdkZXRhaWxzGAkg\
+      ASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdFIHZGV0YWlscxI5CgpmaXJzdF90aW1lGAogASgLMhouZ29vZ2xlLnByb3RvYnVm\
+      LlRpbWVzdGFtcFIJZmlyc3RUaW1lEjcKCWxhc3RfdGltZRgLIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBSCGxhc3RU\
+      aW1lEhQKBWNvdW50GAwgASgEUgVjb3VudBInCg9hY2tub3dsZWRnZWRfYnkYDSABKAlSDmFja25vd2xlZGdlZEJ5Ej0KDHJlc29s\
+      dmVfdGltZRgOIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBSC3Jlc29sdmVUaW1lIqoCChFSYWlzZUFsZXJ0UmVxdWVz\
+      dBIQCgNrZXkYASABKAlSA2tleRI0CghzZXZlcml0eRgCIAEoDjIYLnR3aW4uY29tbW9uLnYxLlNldmVyaXR5UghzZXZlcml0eRIS\
+      CgRjb2RlGAMgASgJUgRjb2RlEhgKB21lc3NhZ2UYBCABKAlSB21lc3NhZ2USGgoIcmVzb3VyY2UYBSABKAlSCHJlc291cmNlEiAK\
+      C2Vudmlyb25tZW50GAYgASgJUgtlbnZpcm9ubWVudBIxCgdkZXRhaWxzGAcgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdFIH\
+      ZGV0YWlscxIuCgR0aW1lGAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcFIEdGltZSLDAQoRTGlzdEFsZXJ0c1JlcXVl\
+      c3QSGwoJcGFnZV9zaXplGAEgASgFUghwYWdlU2l6ZRIdCgpwYWdlX3Rva2VuGAIgASgJUglwYWdlVG9rZW4SNAoGc3RhdHVzGAMg\
+      ASgOMhwudHdpbi5yZXN1bHRzLnYxLkFsZXJ0U3RhdHVzUgZzdGF0dXMSGgoIcmVzb3VyY2UYBCABKAlSCHJlc291cmNlEiAKC2Vu\
+      dmlyb25tZW50GAUgASgJUgtlbnZpcm9ubWVudCJsChJMaXN0QWxlcnRzUmVzcG9uc2USLgoGYWxlcnRzGAEgAygLMhYudHdpbi5y\
+      ZXN1bHRzLnYxLkFsZXJ0UgZhbGVydHMSJgoPbmV4dF9wYWdlX3Rva2VuGAIgASgJUg1uZXh0UGFnZVRva2VuIlIKF0Fja25vd2xl\
+      ZGdlQWxlcnRSZXF1ZXN0Eg4KAmlkGAEgASgJUgJpZBInCg9hY2tub3dsZWRnZWRfYnkYAiABKAlSDmFja25vd2xlZGdlZEJ5IjcK\
+      E1Jlc29sdmVBbGVydFJlcXVlc3QSDgoCaWQYASABKAlSAmlkEhAKA2tleRgCIAEoCVIDa2V5IlEKEldhdGNoQWxlcnRzUmVxdWVz\
+      dBI7CgxtaW5fc2V2ZXJpdHkYASABKA4yGC50d2luLmNvbW1vbi52MS5TZXZlcml0eVILbWluU2V2ZXJpdHkqfAoLQWxlcnRTdGF0\
+      dXMSHAoYQUxFUlRfU1RBVFVTX1VOU1BFQ0lGSUVEEAASFQoRQUxFUlRfU1RBVFVTX09QRU4QARIdChlBTEVSVF9TVEFUVVNfQUNL\
+      Tk9XTEVER0VEEAISGQoVQUxFUlRfU1RBVFVTX1JFU09MVkVEEAMyxgEKDEF1ZGl0U2VydmljZRJdCgtSZWNvcmRBdWRpdBIjLnR3\
+      aW4ucmVzdWx0cy52MS5SZWNvcmRBdWRpdFJlcXVlc3QaJC50d2luLnJlc3VsdHMudjEuUmVjb3JkQXVkaXRSZXNwb25zZSIDkAIC\
+      ElcKCUxpc3RBdWRpdBIhLnR3aW4ucmVzdWx0cy52MS5MaXN0QXVkaXRSZXF1ZXN0GiIudHdpbi5yZXN1bHRzLnYxLkxpc3RBdWRp\
+      dFJlc3BvbnNlIgOQAgEytQMKDEFsZXJ0U2VydmljZRJICgpSYWlzZUFsZXJ0EiIudHdpbi5yZXN1bHRzLnYxLlJhaXNlQWxlcnRS\
+      ZXF1ZXN0GhYudHdpbi5yZXN1bHRzLnYxLkFsZXJ0EloKCkxpc3RBbGVydHMSIi50d2luLnJlc3VsdHMudjEuTGlzdEFsZXJ0c1Jl\
+      cXVlc3QaIy50d2luLnJlc3VsdHMudjEuTGlzdEFsZXJ0c1Jlc3BvbnNlIgOQAgESWQoQQWNrbm93bGVkZ2VBbGVydBIoLnR3aW4u\
+      cmVzdWx0cy52MS5BY2tub3dsZWRnZUFsZXJ0UmVxdWVzdBoWLnR3aW4ucmVzdWx0cy52MS5BbGVydCIDkAICElEKDFJlc29sdmVB\
+      bGVydBIkLnR3aW4ucmVzdWx0cy52MS5SZXNvbHZlQWxlcnRSZXF1ZXN0GhYudHdpbi5yZXN1bHRzLnYxLkFsZXJ0IgOQAgISUQoL\
+      V2F0Y2hBbGVydHMSIy50d2luLnJlc3VsdHMudjEuV2F0Y2hBbGVydHNSZXF1ZXN0GhYudHdpbi5yZXN1bHRzLnYxLkFsZXJ0IgOQ\
+      AgEwAWIGcHJvdG8z
+      """)
+
+  private static let twinResultsV1Result = ProtoFile(
+    name: "twin/results/v1/result.proto",
+    dependencies: [
+      "google/protobuf/struct.proto",
+      "google/protobuf/timestamp.proto",
+      "twin/common/v1/outcome.proto",
+    ],
+    services: [
+      "twin.results.v1.ResultService",
+    ],
+    types: [
+      "twin.results.v1.RecordOutcomeRequest",
+      "twin.results.v1.RecordOutcomeResponse",
+      "twin.results.v1.RecordTraceRequest",
+      "twin.results.v1.RecordTraceResponse",
+      "twin.results.v1.GetResultRequest",
+      "twin.results.v1.ListResultsRequest",
+      "twin.results.v1.ListResultsResponse",
+      "twin.results.v1.StreamTraceRequest",
+      "twin.results.v1.TraceChunk",
+      "twin.results.v1.CompareRunsRequest",
+      "twin.results.v1.Comparison",
+      "twin.results.v1.MetricComparison",
+    ],
+    base64: """
+      Chx0d2luL3Jlc3VsdHMvdjEvcmVzdWx0LnByb3RvEg90d2luLnJlc3VsdHMudjEaHGdvb2dsZS9wcm90b2J1Zi9zdHJ1Y3QucHJv\
+      dG8aH2dvb2dsZS9wcm90b2J1Zi90aW1lc3RhbXAucHJvdG8aHHR3aW4vY29tbW9uL3YxL291dGNvbWUucHJvdG8iTAoUUmVjb3Jk\
+      T3V0Y29tZVJlcXVlc3QSNAoHb3V0Y29tZRgBIAEoCzIaLnR3aW4uY29tbW9uLnYxLlJ1bk91dGNvbWVSB291dGNvbWUiVAoVUmVj\
+      b3JkT3V0Y29tZVJlc3BvbnNlEjsKC2NvbW1pdF90aW1lGAEgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcFIKY29tbWl0\
+      VGltZSJxChJSZWNvcmRUcmFjZVJlcXVlc3QSFQoGcnVuX2lkGAEgASgJUgVydW5JZBIWCgZvZmZzZXQYAiABKARSBm9mZnNldBIs\
+      CgRyb3dzGAMgAygLMhgudHdpbi5jb21tb24udjEuVHJhY2VSb3dSBHJvd3MiMgoTUmVjb3JkVHJhY2VSZXNwb25zZRIbCglyb3df\
+      Y291bnQYASABKARSCHJvd0NvdW50IiIKEEdldFJlc3VsdFJlcXVlc3QSDgoCaWQYASABKAlSAmlkIvEBChJMaXN0UmVzdWx0c1Jl\
+      cXVlc3QSGwoJcGFnZV9zaXplGAEgASgFUghwYWdlU2l6ZRIdCgpwYWdlX3Rva2VuGAIgASgJUglwYWdlVG9rZW4SIwoNc2ltdWxh\
+      dGlvbl9pZBgDIAEoCVIMc2ltdWxhdGlvbklkEiMKDXNjZW5hcmlvX3R5cGUYBCABKAlSDHNjZW5hcmlvVHlwZRIxCgd2ZXJkaWN0\
+      GAUgASgOMhcudHdpbi5jb21tb24udjEuVmVyZGljdFIHdmVyZGljdBIiCg1wYXJlbnRfcnVuX2lkGAYgASgJUgtwYXJlbnRSdW5J\
+      ZCJzChNMaXN0UmVzdWx0c1Jlc3BvbnNlEjQKB3Jlc3VsdHMYASADKAsyGi50d2luLmNvbW1vbi52MS5SdW5PdXRjb21lUgdyZXN1\
+      bHRzEiYKD25leHRfcGFnZV90b2tlbhgCIAEoCVINbmV4dFBhZ2VUb2tlbiLEAQoSU3RyZWFtVHJhY2VSZXF1ZXN0Eg4KAmlkGAEg\
+      ASgJUgJpZBIUCgVhY3RvchgCIAEoCVIFYWN0b3ISFwoGZnJvbV9zGAMgASgBSABSBWZyb21TEhMKBHRvX3MYBCABKAFIAVIDdG9T\
+      Eh8KCmludGVydmFsX3MYBSABKAFIAlIJaW50ZXJ2YWxTQhEKD2Zyb21fc19wcmVzZW5jZUIPCg10b19zX3ByZXNlbmNlQhUKE2lu\
+      dGVydmFsX3NfcHJlc2VuY2UiUQoKVHJhY2VDaHVuaxIVCgZydW5faWQYASABKAlSBXJ1bklkEiwKBHJvd3MYAiADKAsyGC50d2lu\
+      LmNvbW1vbi52MS5UcmFjZVJvd1IEcm93cyJIChJDb21wYXJlUnVuc1JlcXVlc3QSFwoHYmFzZV9pZBgBIAEoCVIGYmFzZUlkEhkK\
+      CG90aGVyX2lkGAIgASgJUgdvdGhlcklkIukCCgpDb21wYXJpc29uEh4KC2Jhc2VfcnVuX2lkGAEgASgJUgliYXNlUnVuSWQSIAoM\
+      b3RoZXJfcnVuX2lkGAIgASgJUgpvdGhlclJ1bklkEjoKDGJhc2VfdmVyZGljdBgDIAEoDjIXLnR3aW4uY29tbW9uLnYxLlZlcmRp\
+      Y3RSC2Jhc2VWZXJkaWN0EjwKDW90aGVyX3ZlcmRpY3QYBCABKA4yFy50d2luLmNvbW1vbi52MS5WZXJkaWN0UgxvdGhlclZlcmRp\
+      Y3QSOwoHbWV0cmljcxgFIAMoCzIhLnR3aW4ucmVzdWx0cy52MS5NZXRyaWNDb21wYXJpc29uUgdtZXRyaWNzEhwKCWlkZW50aWNh\
+      bBgGIAEoCFIJaWRlbnRpY2FsEkQKEXBhcmFtZXRlcl9jaGFuZ2VzGAcgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdFIQcGFy\
+      YW1ldGVyQ2hhbmdlcyLYAQoQTWV0cmljQ29tcGFyaXNvbhIWCgZtZXRyaWMYASABKAlSBm1ldHJpYxIUCgRiYXNlGAIgASgBSABS\
+      BGJhc2USFgoFb3RoZXIYAyABKAFIAVIFb3RoZXISFgoFZGVsdGEYBCABKAFIAlIFZGVsdGESHAoIcmVsYXRpdmUYBSABKAFIA1II\
+      cmVsYXRpdmVCDwoNYmFzZV9wcmVzZW5jZUIQCg5vdGhlcl9wcmVzZW5jZUIQCg5kZWx0YV9wcmVzZW5jZUITChFyZWxhdGl2ZV9w\
+      cmVzZW5jZTKzBAoNUmVzdWx0U2VydmljZRJjCg1SZWNvcmRPdXRjb21lEiUudHdpbi5yZXN1bHRzLnYxLlJlY29yZE91dGNvbWVS\
+      ZXF1ZXN0GiYudHdpbi5yZXN1bHRzLnYxLlJlY29yZE91dGNvbWVSZXNwb25zZSIDkAICEl8KC1JlY29yZFRyYWNlEiMudHdpbi5y\
+      ZXN1bHRzLnYxLlJlY29yZFRyYWNlUmVxdWVzdBokLnR3aW4ucmVzdWx0cy52MS5SZWNvcmRUcmFjZVJlc3BvbnNlIgOQAgIoARJP\
+      CglHZXRSZXN1bHQSIS50d2luLnJlc3VsdHMudjEuR2V0UmVzdWx0UmVxdWVzdBoaLnR3aW4uY29tbW9uLnYxLlJ1bk91dGNvbWUi\
+      A5ACARJdCgtMaXN0UmVzdWx0cxIjLnR3aW4ucmVzdWx0cy52MS5MaXN0UmVzdWx0c1JlcXVlc3QaJC50d2luLnJlc3VsdHMudjEu\
+      TGlzdFJlc3VsdHNSZXNwb25zZSIDkAIBElYKC1N0cmVhbVRyYWNlEiMudHdpbi5yZXN1bHRzLnYxLlN0cmVhbVRyYWNlUmVxdWVz\
+      dBobLnR3aW4ucmVzdWx0cy52MS5UcmFjZUNodW5rIgOQAgEwARJUCgtDb21wYXJlUnVucxIjLnR3aW4ucmVzdWx0cy52MS5Db21w\
+      YXJlUnVuc1JlcXVlc3QaGy50d2luLnJlc3VsdHMudjEuQ29tcGFyaXNvbiIDkAIBYgZwcm90bzM=
+      """)
+
+  private static let twinResultsV1Suite = ProtoFile(
+    name: "twin/results/v1/suite.proto",
+    dependencies: [
+      "google/protobuf/timestamp.proto",
+      "twin/common/v1/outcome.proto",
+    ],
+    services: [
+      "twin.results.v1.SuiteResultService",
+      "twin.results.v1.DatasetService",
+    ],
+    types: [
+      "twin.results.v1.SuiteRun",
+      "twin.results.v1.SuiteRun.CoverageEntry",
+      "twin.results.v1.SuiteCaseResult",
+      "twin.results.v1.RecordSuiteRunRequest",
+      "twin.results.v1.RecordSuiteRunResponse",
+      "twin.results.v1.GetSuiteRunRequest",
+      "twin.results.v1.ListSuiteRunsRequest",
+      "twin.results.v1.ListSuiteRunsResponse",
+      "twin.results.v1.SetBaselineRequest",
+      "twin.results.v1.SetBaselineResponse",
+      "twin.results.v1.Dataset",
+      "twin.results.v1.Dataset.ModelVersionsEntry",
+      "twin.results.v1.DatasetFile",
+      "twin.results.v1.RecordDatasetRequest",
+      "twin.results.v1.RecordDatasetResponse",
+      "twin.results.v1.WriteDatasetFileRequest",
+      "twin.results.v1.WriteDatasetFileResponse",
+      "twin.results.v1.GetDatasetRequest",
+      "twin.results.v1.ListDatasetsRequest",
+      "twin.results.v1.ListDatasetsResponse",
+      "twin.results.v1.ReadDatasetFileRequest",
+      "twin.results.v1.ReadDatasetFileResponse",
+      "twin.results.v1.DeleteDatasetRequest",
+      "twin.results.v1.DeleteDatasetResponse",
+    ],
+    base64: """
+      Cht0d2luL3Jlc3VsdHMvdjEvc3VpdGUucHJvdG8SD3R3aW4ucmVzdWx0cy52MRofZ29vZ2xlL3Byb3RvYnVmL3RpbWVzdGFtcC5w\
+      cm90bxocdHdpbi9jb21tb24vdjEvb3V0Y29tZS5wcm90byLLBAoIU3VpdGVSdW4SDgoCaWQYASABKAlSAmlkEhIKBG5hbWUYAiAB\
+      KAlSBG5hbWUSMQoGc3RhdHVzGAMgASgOMhkudHdpbi5jb21tb24udjEuSm9iU3RhdHVzUgZzdGF0dXMSMQoHdmVyZGljdBgEIAEo\
+      DjIXLnR3aW4uY29tbW9uLnYxLlZlcmRpY3RSB3ZlcmRpY3QSNgoFY2FzZXMYBSADKAsyIC50d2luLnJlc3VsdHMudjEuU3VpdGVD\
+      YXNlUmVzdWx0UgVjYXNlcxIWCgZwYXNzZWQYBiABKA1SBnBhc3NlZBIWCgZmYWlsZWQYByABKA1SBmZhaWxlZBIWCgZlcnJvcnMY\
+      CCABKA1SBmVycm9ycxIgCgtyZWdyZXNzaW9ucxgJIAEoDVILcmVncmVzc2lvbnMSHwoLYmFzZWxpbmVfaWQYCiABKAlSCmJhc2Vs\
+      aW5lSWQSOQoKc3RhcnRfdGltZRgLIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBSCXN0YXJ0VGltZRI1CghlbmRfdGlt\
+      ZRgMIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBSB2VuZFRpbWUSQwoIY292ZXJhZ2UYDSADKAsyJy50d2luLnJlc3Vs\
+      dHMudjEuU3VpdGVSdW4uQ292ZXJhZ2VFbnRyeVIIY292ZXJhZ2UaOwoNQ292ZXJhZ2VFbnRyeRIQCgNrZXkYASABKAlSA2tleRIU\
+      CgV2YWx1ZRgCIAEoAVIFdmFsdWU6AjgBIpMCCg9TdWl0ZUNhc2VSZXN1bHQSEgoEbmFtZRgBIAEoCVIEbmFtZRISCgR0eXBlGAIg\
+      ASgJUgR0eXBlEjEKB3ZlcmRpY3QYAyABKA4yFy50d2luLmNvbW1vbi52MS5WZXJkaWN0Ugd2ZXJkaWN0EhUKBnJ1bl9pZBgEIAEo\
+      CVIFcnVuSWQSHQoKZHVyYXRpb25fcxgFIAEoAVIJZHVyYXRpb25TEjUKCGNyaXRlcmlhGAYgAygLMhkudHdpbi5jb21tb24udjEu\
+      Q3JpdGVyaW9uUghjcml0ZXJpYRIeCgpyZWdyZXNzaW9uGAcgASgIUgpyZWdyZXNzaW9uEhgKB21lc3NhZ2UYCCABKAlSB21lc3Nh\
+      Z2UiTwoVUmVjb3JkU3VpdGVSdW5SZXF1ZXN0EjYKCXN1aXRlX3J1bhgBIAEoCzIZLnR3aW4ucmVzdWx0cy52MS5TdWl0ZVJ1blII\
+      c3VpdGVSdW4iGAoWUmVjb3JkU3VpdGVSdW5SZXNwb25zZSIkChJHZXRTdWl0ZVJ1blJlcXVlc3QSDgoCaWQYASABKAlSAmlkImYK\
+      FExpc3RTdWl0ZVJ1bnNSZXF1ZXN0EhsKCXBhZ2Vfc2l6ZRgBIAEoBVIIcGFnZVNpemUSHQoKcGFnZV90b2tlbhgCIAEoCVIJcGFn\
+      ZVRva2VuEhIKBG5hbWUYAyABKAlSBG5hbWUieQoVTGlzdFN1aXRlUnVuc1Jlc3BvbnNlEjgKCnN1aXRlX3J1bnMYASADKAsyGS50\
+      d2luLnJlc3VsdHMudjEuU3VpdGVSdW5SCXN1aXRlUnVucxImCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAlSDW5leHRQYWdlVG9rZW4i\
+      JAoSU2V0QmFzZWxpbmVSZXF1ZXN0Eg4KAmlkGAEgASgJUgJpZCJKChNTZXRCYXNlbGluZVJlc3BvbnNlEhIKBG5hbWUYASABKAlS\
+      BG5hbWUSHwoLYmFzZWxpbmVfaWQYAiABKAlSCmJhc2VsaW5lSWQilQQKB0RhdGFzZXQSDgoCaWQYASABKAlSAmlkEhIKBG5hbWUY\
+      AiABKAlSBG5hbWUSMQoGc3RhdHVzGAMgASgOMhkudHdpbi5jb21tb24udjEuSm9iU3RhdHVzUgZzdGF0dXMSGgoIcHJvZ3Jlc3MY\
+      BCABKAFSCHByb2dyZXNzEhIKBHNlZWQYBSABKARSBHNlZWQSMgoFZmlsZXMYBiADKAsyHC50d2luLnJlc3VsdHMudjEuRGF0YXNl\
+      dEZpbGVSBWZpbGVzEh8KC3RyYWluX2NvdW50GAcgASgEUgp0cmFpbkNvdW50Eh0KCnRlc3RfY291bnQYCCABKARSCXRlc3RDb3Vu\
+      dBISCgRjYXJkGAkgASgJUgRjYXJkEhYKBWVycm9yGAogASgJSABSBWVycm9yEjsKC2NyZWF0ZV90aW1lGAsgASgLMhouZ29vZ2xl\
+      LnByb3RvYnVmLlRpbWVzdGFtcFIKY3JlYXRlVGltZRJSCg5tb2RlbF92ZXJzaW9ucxgMIAMoCzIrLnR3aW4ucmVzdWx0cy52MS5E\
+      YXRhc2V0Lk1vZGVsVmVyc2lvbnNFbnRyeVINbW9kZWxWZXJzaW9ucxpAChJNb2RlbFZlcnNpb25zRW50cnkSEAoDa2V5GAEgASgJ\
+      UgNrZXkSFAoFdmFsdWUYAiABKAlSBXZhbHVlOgI4AUIQCg5lcnJvcl9wcmVzZW5jZSKEAQoLRGF0YXNldEZpbGUSEgoEbmFtZRgB\
+      IAEoCVIEbmFtZRIWCgZmb3JtYXQYAiABKAlSBmZvcm1hdBIdCgpzaXplX2J5dGVzGAMgASgEUglzaXplQnl0ZXMSFgoGc2hhMjU2\
+      GAQgASgJUgZzaGEyNTYSEgoEcm93cxgFIAEoBFIEcm93cyJKChRSZWNvcmREYXRhc2V0UmVxdWVzdBIyCgdkYXRhc2V0GAEgASgL\
+      MhgudHdpbi5yZXN1bHRzLnYxLkRhdGFzZXRSB2RhdGFzZXQiFwoVUmVjb3JkRGF0YXNldFJlc3BvbnNlInoKF1dyaXRlRGF0YXNl\
+      dEZpbGVSZXF1ZXN0Eh0KCmRhdGFzZXRfaWQYASABKAlSCWRhdGFzZXRJZBISCgRuYW1lGAIgASgJUgRuYW1lEhYKBm9mZnNldBgD\
+      IAEoBFIGb2Zmc2V0EhQKBWNodW5rGAQgASgMUgVjaHVuayI5ChhXcml0ZURhdGFzZXRGaWxlUmVzcG9uc2USHQoKc2l6ZV9ieXRl\
+      cxgBIAEoBFIJc2l6ZUJ5dGVzIiMKEUdldERhdGFzZXRSZXF1ZXN0Eg4KAmlkGAEgASgJUgJpZCJRChNMaXN0RGF0YXNldHNSZXF1\
+      ZXN0EhsKCXBhZ2Vfc2l6ZRgBIAEoBVIIcGFnZVNpemUSHQoKcGFnZV90b2tlbhgCIAEoCVIJcGFnZVRva2VuInQKFExpc3REYXRh\
+      c2V0c1Jlc3BvbnNlEjQKCGRhdGFzZXRzGAEgAygLMhgudHdpbi5yZXN1bHRzLnYxLkRhdGFzZXRSCGRhdGFzZXRzEiYKD25leHRf\
+      cGFnZV90b2tlbhgCIAEoCVINbmV4dFBhZ2VUb2tlbiJjChZSZWFkRGF0YXNldEZpbGVSZXF1ZXN0Eh0KCmRhdGFzZXRfaWQYASAB\
+      KAlSCWRhdGFzZXRJZBISCgRuYW1lGAIgASgJUgRuYW1lEhYKBm9mZnNldBgDIAEoBFIGb2Zmc2V0Ii8KF1JlYWREYXRhc2V0Rmls\
+      ZVJlc3BvbnNlEhQKBWNodW5rGAEgASgMUgVjaHVuayImChREZWxldGVEYXRhc2V0UmVxdWVzdBIOCgJpZBgBIAEoCVICaWQiFwoV\
+      RGVsZXRlRGF0YXNldFJlc3BvbnNlMpQDChJTdWl0ZVJlc3VsdFNlcnZpY2USZgoOUmVjb3JkU3VpdGVSdW4SJi50d2luLnJlc3Vs\
+      dHMudjEuUmVjb3JkU3VpdGVSdW5SZXF1ZXN0GicudHdpbi5yZXN1bHRzLnYxLlJlY29yZFN1aXRlUnVuUmVzcG9uc2UiA5ACAhJS\
+      CgtHZXRTdWl0ZVJ1bhIjLnR3aW4ucmVzdWx0cy52MS5HZXRTdWl0ZVJ1blJlcXVlc3QaGS50d2luLnJlc3VsdHMudjEuU3VpdGVS\
+      dW4iA5ACARJjCg1MaXN0U3VpdGVSdW5zEiUudHdpbi5yZXN1bHRzLnYxLkxpc3RTdWl0ZVJ1bnNSZXF1ZXN0GiYudHdpbi5yZXN1\
+      bHRzLnYxLkxpc3RTdWl0ZVJ1bnNSZXNwb25zZSIDkAIBEl0KC1NldEJhc2VsaW5lEiMudHdpbi5yZXN1bHRzLnYxLlNldEJhc2Vs\
+      aW5lUmVxdWVzdBokLnR3aW4ucmVzdWx0cy52MS5TZXRCYXNlbGluZVJlc3BvbnNlIgOQAgIy6gQKDkRhdGFzZXRTZXJ2aWNlEmMK\
+      DVJlY29yZERhdGFzZXQSJS50d2luLnJlc3VsdHMudjEuUmVjb3JkRGF0YXNldFJlcXVlc3QaJi50d2luLnJlc3VsdHMudjEuUmVj\
+      b3JkRGF0YXNldFJlc3BvbnNlIgOQAgISbgoQV3JpdGVEYXRhc2V0RmlsZRIoLnR3aW4ucmVzdWx0cy52MS5Xcml0ZURhdGFzZXRG\
+      aWxlUmVxdWVzdBopLnR3aW4ucmVzdWx0cy52MS5Xcml0ZURhdGFzZXRGaWxlUmVzcG9uc2UiA5ACAigBEk8KCkdldERhdGFzZXQS\
+      Ii50d2luLnJlc3VsdHMudjEuR2V0RGF0YXNldFJlcXVlc3QaGC50d2luLnJlc3VsdHMudjEuRGF0YXNldCIDkAIBEmAKDExpc3RE\
+      YXRhc2V0cxIkLnR3aW4ucmVzdWx0cy52MS5MaXN0RGF0YXNldHNSZXF1ZXN0GiUudHdpbi5yZXN1bHRzLnYxLkxpc3REYXRhc2V0\
+      c1Jlc3BvbnNlIgOQAgESawoPUmVhZERhdGFzZXRGaWxlEicudHdpbi5yZXN1bHRzLnYxLlJlYWREYXRhc2V0RmlsZVJlcXVlc3Qa\
+      KC50d2luLnJlc3VsdHMudjEuUmVhZERhdGFzZXRGaWxlUmVzcG9uc2UiA5ACATABEmMKDURlbGV0ZURhdGFzZXQSJS50d2luLnJl\
+      c3VsdHMudjEuRGVsZXRlRGF0YXNldFJlcXVlc3QaJi50d2luLnJlc3VsdHMudjEuRGVsZXRlRGF0YXNldFJlc3BvbnNlIgOQAgJi\
+      BnByb3RvMw==
+      """)
+
+  private static let twinScenarioV1Change = ProtoFile(
+    name: "twin/scenario/v1/change.proto",
+    dependencies: [
+      "google/protobuf/struct.proto",
+      "google/protobuf/timestamp.proto",
+      "twin/common/v1/change.proto",
+      "twin/common/v1/impact.proto",
+      "twin/common/v1/outcome.proto",
+    ],
+    services: [
+      "twin.scenario.v1.ChangeSimulationService",
+    ],
+    types: [
+      "twin.scenario.v1.ChangeSimulation",
+      "twin.scenario.v1.ChangeOutcome",
+      "twin.scenario.v1.ChangeOutcome.ModelVersionsEntry",
+      "twin.scenario.v1.ChangeOutcome.FactorsEntry",
+      "twin.scenario.v1.ChangeSample",
+      "twin.scenario.v1.ChangeSample.MetricsEntry",
+      "twin.scenario.v1.CreateChangeSimulationRequest",
+      "twin.scenario.v1.RunChangeSimulationRequest",
+      "twin.scenario.v1.GetChangeSimulationRequest",
+      "twin.scenario.v1.ListChangeSimulationsRequest",
+      "twin.scenario.v1.ListChangeSimulationsResponse",
+      "twin.scenario.v1.DeleteChangeSimulationRequest",
+      "twin.scenario.v1.DeleteChangeSimulationResponse",
+      "twin.scenario.v1.AttachImpactRequest",
+    ],
+    base64: """
+      Ch10d2luL3NjZW5hcmlvL3YxL2NoYW5nZS5wcm90bxIQdHdpbi5zY2VuYXJpby52MRocZ29vZ2xlL3Byb3RvYnVmL3N0cnVjdC5w\
+      cm90bxofZ29vZ2xlL3Byb3RvYnVmL3RpbWVzdGFtcC5wcm90bxobdHdpbi9jb21tb24vdjEvY2hhbmdlLnByb3RvGht0d2luL2Nv\
+      bW1vbi92MS9pbXBhY3QucHJvdG8aHHR3aW4vY29tbW9uL3YxL291dGNvbWUucHJvdG8ilwQKEENoYW5nZVNpbXVsYXRpb24SDgoC\
+      aWQYASABKAlSAmlkEjEKBnN0YXR1cxgCIAEoDjIZLnR3aW4uY29tbW9uLnYxLkpvYlN0YXR1c1IGc3RhdHVzEkQKDmNoYW5nZV9y\
+      ZXF1ZXN0GAMgASgLMh0udHdpbi5jb21tb24udjEuQ2hhbmdlUmVxdWVzdFINY2hhbmdlUmVxdWVzdBIaCghwcm9ncmVzcxgEIAEo\
+      AVIIcHJvZ3Jlc3MSOQoHb3V0Y29tZRgFIAEoCzIfLnR3aW4uc2NlbmFyaW8udjEuQ2hhbmdlT3V0Y29tZVIHb3V0Y29tZRJKChBw\
+      cmVkaWN0ZWRfaW1wYWN0GAYgASgLMh8udHdpbi5jb21tb24udjEuUHJlZGljdGVkSW1wYWN0Ug9wcmVkaWN0ZWRJbXBhY3QSFgoF\
+      ZXJyb3IYByABKAlIAFIFZXJyb3ISOwoLY3JlYXRlX3RpbWUYCCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wUgpjcmVh\
+      dGVUaW1lEjkKCnN0YXJ0X3RpbWUYCSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wUglzdGFydFRpbWUSNQoIZW5kX3Rp\
+      bWUYCiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wUgdlbmRUaW1lQhAKDmVycm9yX3ByZXNlbmNlIrEGCg1DaGFuZ2VP\
+      dXRjb21lEi0KBmlzc3VlcxgBIAMoCzIVLnR3aW4uY29tbW9uLnYxLklzc3VlUgZpc3N1ZXMSLwoGYmVmb3JlGAIgASgLMhcuZ29v\
+      Z2xlLnByb3RvYnVmLlN0cnVjdFIGYmVmb3JlEi0KBWFmdGVyGAMgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdFIFYWZ0ZXIS\
+      LgoEY29zdBgEIAEoCzIaLnR3aW4uY29tbW9uLnYxLkNvc3RJbXBhY3RSBGNvc3QSGAoHcmVnaW1lcxgFIAMoCVIHcmVnaW1lcxIa\
+      Cgh1bmtub3ducxgGIAMoCVIIdW5rbm93bnMSIQoMdGFyZ2V0X2tub3duGAcgASgIUgt0YXJnZXRLbm93bhIUCgVzdGFsZRgIIAEo\
+      CFIFc3RhbGUSWQoObW9kZWxfdmVyc2lvbnMYCSADKAsyMi50d2luLnNjZW5hcmlvLnYxLkNoYW5nZU91dGNvbWUuTW9kZWxWZXJz\
+      aW9uc0VudHJ5Ug1tb2RlbFZlcnNpb25zEkYKB2ZhY3RvcnMYCiADKAsyLC50d2luLnNjZW5hcmlvLnYxLkNoYW5nZU91dGNvbWUu\
+      RmFjdG9yc0VudHJ5UgdmYWN0b3JzEjYKBnNlcmllcxgLIAMoCzIeLnR3aW4uc2NlbmFyaW8udjEuQ2hhbmdlU2FtcGxlUgZzZXJp\
+      ZXMSHQoKc3RhdGVfaGFzaBgMIAEoCVIJc3RhdGVIYXNoEhIKBHNlZWQYDSABKARSBHNlZWQSHwoLc2ltdWxhdGVkX3MYDiABKAFS\
+      CnNpbXVsYXRlZFMSKAoQcmVhbF90aW1lX2ZhY3RvchgPIAEoAVIOcmVhbFRpbWVGYWN0b3IaQAoSTW9kZWxWZXJzaW9uc0VudHJ5\
+      EhAKA2tleRgBIAEoCVIDa2V5EhQKBXZhbHVlGAIgASgJUgV2YWx1ZToCOAEaVwoMRmFjdG9yc0VudHJ5EhAKA2tleRgBIAEoCVID\
+      a2V5EjEKBXZhbHVlGAIgASgLMhsudHdpbi5jb21tb24udjEuUmlza0ZhY3RvcnNSBXZhbHVlOgI4ASKiAQoMQ2hhbmdlU2FtcGxl\
+      Eg8KA3RfcxgBIAEoAVICdFMSRQoHbWV0cmljcxgCIAMoCzIrLnR3aW4uc2NlbmFyaW8udjEuQ2hhbmdlU2FtcGxlLk1ldHJpY3NF\
+      bnRyeVIHbWV0cmljcxo6CgxNZXRyaWNzRW50cnkSEAoDa2V5GAEgASgJUgNrZXkSFAoFdmFsdWUYAiABKAFSBXZhbHVlOgI4ASKE\
+      AQodQ3JlYXRlQ2hhbmdlU2ltdWxhdGlvblJlcXVlc3QSRAoOY2hhbmdlX3JlcXVlc3QYASABKAsyHS50d2luLmNvbW1vbi52MS5D\
+      aGFuZ2VSZXF1ZXN0Ug1jaGFuZ2VSZXF1ZXN0Eh0KCnJlcXVlc3RfaWQYAiABKAlSCXJlcXVlc3RJZCLMAQoaUnVuQ2hhbmdlU2lt\
+      dWxhdGlvblJlcXVlc3QSDgoCaWQYASABKAlSAmlkEh0KCnJlcXVlc3RfaWQYAiABKAlSCXJlcXVlc3RJZBInCg5kdXJhdGlvbl9o\
+      b3VycxgDIAEoAUgAUg1kdXJhdGlvbkhvdXJzEiIKDHRpbWVfbGltaXRfcxgEIAEoAUgBUgp0aW1lTGltaXRTQhkKF2R1cmF0aW9u\
+      X2hvdXJzX3ByZXNlbmNlQhcKFXRpbWVfbGltaXRfc19wcmVzZW5jZSIsChpHZXRDaGFuZ2VTaW11bGF0aW9uUmVxdWVzdBIOCgJp\
+      ZBgBIAEoCVICaWQirwEKHExpc3RDaGFuZ2VTaW11bGF0aW9uc1JlcXVlc3QSGwoJcGFnZV9zaXplGAEgASgFUghwYWdlU2l6ZRId\
+      CgpwYWdlX3Rva2VuGAIgASgJUglwYWdlVG9rZW4SIAoLZW52aXJvbm1lbnQYAyABKAlSC2Vudmlyb25tZW50EjEKBnN0YXR1cxgE\
+      IAEoDjIZLnR3aW4uY29tbW9uLnYxLkpvYlN0YXR1c1IGc3RhdHVzIo0BCh1MaXN0Q2hhbmdlU2ltdWxhdGlvbnNSZXNwb25zZRJE\
+      CgtzaW11bGF0aW9ucxgBIAMoCzIiLnR3aW4uc2NlbmFyaW8udjEuQ2hhbmdlU2ltdWxhdGlvblILc2ltdWxhdGlvbnMSJgoPbmV4\
+      dF9wYWdlX3Rva2VuGAIgASgJUg1uZXh0UGFnZVRva2VuIi8KHURlbGV0ZUNoYW5nZVNpbXVsYXRpb25SZXF1ZXN0Eg4KAmlkGAEg\
+      ASgJUgJpZCIgCh5EZWxldGVDaGFuZ2VTaW11bGF0aW9uUmVzcG9uc2UicQoTQXR0YWNoSW1wYWN0UmVxdWVzdBIOCgJpZBgBIAEo\
+      CVICaWQSSgoQcHJlZGljdGVkX2ltcGFjdBgCIAEoCzIfLnR3aW4uY29tbW9uLnYxLlByZWRpY3RlZEltcGFjdFIPcHJlZGljdGVk\
+      SW1wYWN0MssFChdDaGFuZ2VTaW11bGF0aW9uU2VydmljZRJyChZDcmVhdGVDaGFuZ2VTaW11bGF0aW9uEi8udHdpbi5zY2VuYXJp\
+      by52MS5DcmVhdGVDaGFuZ2VTaW11bGF0aW9uUmVxdWVzdBoiLnR3aW4uc2NlbmFyaW8udjEuQ2hhbmdlU2ltdWxhdGlvbiIDkAIC\
+      EmwKE1J1bkNoYW5nZVNpbXVsYXRpb24SLC50d2luLnNjZW5hcmlvLnYxLlJ1bkNoYW5nZVNpbXVsYXRpb25SZXF1ZXN0GiIudHdp\
+      bi5zY2VuYXJpby52MS5DaGFuZ2VTaW11bGF0aW9uIgOQAgISbAoTR2V0Q2hhbmdlU2ltdWxhdGlvbhIsLnR3aW4uc2NlbmFyaW8u\
+      djEuR2V0Q2hhbmdlU2ltdWxhdGlvblJlcXVlc3QaIi50d2luLnNjZW5hcmlvLnYxLkNoYW5nZVNpbXVsYXRpb24iA5ACARJ9ChVM\
+      aXN0Q2hhbmdlU2ltdWxhdGlvbnMSLi50d2luLnNjZW5hcmlvLnYxLkxpc3RDaGFuZ2VTaW11bGF0aW9uc1JlcXVlc3QaLy50d2lu\
+      LnNjZW5hcmlvLnYxLkxpc3RDaGFuZ2VTaW11bGF0aW9uc1Jlc3BvbnNlIgOQAgESgAEKFkRlbGV0ZUNoYW5nZVNpbXVsYXRpb24S\
+      Ly50d2luLnNjZW5hcmlvLnYxLkRlbGV0ZUNoYW5nZVNpbXVsYXRpb25SZXF1ZXN0GjAudHdpbi5zY2VuYXJpby52MS5EZWxldGVD\
+      aGFuZ2VTaW11bGF0aW9uUmVzcG9uc2UiA5ACAhJeCgxBdHRhY2hJbXBhY3QSJS50d2luLnNjZW5hcmlvLnYxLkF0dGFjaEltcGFj\
+      dFJlcXVlc3QaIi50d2luLnNjZW5hcmlvLnYxLkNoYW5nZVNpbXVsYXRpb24iA5ACAmIGcHJvdG8z
+      """)
+
+  private static let twinScenarioV1Ego = ProtoFile(
+    name: "twin/scenario/v1/ego.proto",
+    dependencies: [
+      "google/protobuf/struct.proto",
+      "twin/common/v1/outcome.proto",
+    ],
+    services: [
+      "twin.scenario.v1.EgoService",
+    ],
+    types: [
+      "twin.scenario.v1.DriveEgoRequest",
+      "twin.scenario.v1.EgoAttach",
+      "twin.scenario.v1.EgoControl",
+      "twin.scenario.v1.DriveEgoResponse",
+      "twin.scenario.v1.EgoAttached",
+      "twin.scenario.v1.EgoObservation",
+      "twin.scenario.v1.ObservedActor",
+      "twin.scenario.v1.LanePoint",
+      "twin.scenario.v1.ObservedSignal",
+      "twin.scenario.v1.EgoEnd",
+    ],
+    base64: """
+      Chp0d2luL3NjZW5hcmlvL3YxL2Vnby5wcm90bxIQdHdpbi5zY2VuYXJpby52MRocZ29vZ2xlL3Byb3RvYnVmL3N0cnVjdC5wcm90\
+      bxocdHdpbi9jb21tb24vdjEvb3V0Y29tZS5wcm90byKNAQoPRHJpdmVFZ29SZXF1ZXN0EjUKBmF0dGFjaBgBIAEoCzIbLnR3aW4u\
+      c2NlbmFyaW8udjEuRWdvQXR0YWNoSABSBmF0dGFjaBI4Cgdjb250cm9sGAIgASgLMhwudHdpbi5zY2VuYXJpby52MS5FZ29Db250\
+      cm9sSABSB2NvbnRyb2xCCQoHY29udGVudCKaAQoJRWdvQXR0YWNoEiMKDXNpbXVsYXRpb25faWQYASABKAlSDHNpbXVsYXRpb25J\
+      ZBIcCglhbGdvcml0aG0YAiABKAlSCWFsZ29yaXRobRIsChFjb250cm9sX3RpbWVvdXRfcxgDIAEoAUgAUg9jb250cm9sVGltZW91\
+      dFNCHAoaY29udHJvbF90aW1lb3V0X3NfcHJlc2VuY2UixAEKCkVnb0NvbnRyb2wSEgoEc3RlcBgBIAEoBFIEc3RlcBIrChFhY2Nl\
+      bGVyYXRpb25fbXBzMhgCIAEoAVIQYWNjZWxlcmF0aW9uTXBzMhIjCgxzdGVlcmluZ19yYWQYAyABKAFIAFILc3RlZXJpbmdSYWQS\
+      LAoRc3RlZXJpbmdfcmF0ZV9ycHMYBCABKAFIAFIPc3RlZXJpbmdSYXRlUnBzEhYKBmV2ZW50cxgFIAMoCVIGZXZlbnRzQgoKCHN0\
+      ZWVyaW5nIs4BChBEcml2ZUVnb1Jlc3BvbnNlEjsKCGF0dGFjaGVkGAEgASgLMh0udHdpbi5zY2VuYXJpby52MS5FZ29BdHRhY2hl\
+      ZEgAUghhdHRhY2hlZBJECgtvYnNlcnZhdGlvbhgCIAEoCzIgLnR3aW4uc2NlbmFyaW8udjEuRWdvT2JzZXJ2YXRpb25IAFILb2Jz\
+      ZXJ2YXRpb24SLAoDZW5kGAMgASgLMhgudHdpbi5zY2VuYXJpby52MS5FZ29FbmRIAFIDZW5kQgkKB2NvbnRlbnQi4QEKC0Vnb0F0\
+      dGFjaGVkEhUKBnJ1bl9pZBgBIAEoCVIFcnVuSWQSIwoNc2NlbmFyaW9fdHlwZRgCIAEoCVIMc2NlbmFyaW9UeXBlEhUKBnN0ZXBf\
+      cxgDIAEoAVIFc3RlcFMSNwoKcGFyYW1ldGVycxgEIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3RSCnBhcmFtZXRlcnMSRgoS\
+      dmVoaWNsZV9wYXJhbWV0ZXJzGAUgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdFIRdmVoaWNsZVBhcmFtZXRlcnMi2gIKDkVn\
+      b09ic2VydmF0aW9uEhIKBHN0ZXAYASABKARSBHN0ZXASDwoDdF9zGAIgASgBUgJ0UxIqCgNlZ28YAyABKAsyGC50d2luLmNvbW1v\
+      bi52MS5UcmFjZVJvd1IDZWdvEjcKBmFjdG9ycxgEIAMoCzIfLnR3aW4uc2NlbmFyaW8udjEuT2JzZXJ2ZWRBY3RvclIGYWN0b3Jz\
+      EjwKC2xhbmVfY2VudHJlGAUgAygLMhsudHdpbi5zY2VuYXJpby52MS5MYW5lUG9pbnRSCmxhbmVDZW50cmUSKAoPc3BlZWRfbGlt\
+      aXRfbXBzGAYgASgBSABSDXNwZWVkTGltaXRNcHMSOgoHc2lnbmFscxgHIAMoCzIgLnR3aW4uc2NlbmFyaW8udjEuT2JzZXJ2ZWRT\
+      aWduYWxSB3NpZ25hbHNCGgoYc3BlZWRfbGltaXRfbXBzX3ByZXNlbmNlIucBCg1PYnNlcnZlZEFjdG9yEg4KAmlkGAEgASgJUgJp\
+      ZBIaCghjYXRlZ29yeRgCIAEoCVIIY2F0ZWdvcnkSDwoDeF9tGAMgASgBUgJ4TRIPCgN5X20YBCABKAFSAnlNEh8KC2hlYWRpbmdf\
+      cmFkGAUgASgBUgpoZWFkaW5nUmFkEhsKCXNwZWVkX21wcxgGIAEoAVIIc3BlZWRNcHMSGQoIbGVuZ3RoX20YByABKAFSB2xlbmd0\
+      aE0SFwoHd2lkdGhfbRgIIAEoAVIGd2lkdGhNEhYKBnNlbnNvchgJIAEoCVIGc2Vuc29yImcKCUxhbmVQb2ludBIPCgN4X20YASAB\
+      KAFSAnhNEg8KA3lfbRgCIAEoAVICeU0SHwoLaGVhZGluZ19yYWQYAyABKAFSCmhlYWRpbmdSYWQSFwoHd2lkdGhfbRgEIAEoAVIG\
+      d2lkdGhNIlUKDk9ic2VydmVkU2lnbmFsEg4KAmlkGAEgASgJUgJpZBIUCgVzdGF0ZRgCIAEoCVIFc3RhdGUSHQoKZGlzdGFuY2Vf\
+      bRgDIAEoAVIJZGlzdGFuY2VNInwKBkVnb0VuZBIxCgd2ZXJkaWN0GAEgASgOMhcudHdpbi5jb21tb24udjEuVmVyZGljdFIHdmVy\
+      ZGljdBIVCgZydW5faWQYAiABKAlSBXJ1bklkEhYKBWVycm9yGAMgASgJSABSBWVycm9yQhAKDmVycm9yX3ByZXNlbmNlMmMKCkVn\
+      b1NlcnZpY2USVQoIRHJpdmVFZ28SIS50d2luLnNjZW5hcmlvLnYxLkRyaXZlRWdvUmVxdWVzdBoiLnR3aW4uc2NlbmFyaW8udjEu\
+      RHJpdmVFZ29SZXNwb25zZSgBMAFiBnByb3RvMw==
+      """)
+
+  private static let twinScenarioV1Scenario = ProtoFile(
+    name: "twin/scenario/v1/scenario.proto",
+    dependencies: [
+      "google/protobuf/struct.proto",
+      "google/protobuf/timestamp.proto",
+      "twin/common/v1/outcome.proto",
+      "twin/common/v1/parameter.proto",
+    ],
+    services: [
+      "twin.scenario.v1.ScenarioService",
+    ],
+    types: [
+      "twin.scenario.v1.ScenarioCategory",
+      "twin.scenario.v1.Scenario",
+      "twin.scenario.v1.CreateScenarioRequest",
+      "twin.scenario.v1.GetScenarioRequest",
+      "twin.scenario.v1.ListScenariosRequest",
+      "twin.scenario.v1.ListScenariosResponse",
+      "twin.scenario.v1.DeleteScenarioRequest",
+      "twin.scenario.v1.DeleteScenarioResponse",
+      "twin.scenario.v1.ListScenarioTypesRequest",
+      "twin.scenario.v1.ListScenarioTypesResponse",
+      "twin.scenario.v1.GetScenarioTypeRequest",
+      "twin.scenario.v1.ScenarioType",
+      "twin.scenario.v1.CriterionSpec",
+    ],
+    base64: """
+      Ch90d2luL3NjZW5hcmlvL3YxL3NjZW5hcmlvLnByb3RvEhB0d2luLnNjZW5hcmlvLnYxGhxnb29nbGUvcHJvdG9idWYvc3RydWN0\
+      LnByb3RvGh9nb29nbGUvcHJvdG9idWYvdGltZXN0YW1wLnByb3RvGhx0d2luL2NvbW1vbi92MS9vdXRjb21lLnByb3RvGh50d2lu\
+      L2NvbW1vbi92MS9wYXJhbWV0ZXIucHJvdG8iyAMKCFNjZW5hcmlvEg4KAmlkGAEgASgJUgJpZBIjCg1zaW11bGF0aW9uX2lkGAIg\
+      ASgJUgxzaW11bGF0aW9uSWQSEgoEdHlwZRgDIAEoCVIEdHlwZRIdCgp2ZWhpY2xlX2lkGAQgASgJUgl2ZWhpY2xlSWQSEgoEbmFt\
+      ZRgFIAEoCVIEbmFtZRI3CgpwYXJhbWV0ZXJzGAYgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdFIKcGFyYW1ldGVycxIwCgd3\
+      ZWF0aGVyGAcgASgLMhYuZ29vZ2xlLnByb3RvYnVmLlZhbHVlUgd3ZWF0aGVyEhQKBHNlZWQYCCABKARIAFIEc2VlZBIxCgZzdGF0\
+      dXMYCSABKA4yGS50d2luLmNvbW1vbi52MS5Kb2JTdGF0dXNSBnN0YXR1cxI7CgtjcmVhdGVfdGltZRgKIAEoCzIaLmdvb2dsZS5w\
+      cm90b2J1Zi5UaW1lc3RhbXBSCmNyZWF0ZVRpbWUSPgoIY2F0ZWdvcnkYCyABKA4yIi50d2luLnNjZW5hcmlvLnYxLlNjZW5hcmlv\
+      Q2F0ZWdvcnlSCGNhdGVnb3J5Qg8KDXNlZWRfcHJlc2VuY2UijwIKFUNyZWF0ZVNjZW5hcmlvUmVxdWVzdBISCgR0eXBlGAEgASgJ\
+      UgR0eXBlEh0KCnZlaGljbGVfaWQYAiABKAlSCXZlaGljbGVJZBISCgRuYW1lGAMgASgJUgRuYW1lEjcKCnBhcmFtZXRlcnMYBCAB\
+      KAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0UgpwYXJhbWV0ZXJzEjAKB3dlYXRoZXIYBSABKAsyFi5nb29nbGUucHJvdG9idWYu\
+      VmFsdWVSB3dlYXRoZXISFAoEc2VlZBgGIAEoBEgAUgRzZWVkEh0KCnJlcXVlc3RfaWQYByABKAlSCXJlcXVlc3RJZEIPCg1zZWVk\
+      X3ByZXNlbmNlIiQKEkdldFNjZW5hcmlvUmVxdWVzdBIOCgJpZBgBIAEoCVICaWQihQEKFExpc3RTY2VuYXJpb3NSZXF1ZXN0EhsK\
+      CXBhZ2Vfc2l6ZRgBIAEoBVIIcGFnZVNpemUSHQoKcGFnZV90b2tlbhgCIAEoCVIJcGFnZVRva2VuEhIKBHR5cGUYAyABKAlSBHR5\
+      cGUSHQoKdmVoaWNsZV9pZBgEIAEoCVIJdmVoaWNsZUlkInkKFUxpc3RTY2VuYXJpb3NSZXNwb25zZRI4CglzY2VuYXJpb3MYASAD\
+      KAsyGi50d2luLnNjZW5hcmlvLnYxLlNjZW5hcmlvUglzY2VuYXJpb3MSJgoPbmV4dF9wYWdlX3Rva2VuGAIgASgJUg1uZXh0UGFn\
+      ZVRva2VuIicKFURlbGV0ZVNjZW5hcmlvUmVxdWVzdBIOCgJpZBgBIAEoCVICaWQiGAoWRGVsZXRlU2NlbmFyaW9SZXNwb25zZSKW\
+      AQoYTGlzdFNjZW5hcmlvVHlwZXNSZXF1ZXN0EhsKCXBhZ2Vfc2l6ZRgBIAEoBVIIcGFnZVNpemUSHQoKcGFnZV90b2tlbhgCIAEo\
+      CVIJcGFnZVRva2VuEj4KCGNhdGVnb3J5GAMgASgOMiIudHdpbi5zY2VuYXJpby52MS5TY2VuYXJpb0NhdGVnb3J5UghjYXRlZ29y\
+      eSKKAQoZTGlzdFNjZW5hcmlvVHlwZXNSZXNwb25zZRJFCg5zY2VuYXJpb190eXBlcxgBIAMoCzIeLnR3aW4uc2NlbmFyaW8udjEu\
+      U2NlbmFyaW9UeXBlUg1zY2VuYXJpb1R5cGVzEiYKD25leHRfcGFnZV90b2tlbhgCIAEoCVINbmV4dFBhZ2VUb2tlbiIsChZHZXRT\
+      Y2VuYXJpb1R5cGVSZXF1ZXN0EhIKBHR5cGUYASABKAlSBHR5cGUizAIKDFNjZW5hcmlvVHlwZRISCgR0eXBlGAEgASgJUgR0eXBl\
+      Ej4KCGNhdGVnb3J5GAIgASgOMiIudHdpbi5zY2VuYXJpby52MS5TY2VuYXJpb0NhdGVnb3J5UghjYXRlZ29yeRIgCgtkZXNjcmlw\
+      dGlvbhgDIAEoCVILZGVzY3JpcHRpb24SPQoKcGFyYW1ldGVycxgEIAMoCzIdLnR3aW4uY29tbW9uLnYxLlBhcmFtZXRlclNwZWNS\
+      CnBhcmFtZXRlcnMSOwoIY3JpdGVyaWEYBSADKAsyHy50d2luLnNjZW5hcmlvLnYxLkNyaXRlcmlvblNwZWNSCGNyaXRlcmlhEhgK\
+      B21ldHJpY3MYBiADKAlSB21ldHJpY3MSFgoGc291cmNlGAcgASgJUgZzb3VyY2USGAoHdmVyc2lvbhgIIAEoDVIHdmVyc2lvbiK7\
+      AQoNQ3JpdGVyaW9uU3BlYxISCgRuYW1lGAEgASgJUgRuYW1lEiAKC2Rlc2NyaXB0aW9uGAIgASgJUgtkZXNjcmlwdGlvbhIWCgZt\
+      ZXRyaWMYAyABKAlSBm1ldHJpYxIeCgpjb21wYXJpc29uGAQgASgJUgpjb21wYXJpc29uEhYKBWJvdW5kGAUgASgBSABSBWJvdW5k\
+      EhIKBHVuaXQYBiABKAlSBHVuaXRCEAoOYm91bmRfcHJlc2VuY2UqugEKEFNjZW5hcmlvQ2F0ZWdvcnkSIQodU0NFTkFSSU9fQ0FU\
+      RUdPUllfVU5TUEVDSUZJRUQQABIcChhTQ0VOQVJJT19DQVRFR09SWV9TQUZFVFkQARIhCh1TQ0VOQVJJT19DQVRFR09SWV9QRVJG\
+      T1JNQU5DRRACEiAKHFNDRU5BUklPX0NBVEVHT1JZX0VER0VfQ0FTRVMQAxIgChxTQ0VOQVJJT19DQVRFR09SWV9WQUxJREFUSU9O\
+      EAQy6QQKD1NjZW5hcmlvU2VydmljZRJaCg5DcmVhdGVTY2VuYXJpbxInLnR3aW4uc2NlbmFyaW8udjEuQ3JlYXRlU2NlbmFyaW9S\
+      ZXF1ZXN0GhoudHdpbi5zY2VuYXJpby52MS5TY2VuYXJpbyIDkAICElQKC0dldFNjZW5hcmlvEiQudHdpbi5zY2VuYXJpby52MS5H\
+      ZXRTY2VuYXJpb1JlcXVlc3QaGi50d2luLnNjZW5hcmlvLnYxLlNjZW5hcmlvIgOQAgESZQoNTGlzdFNjZW5hcmlvcxImLnR3aW4u\
+      c2NlbmFyaW8udjEuTGlzdFNjZW5hcmlvc1JlcXVlc3QaJy50d2luLnNjZW5hcmlvLnYxLkxpc3RTY2VuYXJpb3NSZXNwb25zZSID\
+      kAIBEmgKDkRlbGV0ZVNjZW5hcmlvEicudHdpbi5zY2VuYXJpby52MS5EZWxldGVTY2VuYXJpb1JlcXVlc3QaKC50d2luLnNjZW5h\
+      cmlvLnYxLkRlbGV0ZVNjZW5hcmlvUmVzcG9uc2UiA5ACAhJxChFMaXN0U2NlbmFyaW9UeXBlcxIqLnR3aW4uc2NlbmFyaW8udjEu\
+      TGlzdFNjZW5hcmlvVHlwZXNSZXF1ZXN0GisudHdpbi5zY2VuYXJpby52MS5MaXN0U2NlbmFyaW9UeXBlc1Jlc3BvbnNlIgOQAgES\
+      YAoPR2V0U2NlbmFyaW9UeXBlEigudHdpbi5zY2VuYXJpby52MS5HZXRTY2VuYXJpb1R5cGVSZXF1ZXN0Gh4udHdpbi5zY2VuYXJp\
+      by52MS5TY2VuYXJpb1R5cGUiA5ACAWIGcHJvdG8z
+      """)
+
+  private static let twinScenarioV1Simulation = ProtoFile(
+    name: "twin/scenario/v1/simulation.proto",
+    dependencies: [
+      "google/protobuf/struct.proto",
+      "google/protobuf/timestamp.proto",
+      "twin/common/v1/outcome.proto",
+    ],
+    services: [
+      "twin.scenario.v1.SimulationService",
+    ],
+    types: [
+      "twin.scenario.v1.SweepMethod",
+      "twin.scenario.v1.Simulation",
+      "twin.scenario.v1.RunSimulationRequest",
+      "twin.scenario.v1.Sweep",
+      "twin.scenario.v1.Sweep.ParametersEntry",
+      "twin.scenario.v1.SweepAxis",
+      "twin.scenario.v1.GetSimulationRequest",
+      "twin.scenario.v1.ListSimulationsRequest",
+      "twin.scenario.v1.ListSimulationsResponse",
+      "twin.scenario.v1.CancelSimulationRequest",
+      "twin.scenario.v1.WatchSimulationsRequest",
+      "twin.scenario.v1.SimulationProgress",
+    ],
+    base64: """
+      CiF0d2luL3NjZW5hcmlvL3YxL3NpbXVsYXRpb24ucHJvdG8SEHR3aW4uc2NlbmFyaW8udjEaHGdvb2dsZS9wcm90b2J1Zi9zdHJ1\
+      Y3QucHJvdG8aH2dvb2dsZS9wcm90b2J1Zi90aW1lc3RhbXAucHJvdG8aHHR3aW4vY29tbW9uL3YxL291dGNvbWUucHJvdG8irAQK\
+      ClNpbXVsYXRpb24SDgoCaWQYASABKAlSAmlkEh8KC3NjZW5hcmlvX2lkGAIgASgJUgpzY2VuYXJpb0lkEhIKBHR5cGUYAyABKAlS\
+      BHR5cGUSMQoGc3RhdHVzGAQgASgOMhkudHdpbi5jb21tb24udjEuSm9iU3RhdHVzUgZzdGF0dXMSGgoIcHJvZ3Jlc3MYBSABKAFS\
+      CHByb2dyZXNzEhUKBnJ1bl9pZBgGIAEoCVIFcnVuSWQSMQoHdmVyZGljdBgHIAEoDjIXLnR3aW4uY29tbW9uLnYxLlZlcmRpY3RS\
+      B3ZlcmRpY3QSFgoFZXJyb3IYCCABKAlIAFIFZXJyb3ISOwoLY3JlYXRlX3RpbWUYCSABKAsyGi5nb29nbGUucHJvdG9idWYuVGlt\
+      ZXN0YW1wUgpjcmVhdGVUaW1lEjkKCnN0YXJ0X3RpbWUYCiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wUglzdGFydFRp\
+      bWUSNQoIZW5kX3RpbWUYCyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wUgdlbmRUaW1lEiUKDnZhcmlhbnRzX3RvdGFs\
+      GAwgASgEUg12YXJpYW50c1RvdGFsEiMKDXZhcmlhbnRzX2RvbmUYDSABKARSDHZhcmlhbnRzRG9uZRIbCglydW5fY291bnQYDiAB\
+      KA1SCHJ1bkNvdW50QhAKDmVycm9yX3ByZXNlbmNlIvQDChRSdW5TaW11bGF0aW9uUmVxdWVzdBIOCgJpZBgBIAEoCVICaWQSFAoE\
+      c2VlZBgCIAEoBEgAUgRzZWVkEjAKB3dlYXRoZXIYAyABKAsyFi5nb29nbGUucHJvdG9idWYuVmFsdWVSB3dlYXRoZXISIgoLcmVw\
+      ZXRpdGlvbnMYBCABKA1IAVILcmVwZXRpdGlvbnMSLQoFc3dlZXAYBSABKAsyFy50d2luLnNjZW5hcmlvLnYxLlN3ZWVwUgVzd2Vl\
+      cBIYCgdiYWNrZW5kGAYgASgJUgdiYWNrZW5kEh0KCnJlcXVlc3RfaWQYByABKAlSCXJlcXVlc3RJZBI3CgpwYXJhbWV0ZXJzGAgg\
+      ASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdFIKcGFyYW1ldGVycxIiCgx0aW1lX2xpbWl0X3MYCSABKAFIAlIKdGltZUxpbWl0\
+      UxIfCgprZWVwX3RyYWNlGAogASgISANSCWtlZXBUcmFjZRIhCgxleHRlcm5hbF9lZ28YCyABKAhSC2V4dGVybmFsRWdvQg8KDXNl\
+      ZWRfcHJlc2VuY2VCFgoUcmVwZXRpdGlvbnNfcHJlc2VuY2VCFwoVdGltZV9saW1pdF9zX3ByZXNlbmNlQhUKE2tlZXBfdHJhY2Vf\
+      cHJlc2VuY2UiyQIKBVN3ZWVwEjUKBm1ldGhvZBgBIAEoDjIdLnR3aW4uc2NlbmFyaW8udjEuU3dlZXBNZXRob2RSBm1ldGhvZBJH\
+      CgpwYXJhbWV0ZXJzGAIgAygLMicudHdpbi5zY2VuYXJpby52MS5Td2VlcC5QYXJhbWV0ZXJzRW50cnlSCnBhcmFtZXRlcnMSGgoH\
+      c2FtcGxlcxgDIAEoDUgAUgdzYW1wbGVzEh4KCXRvbGVyYW5jZRgEIAEoAUgBUgl0b2xlcmFuY2UaWgoPUGFyYW1ldGVyc0VudHJ5\
+      EhAKA2tleRgBIAEoCVIDa2V5EjEKBXZhbHVlGAIgASgLMhsudHdpbi5zY2VuYXJpby52MS5Td2VlcEF4aXNSBXZhbHVlOgI4AUIS\
+      ChBzYW1wbGVzX3ByZXNlbmNlQhQKEnRvbGVyYW5jZV9wcmVzZW5jZSKtAQoJU3dlZXBBeGlzEi4KBnZhbHVlcxgBIAMoCzIWLmdv\
+      b2dsZS5wcm90b2J1Zi5WYWx1ZVIGdmFsdWVzEhIKA21pbhgCIAEoAUgAUgNtaW4SEgoDbWF4GAMgASgBSAFSA21heBIWCgVzdGVw\
+      cxgEIAEoDUgCUgVzdGVwc0IOCgxtaW5fcHJlc2VuY2VCDgoMbWF4X3ByZXNlbmNlQhAKDnN0ZXBzX3ByZXNlbmNlIiYKFEdldFNp\
+      bXVsYXRpb25SZXF1ZXN0Eg4KAmlkGAEgASgJUgJpZCKHAQoWTGlzdFNpbXVsYXRpb25zUmVxdWVzdBIbCglwYWdlX3NpemUYASAB\
+      KAVSCHBhZ2VTaXplEh0KCnBhZ2VfdG9rZW4YAiABKAlSCXBhZ2VUb2tlbhIxCgZzdGF0dXMYAyABKA4yGS50d2luLmNvbW1vbi52\
+      MS5Kb2JTdGF0dXNSBnN0YXR1cyKBAQoXTGlzdFNpbXVsYXRpb25zUmVzcG9uc2USPgoLc2ltdWxhdGlvbnMYASADKAsyHC50d2lu\
+      LnNjZW5hcmlvLnYxLlNpbXVsYXRpb25SC3NpbXVsYXRpb25zEiYKD25leHRfcGFnZV90b2tlbhgCIAEoCVINbmV4dFBhZ2VUb2tl\
+      biIpChdDYW5jZWxTaW11bGF0aW9uUmVxdWVzdBIOCgJpZBgBIAEoCVICaWQiKQoXV2F0Y2hTaW11bGF0aW9uc1JlcXVlc3QSDgoC\
+      aWQYASABKAlSAmlkIvkDChJTaW11bGF0aW9uUHJvZ3Jlc3MSDgoCaWQYASABKAlSAmlkEhoKCHByb2dyZXNzGAIgASgBUghwcm9n\
+      cmVzcxIxCgdtZXRyaWNzGAMgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdFIHbWV0cmljcxI3CgpwcmVkaWN0aW9uGAQgASgL\
+      MhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdFIKcHJlZGljdGlvbhIgCgpjb25maWRlbmNlGAUgASgBSABSCmNvbmZpZGVuY2USMQoG\
+      c3RhdHVzGAYgASgOMhkudHdpbi5jb21tb24udjEuSm9iU3RhdHVzUgZzdGF0dXMSFQoGcnVuX2lkGAcgASgJUgVydW5JZBIfCgtz\
+      aW11bGF0ZWRfcxgIIAEoAVIKc2ltdWxhdGVkUxIjCg12YXJpYW50c19kb25lGAkgASgEUgx2YXJpYW50c0RvbmUSJQoOdmFyaWFu\
+      dHNfdG90YWwYCiABKARSDXZhcmlhbnRzVG90YWwSMQoHdmVyZGljdBgLIAEoDjIXLnR3aW4uY29tbW9uLnYxLlZlcmRpY3RSB3Zl\
+      cmRpY3QSFgoFZXJyb3IYDCABKAlIAVIFZXJyb3JCFQoTY29uZmlkZW5jZV9wcmVzZW5jZUIQCg5lcnJvcl9wcmVzZW5jZSqYAQoL\
+      U3dlZXBNZXRob2QSHAoYU1dFRVBfTUVUSE9EX1VOU1BFQ0lGSUVEEAASFQoRU1dFRVBfTUVUSE9EX0dSSUQQARIXChNTV0VFUF9N\
+      RVRIT0RfUkFORE9NEAISIAocU1dFRVBfTUVUSE9EX0xBVElOX0hZUEVSQ1VCRRADEhkKFVNXRUVQX01FVEhPRF9CT1VOREFSWRAE\
+      MoYEChFTaW11bGF0aW9uU2VydmljZRJaCg1SdW5TaW11bGF0aW9uEiYudHdpbi5zY2VuYXJpby52MS5SdW5TaW11bGF0aW9uUmVx\
+      dWVzdBocLnR3aW4uc2NlbmFyaW8udjEuU2ltdWxhdGlvbiIDkAICEloKDUdldFNpbXVsYXRpb24SJi50d2luLnNjZW5hcmlvLnYx\
+      LkdldFNpbXVsYXRpb25SZXF1ZXN0GhwudHdpbi5zY2VuYXJpby52MS5TaW11bGF0aW9uIgOQAgESawoPTGlzdFNpbXVsYXRpb25z\
+      EigudHdpbi5zY2VuYXJpby52MS5MaXN0U2ltdWxhdGlvbnNSZXF1ZXN0GikudHdpbi5zY2VuYXJpby52MS5MaXN0U2ltdWxhdGlv\
+      bnNSZXNwb25zZSIDkAIBEmAKEENhbmNlbFNpbXVsYXRpb24SKS50d2luLnNjZW5hcmlvLnYxLkNhbmNlbFNpbXVsYXRpb25SZXF1\
+      ZXN0GhwudHdpbi5zY2VuYXJpby52MS5TaW11bGF0aW9uIgOQAgISagoQV2F0Y2hTaW11bGF0aW9ucxIpLnR3aW4uc2NlbmFyaW8u\
+      djEuV2F0Y2hTaW11bGF0aW9uc1JlcXVlc3QaJC50d2luLnNjZW5hcmlvLnYxLlNpbXVsYXRpb25Qcm9ncmVzcyIDkAIBMAFiBnBy\
+      b3RvMw==
+      """)
+
+  private static let twinScenarioV1Suite = ProtoFile(
+    name: "twin/scenario/v1/suite.proto",
+    dependencies: [
+      "google/protobuf/struct.proto",
+      "twin/common/v1/outcome.proto",
+    ],
+    services: [
+      "twin.scenario.v1.SuiteService",
+      "twin.scenario.v1.DatasetGenerationService",
+    ],
+    types: [
+      "twin.scenario.v1.ListSuitesRequest",
+      "twin.scenario.v1.ListSuitesResponse",
+      "twin.scenario.v1.Suite",
+      "twin.scenario.v1.SuiteCase",
+      "twin.scenario.v1.RunSuiteRequest",
+      "twin.scenario.v1.RunSuiteResponse",
+      "twin.scenario.v1.CancelSuiteRequest",
+      "twin.scenario.v1.CancelSuiteResponse",
+      "twin.scenario.v1.CreateDatasetRequest",
+      "twin.scenario.v1.CreateDatasetResponse",
+      "twin.scenario.v1.CancelDatasetRequest",
+      "twin.scenario.v1.CancelDatasetResponse",
+    ],
+    base64: """
+      Chx0d2luL3NjZW5hcmlvL3YxL3N1aXRlLnByb3RvEhB0d2luLnNjZW5hcmlvLnYxGhxnb29nbGUvcHJvdG9idWYvc3RydWN0LnBy\
+      b3RvGhx0d2luL2NvbW1vbi92MS9vdXRjb21lLnByb3RvIk8KEUxpc3RTdWl0ZXNSZXF1ZXN0EhsKCXBhZ2Vfc2l6ZRgBIAEoBVII\
+      cGFnZVNpemUSHQoKcGFnZV90b2tlbhgCIAEoCVIJcGFnZVRva2VuIm0KEkxpc3RTdWl0ZXNSZXNwb25zZRIvCgZzdWl0ZXMYASAD\
+      KAsyFy50d2luLnNjZW5hcmlvLnYxLlN1aXRlUgZzdWl0ZXMSJgoPbmV4dF9wYWdlX3Rva2VuGAIgASgJUg1uZXh0UGFnZVRva2Vu\
+      InAKBVN1aXRlEhIKBG5hbWUYASABKAlSBG5hbWUSIAoLZGVzY3JpcHRpb24YAiABKAlSC2Rlc2NyaXB0aW9uEjEKBWNhc2VzGAMg\
+      AygLMhsudHdpbi5zY2VuYXJpby52MS5TdWl0ZUNhc2VSBWNhc2VzImwKCVN1aXRlQ2FzZRISCgRuYW1lGAEgASgJUgRuYW1lEhIK\
+      BHR5cGUYAiABKAlSBHR5cGUSNwoKcGFyYW1ldGVycxgDIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3RSCnBhcmFtZXRlcnMi\
+      pgEKD1J1blN1aXRlUmVxdWVzdBISCgRuYW1lGAEgASgJUgRuYW1lEh0KCnZlaGljbGVfaWQYAiABKAlSCXZlaGljbGVJZBIUCgRz\
+      ZWVkGAMgASgESABSBHNlZWQSGgoIYmFzZWxpbmUYBCABKAlSCGJhc2VsaW5lEh0KCnJlcXVlc3RfaWQYBSABKAlSCXJlcXVlc3RJ\
+      ZEIPCg1zZWVkX3ByZXNlbmNlIogBChBSdW5TdWl0ZVJlc3BvbnNlEg4KAmlkGAEgASgJUgJpZBISCgRuYW1lGAIgASgJUgRuYW1l\
+      EjEKBnN0YXR1cxgDIAEoDjIZLnR3aW4uY29tbW9uLnYxLkpvYlN0YXR1c1IGc3RhdHVzEh0KCmNhc2VfY291bnQYBCABKA1SCWNh\
+      c2VDb3VudCIkChJDYW5jZWxTdWl0ZVJlcXVlc3QSDgoCaWQYASABKAlSAmlkIhUKE0NhbmNlbFN1aXRlUmVzcG9uc2UiqQIKFENy\
+      ZWF0ZURhdGFzZXRSZXF1ZXN0EhIKBG5hbWUYASABKAlSBG5hbWUSMQoFY2FzZXMYAiADKAsyGy50d2luLnNjZW5hcmlvLnYxLlN1\
+      aXRlQ2FzZVIFY2FzZXMSGAoHc2FtcGxlcxgDIAEoDVIHc2FtcGxlcxIUCgRzZWVkGAQgASgESABSBHNlZWQSHwoKdGVzdF9zaGFy\
+      ZRgFIAEoAUgBUgl0ZXN0U2hhcmUSGAoHZm9ybWF0cxgGIAMoCVIHZm9ybWF0cxIYCgdzZW5zb3JzGAcgAygJUgdzZW5zb3JzEh0K\
+      CnJlcXVlc3RfaWQYCCABKAlSCXJlcXVlc3RJZEIPCg1zZWVkX3ByZXNlbmNlQhUKE3Rlc3Rfc2hhcmVfcHJlc2VuY2UiWgoVQ3Jl\
+      YXRlRGF0YXNldFJlc3BvbnNlEg4KAmlkGAEgASgJUgJpZBIxCgZzdGF0dXMYAiABKA4yGS50d2luLmNvbW1vbi52MS5Kb2JTdGF0\
+      dXNSBnN0YXR1cyImChRDYW5jZWxEYXRhc2V0UmVxdWVzdBIOCgJpZBgBIAEoCVICaWQiFwoVQ2FuY2VsRGF0YXNldFJlc3BvbnNl\
+      MqUCCgxTdWl0ZVNlcnZpY2USXAoKTGlzdFN1aXRlcxIjLnR3aW4uc2NlbmFyaW8udjEuTGlzdFN1aXRlc1JlcXVlc3QaJC50d2lu\
+      LnNjZW5hcmlvLnYxLkxpc3RTdWl0ZXNSZXNwb25zZSIDkAIBElYKCFJ1blN1aXRlEiEudHdpbi5zY2VuYXJpby52MS5SdW5TdWl0\
+      ZVJlcXVlc3QaIi50d2luLnNjZW5hcmlvLnYxLlJ1blN1aXRlUmVzcG9uc2UiA5ACAhJfCgtDYW5jZWxTdWl0ZRIkLnR3aW4uc2Nl\
+      bmFyaW8udjEuQ2FuY2VsU3VpdGVSZXF1ZXN0GiUudHdpbi5zY2VuYXJpby52MS5DYW5jZWxTdWl0ZVJlc3BvbnNlIgOQAgIy6AEK\
+      GERhdGFzZXRHZW5lcmF0aW9uU2VydmljZRJlCg1DcmVhdGVEYXRhc2V0EiYudHdpbi5zY2VuYXJpby52MS5DcmVhdGVEYXRhc2V0\
+      UmVxdWVzdBonLnR3aW4uc2NlbmFyaW8udjEuQ3JlYXRlRGF0YXNldFJlc3BvbnNlIgOQAgISZQoNQ2FuY2VsRGF0YXNldBImLnR3\
+      aW4uc2NlbmFyaW8udjEuQ2FuY2VsRGF0YXNldFJlcXVlc3QaJy50d2luLnNjZW5hcmlvLnYxLkNhbmNlbERhdGFzZXRSZXNwb25z\
+      ZSIDkAICYgZwcm90bzM=
+      """)
+
+  private static let twinStatesyncV1Telemetry = ProtoFile(
+    name: "twin/statesync/v1/telemetry.proto",
+    dependencies: [
+      "google/protobuf/struct.proto",
+      "google/protobuf/timestamp.proto",
+      "twin/common/v1/outcome.proto",
+      "twin/common/v1/telemetry.proto",
+      "twin/common/v1/vehicle_state.proto",
+    ],
+    services: [
+      "twin.statesync.v1.TelemetryService",
+    ],
+    types: [
+      "twin.statesync.v1.RejectionReason",
+      "twin.statesync.v1.UploadFormat",
+      "twin.statesync.v1.StreamTelemetryRequest",
+      "twin.statesync.v1.StreamTelemetryResponse",
+      "twin.statesync.v1.TelemetryAck",
+      "twin.statesync.v1.RejectedSample",
+      "twin.statesync.v1.VirtualTelemetry",
+      "twin.statesync.v1.PushTelemetryRequest",
+      "twin.statesync.v1.PushTelemetryResponse",
+      "twin.statesync.v1.UploadTelemetryRequest",
+      "twin.statesync.v1.UploadHeader",
+      "twin.statesync.v1.Upload",
+      "twin.statesync.v1.GetUploadRequest",
+      "twin.statesync.v1.ListUploadRejectionsRequest",
+      "twin.statesync.v1.ListUploadRejectionsResponse",
+      "twin.statesync.v1.Event",
+      "twin.statesync.v1.PublishEventsRequest",
+      "twin.statesync.v1.PublishEventsResponse",
+      "twin.statesync.v1.RejectedEvent",
+    ],
+    base64: """
+      CiF0d2luL3N0YXRlc3luYy92MS90ZWxlbWV0cnkucHJvdG8SEXR3aW4uc3RhdGVzeW5jLnYxGhxnb29nbGUvcHJvdG9idWYvc3Ry\
+      dWN0LnByb3RvGh9nb29nbGUvcHJvdG9idWYvdGltZXN0YW1wLnByb3RvGhx0d2luL2NvbW1vbi92MS9vdXRjb21lLnByb3RvGh50\
+      d2luL2NvbW1vbi92MS90ZWxlbWV0cnkucHJvdG8aInR3aW4vY29tbW9uL3YxL3ZlaGljbGVfc3RhdGUucHJvdG8i9QMKFlN0cmVh\
+      bVRlbGVtZXRyeVJlcXVlc3QSHQoKdmVoaWNsZV9pZBgBIAEoCVIJdmVoaWNsZUlkEi4KE3BoeXNpY2FsX3ZlaGljbGVfaWQYAiAB\
+      KAlSEXBoeXNpY2FsVmVoaWNsZUlkEhYKBnNvdXJjZRgDIAEoCVIGc291cmNlEhkKCGJhdGNoX2lkGAQgASgEUgdiYXRjaElkEjkK\
+      B3NhbXBsZXMYBSADKAsyHy50d2luLmNvbW1vbi52MS5UZWxlbWV0cnlTYW1wbGVSB3NhbXBsZXMSQwoOc2Vuc29yX3NhbXBsZXMY\
+      BiADKAsyHC50d2luLmNvbW1vbi52MS5TZW5zb3JTYW1wbGVSDXNlbnNvclNhbXBsZXMSUgoTZW52aXJvbm1lbnRfc2FtcGxlcxgH\
+      IAMoCzIhLnR3aW4uY29tbW9uLnYxLkVudmlyb25tZW50U2FtcGxlUhJlbnZpcm9ubWVudFNhbXBsZXMSTwoSb3BlcmF0aW9uc19z\
+      YW1wbGVzGAggAygLMiAudHdpbi5jb21tb24udjEuT3BlcmF0aW9uc1NhbXBsZVIRb3BlcmF0aW9uc1NhbXBsZXMSNAoWd2FudF92\
+      aXJ0dWFsX3RlbGVtZXRyeRgJIAEoCFIUd2FudFZpcnR1YWxUZWxlbWV0cnkirQEKF1N0cmVhbVRlbGVtZXRyeVJlc3BvbnNlEjMK\
+      A2FjaxgBIAEoCzIfLnR3aW4uc3RhdGVzeW5jLnYxLlRlbGVtZXRyeUFja0gAUgNhY2sSUgoRdmlydHVhbF90ZWxlbWV0cnkYAiAB\
+      KAsyIy50d2luLnN0YXRlc3luYy52MS5WaXJ0dWFsVGVsZW1ldHJ5SABSEHZpcnR1YWxUZWxlbWV0cnlCCQoHY29udGVudCLQAwoM\
+      VGVsZW1ldHJ5QWNrEh0KCnZlaGljbGVfaWQYASABKAlSCXZlaGljbGVJZBIuChNwaHlzaWNhbF92ZWhpY2xlX2lkGAIgASgJUhFw\
+      aHlzaWNhbFZlaGljbGVJZBIWCgZzb3VyY2UYAyABKAlSBnNvdXJjZRIZCghiYXRjaF9pZBgEIAEoBFIHYmF0Y2hJZBIjCg1sYXN0\
+      X3NlcXVlbmNlGAUgASgEUgxsYXN0U2VxdWVuY2USLwoTY29udGlndW91c19zZXF1ZW5jZRgGIAEoBFISY29udGlndW91c1NlcXVl\
+      bmNlEhoKCGFjY2VwdGVkGAcgASgNUghhY2NlcHRlZBIcCglkdXBsaWNhdGUYCCABKA1SCWR1cGxpY2F0ZRISCgRsYXRlGAkgASgN\
+      UgRsYXRlEhoKCHJlamVjdGVkGAogASgNUghyZWplY3RlZBJBCgpyZWplY3Rpb25zGAsgAygLMiEudHdpbi5zdGF0ZXN5bmMudjEu\
+      UmVqZWN0ZWRTYW1wbGVSCnJlamVjdGlvbnMSOwoLY29tbWl0X3RpbWUYDCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1w\
+      Ugpjb21taXRUaW1lIqoBCg5SZWplY3RlZFNhbXBsZRIQCgNyb3cYASABKARSA3JvdxIaCghzZXF1ZW5jZRgCIAEoBFIIc2VxdWVu\
+      Y2USOgoGcmVhc29uGAMgASgOMiIudHdpbi5zdGF0ZXN5bmMudjEuUmVqZWN0aW9uUmVhc29uUgZyZWFzb24SFAoFZmllbGQYBCAB\
+      KAlSBWZpZWxkEhgKB21lc3NhZ2UYBSABKAlSB21lc3NhZ2UiRgoQVmlydHVhbFRlbGVtZXRyeRIyCgVzdGF0ZRgBIAEoCzIcLnR3\
+      aW4uY29tbW9uLnYxLlZlaGljbGVTdGF0ZVIFc3RhdGUiogMKFFB1c2hUZWxlbWV0cnlSZXF1ZXN0Eh0KCnZlaGljbGVfaWQYASAB\
+      KAlSCXZlaGljbGVJZBIuChNwaHlzaWNhbF92ZWhpY2xlX2lkGAIgASgJUhFwaHlzaWNhbFZlaGljbGVJZBIWCgZzb3VyY2UYAyAB\
+      KAlSBnNvdXJjZRI5CgdzYW1wbGVzGAQgAygLMh8udHdpbi5jb21tb24udjEuVGVsZW1ldHJ5U2FtcGxlUgdzYW1wbGVzEkMKDnNl\
+      bnNvcl9zYW1wbGVzGAUgAygLMhwudHdpbi5jb21tb24udjEuU2Vuc29yU2FtcGxlUg1zZW5zb3JTYW1wbGVzElIKE2Vudmlyb25t\
+      ZW50X3NhbXBsZXMYBiADKAsyIS50d2luLmNvbW1vbi52MS5FbnZpcm9ubWVudFNhbXBsZVISZW52aXJvbm1lbnRTYW1wbGVzEk8K\
+      Em9wZXJhdGlvbnNfc2FtcGxlcxgHIAMoCzIgLnR3aW4uY29tbW9uLnYxLk9wZXJhdGlvbnNTYW1wbGVSEW9wZXJhdGlvbnNTYW1w\
+      bGVzIogCChVQdXNoVGVsZW1ldHJ5UmVzcG9uc2USHQoKdmVoaWNsZV9pZBgBIAEoCVIJdmVoaWNsZUlkEiMKDWxhc3Rfc2VxdWVu\
+      Y2UYAiABKARSDGxhc3RTZXF1ZW5jZRIaCghhY2NlcHRlZBgDIAEoDVIIYWNjZXB0ZWQSHAoJZHVwbGljYXRlGAQgASgNUglkdXBs\
+      aWNhdGUSEgoEbGF0ZRgFIAEoDVIEbGF0ZRIaCghyZWplY3RlZBgGIAEoDVIIcmVqZWN0ZWQSQQoKcmVqZWN0aW9ucxgHIAMoCzIh\
+      LnR3aW4uc3RhdGVzeW5jLnYxLlJlamVjdGVkU2FtcGxlUgpyZWplY3Rpb25zInYKFlVwbG9hZFRlbGVtZXRyeVJlcXVlc3QSOQoG\
+      aGVhZGVyGAEgASgLMh8udHdpbi5zdGF0ZXN5bmMudjEuVXBsb2FkSGVhZGVySABSBmhlYWRlchIWCgVjaHVuaxgCIAEoDEgAUgVj\
+      aHVua0IJCgdjb250ZW50IrEBCgxVcGxvYWRIZWFkZXISNwoGZm9ybWF0GAEgASgOMh8udHdpbi5zdGF0ZXN5bmMudjEuVXBsb2Fk\
+      Rm9ybWF0UgZmb3JtYXQSEgoEZ3ppcBgCIAEoCFIEZ3ppcBIdCgp2ZWhpY2xlX2lkGAMgASgJUgl2ZWhpY2xlSWQSFgoGc291cmNl\
+      GAQgASgJUgZzb3VyY2USHQoKcmVxdWVzdF9pZBgFIAEoCVIJcmVxdWVzdElkIu0DCgZVcGxvYWQSDgoCaWQYASABKAlSAmlkEjEK\
+      BnN0YXR1cxgCIAEoDjIZLnR3aW4uY29tbW9uLnYxLkpvYlN0YXR1c1IGc3RhdHVzEiUKDmJ5dGVzX3JlY2VpdmVkGAMgASgEUg1i\
+      eXRlc1JlY2VpdmVkEhIKBHJvd3MYBCABKARSBHJvd3MSGgoIYWNjZXB0ZWQYBSABKARSCGFjY2VwdGVkEhwKCWR1cGxpY2F0ZRgG\
+      IAEoBFIJZHVwbGljYXRlEhIKBGxhdGUYByABKARSBGxhdGUSGgoIcmVqZWN0ZWQYCCABKARSCHJlamVjdGVkEkEKCnJlamVjdGlv\
+      bnMYCSADKAsyIS50d2luLnN0YXRlc3luYy52MS5SZWplY3RlZFNhbXBsZVIKcmVqZWN0aW9ucxIaCghwcm9ncmVzcxgKIAEoAVII\
+      cHJvZ3Jlc3MSFgoFZXJyb3IYCyABKAlIAFIFZXJyb3ISOwoLY3JlYXRlX3RpbWUYDCABKAsyGi5nb29nbGUucHJvdG9idWYuVGlt\
+      ZXN0YW1wUgpjcmVhdGVUaW1lEjUKCGVuZF90aW1lGA0gASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcFIHZW5kVGltZUIQ\
+      Cg5lcnJvcl9wcmVzZW5jZSIiChBHZXRVcGxvYWRSZXF1ZXN0Eg4KAmlkGAEgASgJUgJpZCJpChtMaXN0VXBsb2FkUmVqZWN0aW9u\
+      c1JlcXVlc3QSDgoCaWQYASABKAlSAmlkEhsKCXBhZ2Vfc2l6ZRgCIAEoBVIIcGFnZVNpemUSHQoKcGFnZV90b2tlbhgDIAEoCVIJ\
+      cGFnZVRva2VuIokBChxMaXN0VXBsb2FkUmVqZWN0aW9uc1Jlc3BvbnNlEkEKCnJlamVjdGlvbnMYASADKAsyIS50d2luLnN0YXRl\
+      c3luYy52MS5SZWplY3RlZFNhbXBsZVIKcmVqZWN0aW9ucxImCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAlSDW5leHRQYWdlVG9rZW4i\
+      5gMKBUV2ZW50Eg4KAmlkGAEgASgJUgJpZBIWCgZzb3VyY2UYAiABKAlSBnNvdXJjZRIgCgtzcGVjdmVyc2lvbhgDIAEoCVILc3Bl\
+      Y3ZlcnNpb24SEgoEdHlwZRgEIAEoCVIEdHlwZRIaCgdzdWJqZWN0GAUgASgJSABSB3N1YmplY3QSLgoEdGltZRgGIAEoCzIaLmdv\
+      b2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBSBHRpbWUSKgoPZGF0YWNvbnRlbnR0eXBlGAcgASgJSAFSD2RhdGFjb250ZW50dHlwZRIg\
+      CgpkYXRhc2NoZW1hGAggASgJSAJSCmRhdGFzY2hlbWESKgoEZGF0YRgJIAEoCzIWLmdvb2dsZS5wcm90b2J1Zi5WYWx1ZVIEZGF0\
+      YRIhCgtkYXRhX2Jhc2U2NBgKIAEoDEgDUgpkYXRhQmFzZTY0EjcKCmV4dGVuc2lvbnMYCyABKAsyFy5nb29nbGUucHJvdG9idWYu\
+      U3RydWN0UgpleHRlbnNpb25zQhIKEHN1YmplY3RfcHJlc2VuY2VCGgoYZGF0YWNvbnRlbnR0eXBlX3ByZXNlbmNlQhUKE2RhdGFz\
+      Y2hlbWFfcHJlc2VuY2VCFgoUZGF0YV9iYXNlNjRfcHJlc2VuY2UiSAoUUHVibGlzaEV2ZW50c1JlcXVlc3QSMAoGZXZlbnRzGAEg\
+      AygLMhgudHdpbi5zdGF0ZXN5bmMudjEuRXZlbnRSBmV2ZW50cyKvAQoVUHVibGlzaEV2ZW50c1Jlc3BvbnNlEhoKCGFjY2VwdGVk\
+      GAEgASgNUghhY2NlcHRlZBIcCglkdXBsaWNhdGUYAiABKA1SCWR1cGxpY2F0ZRIaCghyZWplY3RlZBgDIAEoDVIIcmVqZWN0ZWQS\
+      QAoKcmVqZWN0aW9ucxgEIAMoCzIgLnR3aW4uc3RhdGVzeW5jLnYxLlJlamVjdGVkRXZlbnRSCnJlamVjdGlvbnMiVQoNUmVqZWN0\
+      ZWRFdmVudBIUCgVpbmRleBgBIAEoDVIFaW5kZXgSFAoFZmllbGQYAiABKAlSBWZpZWxkEhgKB21lc3NhZ2UYAyABKAlSB21lc3Nh\
+      Z2UqogIKD1JlamVjdGlvblJlYXNvbhIgChxSRUpFQ1RJT05fUkVBU09OX1VOU1BFQ0lGSUVEEAASHgoaUkVKRUNUSU9OX1JFQVNP\
+      Tl9NQUxGT1JNRUQQARIiCh5SRUpFQ1RJT05fUkVBU09OX01JU1NJTkdfRklFTEQQAhIhCh1SRUpFQ1RJT05fUkVBU09OX09VVF9P\
+      Rl9SQU5HRRADEiQKIFJFSkVDVElPTl9SRUFTT05fVU5LTk9XTl9WRUhJQ0xFEAQSIgoeUkVKRUNUSU9OX1JFQVNPTl9VTktOT1dO\
+      X0ZJRUxEEAUSHAoYUkVKRUNUSU9OX1JFQVNPTl9UT09fT0xEEAYSHgoaUkVKRUNUSU9OX1JFQVNPTl9JTl9GVVRVUkUQBypeCgxV\
+      cGxvYWRGb3JtYXQSHQoZVVBMT0FEX0ZPUk1BVF9VTlNQRUNJRklFRBAAEhgKFFVQTE9BRF9GT1JNQVRfTkRKU09OEAESFQoRVVBM\
+      T0FEX0ZPUk1BVF9DU1YQAjKCBQoQVGVsZW1ldHJ5U2VydmljZRJxCg9TdHJlYW1UZWxlbWV0cnkSKS50d2luLnN0YXRlc3luYy52\
+      MS5TdHJlYW1UZWxlbWV0cnlSZXF1ZXN0GioudHdpbi5zdGF0ZXN5bmMudjEuU3RyZWFtVGVsZW1ldHJ5UmVzcG9uc2UiA5ACAigB\
+      MAESZwoNUHVzaFRlbGVtZXRyeRInLnR3aW4uc3RhdGVzeW5jLnYxLlB1c2hUZWxlbWV0cnlSZXF1ZXN0GigudHdpbi5zdGF0ZXN5\
+      bmMudjEuUHVzaFRlbGVtZXRyeVJlc3BvbnNlIgOQAgISWQoPVXBsb2FkVGVsZW1ldHJ5EikudHdpbi5zdGF0ZXN5bmMudjEuVXBs\
+      b2FkVGVsZW1ldHJ5UmVxdWVzdBoZLnR3aW4uc3RhdGVzeW5jLnYxLlVwbG9hZCgBElAKCUdldFVwbG9hZBIjLnR3aW4uc3RhdGVz\
+      eW5jLnYxLkdldFVwbG9hZFJlcXVlc3QaGS50d2luLnN0YXRlc3luYy52MS5VcGxvYWQiA5ACARJ8ChRMaXN0VXBsb2FkUmVqZWN0\
+      aW9ucxIuLnR3aW4uc3RhdGVzeW5jLnYxLkxpc3RVcGxvYWRSZWplY3Rpb25zUmVxdWVzdBovLnR3aW4uc3RhdGVzeW5jLnYxLkxp\
+      c3RVcGxvYWRSZWplY3Rpb25zUmVzcG9uc2UiA5ACARJnCg1QdWJsaXNoRXZlbnRzEicudHdpbi5zdGF0ZXN5bmMudjEuUHVibGlz\
+      aEV2ZW50c1JlcXVlc3QaKC50d2luLnN0YXRlc3luYy52MS5QdWJsaXNoRXZlbnRzUmVzcG9uc2UiA5ACAmIGcHJvdG8z
+      """)
+
+  private static let twinStatesyncV1Fleet = ProtoFile(
+    name: "twin/statesync/v1/fleet.proto",
+    dependencies: [
+      "google/protobuf/timestamp.proto",
+      "twin/common/v1/telemetry.proto",
+      "twin/common/v1/vehicle_state.proto",
+      "twin/statesync/v1/telemetry.proto",
+    ],
+    services: [
+      "twin.statesync.v1.FleetService",
+    ],
+    types: [
+      "twin.statesync.v1.ObservationKind",
+      "twin.statesync.v1.FleetUpdateKind",
+      "twin.statesync.v1.GetHistoryRequest",
+      "twin.statesync.v1.GetHistoryResponse",
+      "twin.statesync.v1.ListObservationsRequest",
+      "twin.statesync.v1.ListObservationsResponse",
+      "twin.statesync.v1.Observation",
+      "twin.statesync.v1.SubscribeFleetRequest",
+      "twin.statesync.v1.FleetUpdate",
+      "twin.statesync.v1.GetSyncReportRequest",
+      "twin.statesync.v1.SyncReport",
+      "twin.statesync.v1.SourceReport",
+    ],
+    base64: """
+      Ch10d2luL3N0YXRlc3luYy92MS9mbGVldC5wcm90bxIRdHdpbi5zdGF0ZXN5bmMudjEaH2dvb2dsZS9wcm90b2J1Zi90aW1lc3Rh\
+      bXAucHJvdG8aHnR3aW4vY29tbW9uL3YxL3RlbGVtZXRyeS5wcm90bxoidHdpbi9jb21tb24vdjEvdmVoaWNsZV9zdGF0ZS5wcm90\
+      bxohdHdpbi9zdGF0ZXN5bmMvdjEvdGVsZW1ldHJ5LnByb3RvIpMCChFHZXRIaXN0b3J5UmVxdWVzdBIdCgp2ZWhpY2xlX2lkGAEg\
+      ASgJUgl2ZWhpY2xlSWQSLgoEZnJvbRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBSBGZyb20SKgoCdG8YAyABKAsy\
+      Gi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wUgJ0bxIUCgVsaW1pdBgEIAEoBVIFbGltaXQSHQoKcGFnZV90b2tlbhgFIAEoCVIJ\
+      cGFnZVRva2VuEh8KCmludGVydmFsX3MYBiABKAFIAFIJaW50ZXJ2YWxTEhYKBnNvdXJjZRgHIAEoCVIGc291cmNlQhUKE2ludGVy\
+      dmFsX3NfcHJlc2VuY2UilgEKEkdldEhpc3RvcnlSZXNwb25zZRIdCgp2ZWhpY2xlX2lkGAEgASgJUgl2ZWhpY2xlSWQSOQoHc2Ft\
+      cGxlcxgCIAMoCzIfLnR3aW4uY29tbW9uLnYxLlRlbGVtZXRyeVNhbXBsZVIHc2FtcGxlcxImCg9uZXh0X3BhZ2VfdG9rZW4YAyAB\
+      KAlSDW5leHRQYWdlVG9rZW4iiAIKF0xpc3RPYnNlcnZhdGlvbnNSZXF1ZXN0Eh0KCnZlaGljbGVfaWQYASABKAlSCXZlaGljbGVJ\
+      ZBI2CgRraW5kGAIgASgOMiIudHdpbi5zdGF0ZXN5bmMudjEuT2JzZXJ2YXRpb25LaW5kUgRraW5kEi4KBGZyb20YAyABKAsyGi5n\
+      b29nbGUucHJvdG9idWYuVGltZXN0YW1wUgRmcm9tEioKAnRvGAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcFICdG8S\
+      GwoJcGFnZV9zaXplGAUgASgFUghwYWdlU2l6ZRIdCgpwYWdlX3Rva2VuGAYgASgJUglwYWdlVG9rZW4ihgEKGExpc3RPYnNlcnZh\
+      dGlvbnNSZXNwb25zZRJCCgxvYnNlcnZhdGlvbnMYASADKAsyHi50d2luLnN0YXRlc3luYy52MS5PYnNlcnZhdGlvblIMb2JzZXJ2\
+      YXRpb25zEiYKD25leHRfcGFnZV90b2tlbhgCIAEoCVINbmV4dFBhZ2VUb2tlbiKlAgoLT2JzZXJ2YXRpb24SFgoGc291cmNlGAEg\
+      ASgJUgZzb3VyY2USNgoGc2Vuc29yGAIgASgLMhwudHdpbi5jb21tb24udjEuU2Vuc29yU2FtcGxlSABSBnNlbnNvchJFCgtlbnZp\
+      cm9ubWVudBgDIAEoCzIhLnR3aW4uY29tbW9uLnYxLkVudmlyb25tZW50U2FtcGxlSABSC2Vudmlyb25tZW50EkIKCm9wZXJhdGlv\
+      bnMYBCABKAsyIC50d2luLmNvbW1vbi52MS5PcGVyYXRpb25zU2FtcGxlSABSCm9wZXJhdGlvbnMSMAoFZXZlbnQYBSABKAsyGC50\
+      d2luLnN0YXRlc3luYy52MS5FdmVudEgAUgVldmVudEIJCgdjb250ZW50IucBChVTdWJzY3JpYmVGbGVldFJlcXVlc3QSHwoLdmVo\
+      aWNsZV9pZHMYASADKAlSCnZlaGljbGVJZHMSOAoFa2luZHMYAiADKA4yIi50d2luLnN0YXRlc3luYy52MS5GbGVldFVwZGF0ZUtp\
+      bmRSBWtpbmRzEiEKC3Jlc3VtZV9mcm9tGAMgASgESABSCnJlc3VtZUZyb20SIAoLbWF4X3JhdGVfaHoYBCABKAFIAVIJbWF4UmF0\
+      ZUh6QhYKFHJlc3VtZV9mcm9tX3ByZXNlbmNlQhYKFG1heF9yYXRlX2h6X3ByZXNlbmNlIpcCCgtGbGVldFVwZGF0ZRIWCgZjdXJz\
+      b3IYASABKARSBmN1cnNvchIdCgp2ZWhpY2xlX2lkGAIgASgJUgl2ZWhpY2xlSWQSNQoEcmVhbBgDIAEoCzIfLnR3aW4uY29tbW9u\
+      LnYxLlRlbGVtZXRyeVNhbXBsZUgAUgRyZWFsEkMKDXZpcnR1YWxfc3RhdGUYBCABKAsyHC50d2luLmNvbW1vbi52MS5WZWhpY2xl\
+      U3RhdGVIAFIMdmlydHVhbFN0YXRlEjAKBWV2ZW50GAUgASgLMhgudHdpbi5zdGF0ZXN5bmMudjEuRXZlbnRIAFIFZXZlbnQSGAoH\
+      c2tpcHBlZBgGIAEoBFIHc2tpcHBlZEIJCgdjb250ZW50IjUKFEdldFN5bmNSZXBvcnRSZXF1ZXN0Eh0KCnZlaGljbGVfaWQYASAB\
+      KAlSCXZlaGljbGVJZCKaAQoKU3luY1JlcG9ydBIdCgp2ZWhpY2xlX2lkGAEgASgJUgl2ZWhpY2xlSWQSMgoGc3RhdHVzGAIgASgO\
+      MhoudHdpbi5jb21tb24udjEuU3luY1N0YXR1c1IGc3RhdHVzEjkKB3NvdXJjZXMYAyADKAsyHy50d2luLnN0YXRlc3luYy52MS5T\
+      b3VyY2VSZXBvcnRSB3NvdXJjZXMigAQKDFNvdXJjZVJlcG9ydBIWCgZzb3VyY2UYASABKAlSBnNvdXJjZRIaCghhY2NlcHRlZBgC\
+      IAEoBFIIYWNjZXB0ZWQSHAoJZHVwbGljYXRlGAMgASgEUglkdXBsaWNhdGUSEgoEbGF0ZRgEIAEoBFIEbGF0ZRIaCghyZWplY3Rl\
+      ZBgFIAEoBFIIcmVqZWN0ZWQSGAoHbWlzc2luZxgGIAEoBFIHbWlzc2luZxIjCg1sYXN0X3NlcXVlbmNlGAcgASgEUgxsYXN0U2Vx\
+      dWVuY2USLwoTY29udGlndW91c19zZXF1ZW5jZRgIIAEoBFISY29udGlndW91c1NlcXVlbmNlEjcKCWxhc3RfdGltZRgJIAEoCzIa\
+      Lmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBSCGxhc3RUaW1lEiQKDWNsb2NrX3NrZXdfbXMYCiABKAFIAFILY2xvY2tTa2V3TXMS\
+      KwoRY2xvY2tfc2tld19zdGRfbXMYCyABKAFIAVIOY2xvY2tTa2V3U3RkTXMSHAoKbGFnX3A1MF9tcxgMIAEoAVIIbGFnUDUwTXMS\
+      HAoKbGFnX3A5OV9tcxgNIAEoAVIIbGFnUDk5TXNCGAoWY2xvY2tfc2tld19tc19wcmVzZW5jZUIcChpjbG9ja19za2V3X3N0ZF9t\
+      c19wcmVzZW5jZSqvAQoPT2JzZXJ2YXRpb25LaW5kEiAKHE9CU0VSVkFUSU9OX0tJTkRfVU5TUEVDSUZJRUQQABIbChdPQlNFUlZB\
+      VElPTl9LSU5EX1NFTlNPUhABEiAKHE9CU0VSVkFUSU9OX0tJTkRfRU5WSVJPTk1FTlQQAhIfChtPQlNFUlZBVElPTl9LSU5EX09Q\
+      RVJBVElPTlMQAxIaChZPQlNFUlZBVElPTl9LSU5EX0VWRU5UEAQqjAEKD0ZsZWV0VXBkYXRlS2luZBIhCh1GTEVFVF9VUERBVEVf\
+      S0lORF9VTlNQRUNJRklFRBAAEhoKFkZMRUVUX1VQREFURV9LSU5EX1JFQUwQARIdChlGTEVFVF9VUERBVEVfS0lORF9WSVJUVUFM\
+      EAISGwoXRkxFRVRfVVBEQVRFX0tJTkRfRVZFTlQQAzKhAwoMRmxlZXRTZXJ2aWNlEl4KCkdldEhpc3RvcnkSJC50d2luLnN0YXRl\
+      c3luYy52MS5HZXRIaXN0b3J5UmVxdWVzdBolLnR3aW4uc3RhdGVzeW5jLnYxLkdldEhpc3RvcnlSZXNwb25zZSIDkAIBEnAKEExp\
+      c3RPYnNlcnZhdGlvbnMSKi50d2luLnN0YXRlc3luYy52MS5MaXN0T2JzZXJ2YXRpb25zUmVxdWVzdBorLnR3aW4uc3RhdGVzeW5j\
+      LnYxLkxpc3RPYnNlcnZhdGlvbnNSZXNwb25zZSIDkAIBEmEKDlN1YnNjcmliZUZsZWV0EigudHdpbi5zdGF0ZXN5bmMudjEuU3Vi\
+      c2NyaWJlRmxlZXRSZXF1ZXN0Gh4udHdpbi5zdGF0ZXN5bmMudjEuRmxlZXRVcGRhdGUiA5ACATABElwKDUdldFN5bmNSZXBvcnQS\
+      Jy50d2luLnN0YXRlc3luYy52MS5HZXRTeW5jUmVwb3J0UmVxdWVzdBodLnR3aW4uc3RhdGVzeW5jLnYxLlN5bmNSZXBvcnQiA5AC\
+      AWIGcHJvdG8z
+      """)
+}

@@ -1,0 +1,45 @@
+public import RPCHTTP2
+
+/// The bounds of a server; each protects it from a peer, or the peers from each other.
+public struct ServerLimits: Sendable {
+  public var http2 = HTTP2Limits()
+  public var call = CallLimits()
+  /// Connections open at once; further ones are closed as they come.
+  public var maxConnections = 4_096
+  /// Handlers that run at once for one connection, those of cancelled calls included: a peer that opens and resets
+  /// streams can't pile up work.
+  public var maxHandlersPerConnection = 1_024
+  /// Bytes that all calls of one connection may hold unread; the call that goes over it ends with `RESOURCE_EXHAUSTED`.
+  public var maxUnreadBytesPerConnection = 64 * 1024 * 1024
+  /// Bytes of answers that may wait for one connection's client to read; the call that goes over it ends with
+  /// `RESOURCE_EXHAUSTED`.
+  public var maxUnsentBytesPerConnection = 64 * 1024 * 1024
+  /// Frames, data apart, that may wait for a client that doesn't read; with more of them its connection is closed.
+  public var maxQueuedFrames = 10_000
+  /// How long a new connection may take to speak HTTP/2.
+  public var handshakeTimeout = Duration.seconds(10)
+  /// A connection without calls is closed after this; nil for never.
+  public var maxIdle: Duration? = .seconds(30 * 60)
+  /// A connection is asked to go after this, so that clients see new addresses; nil for never. A tenth is added at random.
+  public var maxAge: Duration?
+  /// How long calls may go on after that.
+  public var maxAgeGrace = Duration.seconds(60)
+  /// The server pings a connection that was silent for this long.
+  public var keepaliveTime = Duration.seconds(60)
+  /// A connection that doesn't answer within this is dead.
+  public var keepaliveTimeout = Duration.seconds(20)
+  /// Pings that come faster than this are strikes.
+  public var minPingInterval = Duration.seconds(5)
+  /// More strikes than this end the connection with ENHANCE_YOUR_CALM.
+  public var maxPingStrikes = 2
+  /// Output that waits in a socket before no more is made.
+  public var socketHighWater = 256 * 1024
+  public var socketLowWater = 64 * 1024
+
+  /// How long the last bytes of a connection that is done may take to leave.
+  public var lingerTimeout = Duration.seconds(5)
+  /// How often ages and silences are looked at; the times above are kept to within this.
+  public var housekeepingInterval = Duration.seconds(1)
+
+  public init() {}
+}

@@ -1,0 +1,34 @@
+public import Logging
+import RuntimeTelemetry
+import ServiceLifecycle
+
+/// Runs a part of a service that has no end of its own, until the service stops.
+public func untilStopped(_ body: @Sendable @escaping () async throws -> Void) async throws {
+  try await cancelWhenGracefulShutdown {
+    do { try await body() } catch is CancellationError {}
+  }
+}
+
+/// Says once that something goes wrong again and again, and once that it is over.
+public struct Complaint {
+  private let logger: Logger
+  private let message: String
+  private var isMade = false
+
+  public init(_ logger: Logger, _ message: String) {
+    self.logger = logger
+    self.message = message
+  }
+
+  /// It has gone wrong.
+  public mutating func make(_ error: any Error) {
+    logger.log(level: isMade ? .debug : .warning, "\(message)", metadata: .of([.error: "\(error)"]))
+    isMade = true
+  }
+
+  /// It has gone well.
+  public mutating func isOver() {
+    if isMade { logger.notice("over: \(message)") }
+    isMade = false
+  }
+}

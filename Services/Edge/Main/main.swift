@@ -1,0 +1,4 @@
+import EdgeService
+import ServiceRuntime
+
+await ServiceRuntime.run(EdgeAssembly.self)

@@ -1,0 +1,65 @@
+import Hummingbird
+import Logging
+import NIOCore
+import RPCCore
+public import RuntimeConfiguration
+public import ServiceRuntime
+
+/// The edge: REST for people and programs, by RPC to the services that own what is asked for.
+public struct EdgeAssembly: ServiceAssembly {
+  public static let identity = ServiceIdentity.edge
+
+  private static let host = Setting.text(
+    "http.host", default: "127.0.0.1", allowed: "address", "Where REST is served. 0.0.0.0 for all interfaces.")
+  private static let fleetPort = Setting.port(
+    "http.fleet-port", default: 8080, "A port of REST. 0 for any free one, which is then announced.")
+  private static let infrastructurePort = Setting.port(
+    "http.infrastructure-port", default: 8090,
+    "Another port of REST, with the same calls. 0 for any free one, which is then announced.")
+
+  public static var settings: [SettingScope] {
+    [SettingScope("REST", [host, fleetPort, infrastructurePort])]
+  }
+
+  public static var peers: [PeerNeed] {
+    [
+      .optional(.stateSync), .optional(.twinEngine), .optional(.scenarioRunner), .optional(.prediction),
+      .optional(.results),
+    ]
+  }
+
+  public let backgroundServices: [BackgroundService]
+
+  public init(_ context: ServiceContext) async throws {
+    let responder = try EdgeRouter.make(channel: context.peer, logger: context.logger).buildResponder()
+    let ports = [
+      ("http", context.configuration[Self.fleetPort]),
+      ("http-infrastructure", context.configuration[Self.infrastructurePort]),
+    ]
+    backgroundServices = ports.map { name, port in
+      // Not ready before it can be reached.
+      let health = context.health.add(name)
+      health.set(.starting("not listening yet"))
+      let host = context.configuration[Self.host]
+      let application = Application(
+        responder: responder,
+        configuration: ApplicationConfiguration(address: .hostname(host, port: port), serverName: nil),
+        onServerRunning: { channel in
+          let bound = channel.localAddress?.port ?? port
+          context.logger.info("serving REST", metadata: ["address": "\(host):\(bound)"])
+          health.set(.ok)
+          do { try context.announcement.add(name, "\(host):\(bound)") } catch {
+            context.logger.warning("the address could not be announced", metadata: ["error": "\(error)"])
+          }
+        }, eventLoopGroupProvider: .shared(context.eventLoops), logger: Self.quiet(context.logger))
+      return BackgroundService(name, application)
+    }
+  }
+
+  /// Hummingbird says at its info level what is said above.
+  private static func quiet(_ logger: Logger) -> Logger {
+    var logger = logger
+    logger.logLevel = max(logger.logLevel, .warning)
+    return logger
+  }
+}

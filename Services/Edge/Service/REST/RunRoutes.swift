@@ -1,0 +1,137 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import ProtoJSON
+import RPCCore
+import RPCErrors
+import Synchronization
+import TwinProto
+
+/// `POST …/simulations/{id}/run`, which may wait for the outcome, and `GET …/results/{id}`.
+struct RunRoutes: Sendable {
+  /// The longest that a request may wait for an outcome, in seconds.
+  private static let maxWait = 600.0
+
+  let simulations: SimulationServiceClient
+  let results: ResultServiceClient
+  let run: Transcoding
+  let simulation: ProtoJSONTranscoder
+  let outcome: ProtoJSONTranscoder
+
+  init(scenarioRunner: any RPCChannel, results: any RPCChannel, schema: ProtoJSONSchema) throws {
+    simulations = SimulationServiceClient(scenarioRunner)
+    self.results = ResultServiceClient(results)
+    run = try Transcoding(
+      Endpoint(
+        .post, "/api/v1/twin/simulations/{id}/run", SimulationServiceMethods.runSimulation,
+        RunSimulationRequest.self, Simulation.self, body: .init(isOptional: true)),
+      channel: scenarioRunner, schema: schema)
+    simulation = try schema.transcoder(for: Simulation.messageName)
+    outcome = try schema.transcoder(for: RunOutcome.messageName)
+  }
+
+  // MARK: Run
+
+  func start(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+    let wait = try Self.wait(request)
+    let message = try await run.message(request, context, ignoring: ["wait"])
+    let started = try await simulations.channel.unary(
+      run.endpoint.rpc, EncodedMessage(message), response: EncodedMessage.self)
+    let begun = try Simulation(serialized: started.bytes)
+    guard let wait else { return try accepted(started.array) }
+    var response: Response
+    if let end = try await end(of: begun, within: wait) {
+      response = try await finished(end)
+    } else {
+      response = try accepted(started.array)
+    }
+    response.headers[.preferenceApplied] = "wait"
+    return response
+  }
+
+  private func accepted(_ message: [UInt8]) throws -> Response {
+    Response(
+      status: .accepted, headers: [.contentType: "application/json"],
+      body: .init(byteBuffer: ByteBuffer(bytes: try simulation.decode(protobuf: message))))
+  }
+
+  /// `?wait=` or `Prefer: wait=`, in seconds. Source of the header: RFC 7240 §4.3
+  private static func wait(_ request: Request) throws -> Double? {
+    var text: String?
+    for (name, value) in request.uri.queryParameters {
+      guard name == "wait" else { throw Problem.invalid(String(name), "isn't a parameter of this call") }
+      text = String(value)
+    }
+    for preference in request.headers[values: .prefer].flatMap({ $0.split(separator: ",") }) where text == nil {
+      let parts = preference.split(separator: "=").map { $0.trimmingCharacters(in: .whitespaces) }
+      if parts.count == 2, parts[0].lowercased() == "wait" { text = parts[1] }
+    }
+    guard let text else { return nil }
+    guard let seconds = Double(text), seconds >= 0, seconds <= maxWait else {
+      throw Problem.invalid("wait", "must be a number of seconds from 0 to \(Int(maxWait))")
+    }
+    return seconds
+  }
+
+  /// Follows a run to its end; nil when the time is up first.
+  private func end(of simulation: Simulation, within seconds: Double) async throws -> SimulationProgress? {
+    do {
+      return try await simulations.watchSimulations(
+        WatchSimulationsRequest(id: simulation.id), options: CallOptions(timeout: .seconds(seconds))
+      ) { updates in
+        var last: SimulationProgress?
+        for try await update in updates { last = update }
+        return last
+      }
+    } catch let error as RPCError where error.code == .deadlineExceeded {
+      return nil
+    }
+  }
+
+  private func finished(_ progress: SimulationProgress) async throws -> Response {
+    guard progress.status != .cancelled || !progress.runID.isEmpty else {
+      throw Problem(.conflict, "SIMULATION_NOT_RUNNABLE", "the run was cancelled")
+    }
+    return try await answer(progress.runID)
+  }
+
+  // MARK: Results
+
+  func result(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+    if let name = request.uri.queryParameters.first?.key {
+      throw Problem.invalid(String(name), "isn't a parameter of this call")
+    }
+    return try await answer(try Self.id(context))
+  }
+
+  static func id(_ context: BasicRequestContext) throws -> String {
+    guard let id = context.parameters.get("id")?.removingPercentEncoding else {
+      throw Problem.invalid("id", "can't be read from the path")
+    }
+    return id
+  }
+
+  private func answer(_ id: String) async throws -> Response {
+    do {
+      let found = try await results.channel.unary(
+        ResultServiceMethods.getResult, GetResultRequest(id: id), response: EncodedMessage.self)
+      return Response(
+        status: .ok, headers: [.contentType: "application/json"],
+        body: .init(byteBuffer: ByteBuffer(bytes: try outcome.decode(protobuf: found.array))))
+    } catch let error as RPCError where error.code == .notFound {
+      throw await explained(error, id)
+    }
+  }
+
+  /// A run that hasn't ended is something else than one that never was.
+  private func explained(_ error: RPCError, _ id: String) async -> any Error {
+    guard let simulation = try? await simulations.getSimulation(GetSimulationRequest(id: id)) else { return error }
+    let detail =
+      simulation.runID.isEmpty
+      ? "\(simulation.id) was not run yet" : "run \(simulation.runID) of \(simulation.id) has not ended yet"
+    var problem = Problem(.notFound, "RESULT_NOT_READY", detail)
+    if !simulation.runID.isEmpty { problem.retryAfter = 1 }
+    return problem
+  }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import ProtoJSON
+import RPCCore
+
+/// The bytes of a message, so that the edge need not know its type.
+struct EncodedMessage: RPCMessage {
+  static let messageName = "encoded"
+  var bytes: ByteBuffer
+
+  init(_ bytes: [UInt8]) { self.bytes = ByteBuffer(bytes: bytes) }
+
+  init(serialized buffer: ByteBuffer) { bytes = buffer }
+
+  func serialize(into buffer: inout ByteBuffer) { buffer.writeImmutableBuffer(bytes) }
+
+  var array: [UInt8] { Array(bytes.readableBytesView) }
+}
+
+/// Makes an RPC of a REST request, and a response of the answer.
+struct Transcoding: Sendable {
+  /// The longest body of a call that isn't an upload, in bytes.
+  static let maxBody = 4 * 1024 * 1024
+  private static let requestIDField = "request_id"
+
+  let endpoint: Endpoint
+  let channel: any RPCChannel
+  private let request: ProtoJSONTranscoder
+  private let response: ProtoJSONTranscoder
+
+  init(_ endpoint: Endpoint, channel: any RPCChannel, schema: ProtoJSONSchema) throws {
+    self.endpoint = endpoint
+    self.channel = channel
+    request = try schema.transcoder(for: endpoint.requestMessage)
+    response = try schema.transcoder(for: endpoint.responseMessage)
+  }
+
+  func handle(_ http: Request, _ context: BasicRequestContext) async throws -> Response {
+    let message = try await message(http, context)
+    let answer = try await channel.unary(
+      endpoint.rpc, EncodedMessage(message), response: EncodedMessage.self)
+    guard !endpoint.isEmpty else { return Response(status: endpoint.status) }
+    let json = try response.decode(protobuf: answer.array)
+    var headers: HTTPFields = [.contentType: "application/json"]
+    if let location = endpoint.location { headers[.location] = Self.filled(location, json) }
+    return Response(status: endpoint.status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: json)))
+  }
+
+  /// The request message: its body, with what path, query and headers give.
+  ///
+  /// - Parameter ignoring: what the query may hold beside fields of the message.
+  func message(_ http: Request, _ context: BasicRequestContext, ignoring: Set<String> = []) async throws -> [UInt8] {
+    var outside: [(name: String, value: String)] = []
+    for name in endpoint.pathNames {
+      guard let value = context.parameters.get(name)?.removingPercentEncoding else {
+        throw Problem.invalid(name, "can't be read from the path")
+      }
+      outside.append((endpoint.pathField[name] ?? name, value))
+    }
+    for (name, value) in http.uri.queryParameters where !ignoring.contains(String(name)) {
+      guard endpoint.query.contains(String(name)) else {
+        throw Problem.invalid(String(name), "isn't a parameter of this call")
+      }
+      outside.append((String(name), String(value)))
+    }
+    var reserved = Set(outside.map(\.name))
+    if let key = http.headers[.idempotencyKey], request.fieldNames.contains(Self.requestIDField) {
+      outside.append((Self.requestIDField, key))
+      reserved.insert(Self.requestIDField)
+    }
+    var bytes: [UInt8] = []
+    if let body = endpoint.body {
+      let document = try await Self.document(http, isOptional: body.isOptional)
+      bytes = try request.encode(
+        json: document,
+        options: .init(bodyField: body.field, foldField: body.fold, reservedFields: reserved))
+    }
+    if !outside.isEmpty { bytes += try request.encode(parameters: outside) }
+    return bytes
+  }
+
+  /// The request's JSON document.
+  static func document(_ http: Request, isOptional: Bool) async throws -> [UInt8] {
+    let body = try await http.body.collect(upTo: maxBody)
+    if body.readableBytes == 0, isOptional { return Array("{}".utf8) }
+    if let type = http.headers[.contentType] {
+      let media = type.split(separator: ";").first.map { $0.trimmingCharacters(in: .whitespaces).lowercased() } ?? ""
+      // curl's -d says it sends a form when it isn't told otherwise.
+      guard media == "application/json" || media.hasSuffix("+json") || media == "application/x-www-form-urlencoded"
+      else {
+        throw Problem(
+          .unsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE", "the body must be application/json, not \(media)")
+      }
+    }
+    guard body.readableBytes > 0 else { throw Problem.invalid("", "the request needs a JSON body") }
+    return Array(body.readableBytesView)
+  }
+
+  /// The address of a new resource. The members it names are texts of the answer's top level.
+  private static func filled(_ template: String, _ json: [UInt8]) -> String? {
+    guard let members = try? JSONSerialization.jsonObject(with: Data(json)) as? [String: Any] else { return nil }
+    var address = template
+    for (name, value) in members {
+      if let text = value as? String { address = address.replacing("{\(name)}", with: text) }
+    }
+    return address
+  }
+}

@@ -1,0 +1,4 @@
+import PredictionService
+import ServiceRuntime
+
+await ServiceRuntime.run(PredictionAssembly.self)

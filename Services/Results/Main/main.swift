@@ -1,0 +1,4 @@
+import ResultsService
+import ServiceRuntime
+
+await ServiceRuntime.run(ResultsAssembly.self)

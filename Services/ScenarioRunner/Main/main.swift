@@ -1,0 +1,4 @@
+import ScenarioRunnerService
+import ServiceRuntime
+
+await ServiceRuntime.run(ScenarioRunnerAssembly.self)

@@ -1,0 +1,173 @@
+import RPCCore
+import RPCErrors
+import SimulationInput
+import SimulationScenarios
+import TwinConversions
+import TwinProto
+
+/// `twin.scenario.v1.SimulationService`: starts runs and tells how they go. The runners do the work.
+struct SimulationHandler: SimulationServiceHandler {
+  private static let builtInBackend = "builtin"
+  private static let maxRepetitions: UInt32 = 100_000
+
+  let store: any RunStore
+  let twins: any TwinSource
+  let library: ScenarioLibrary
+  let board: RunBoard
+  let limits: RunLimits
+
+  func runSimulation(_ request: RunSimulationRequest, _ call: ServerCall) async throws -> Simulation {
+    guard let stored = try await store.scenario(id: request.id), !stored.isDeleted else {
+      throw ServiceFault.noSimulation(request.id)
+    }
+    try check(request)
+    let scenario = stored.scenario
+    var own = request.parameters.map { InputValue($0) } ?? .object([])
+    if let repetitions = request.repetitions {
+      own = try ParameterMerge.merged(
+        .object([.init("repetitions", .number(Double(repetitions)))]), weather: nil, over: own)
+    }
+    let parameters = try ParameterMerge.merged(
+      own, weather: request.weather.map { InputValue($0) },
+      over: scenario.parameters.map { InputValue($0) } ?? .object([]))
+    let snapshot = scenario.vehicleID.isEmpty ? nil : try await twins.snapshot(of: scenario.vehicleID)
+    let plan = RunPlan(
+      scenarioID: scenario.id, scenarioType: scenario.type, vehicleID: scenario.vehicleID, parameters: parameters,
+      seed: request.seed ?? scenario.seed ?? 1, snapshot: snapshot, keepsTrace: request.keepTrace ?? true,
+      timeLimit: request.timeLimitS ?? limits.timeLimit)
+    _ = try checked { try plan.prepare(library) }
+    switch try await store.createRun(scenario.simulationID, plan, for: request, maxWaiting: limits.maxWaiting) {
+    case .created:
+      board.wakeRunners()
+      return try await simulation(stored)
+    case .repeated: return try await simulation(stored)
+    case .conflict:
+      throw ServiceFault(
+        .alreadyExists, .requestIDReused, "request_id \(request.requestID) came with another content before",
+        facts: ["request_id": request.requestID])
+    case .full:
+      throw ServiceFault(
+        .resourceExhausted, .queueFull, "\(limits.maxWaiting) runs wait already", retryAfter: .seconds(5))
+    }
+  }
+
+  private func check(_ request: RunSimulationRequest) throws {
+    var wrong: [ServiceFault.FieldViolation] = []
+    if !request.backend.isEmpty, request.backend != Self.builtInBackend {
+      wrong.append(.init("backend", "must be \(Self.builtInBackend) or absent"))
+    }
+    if let repetitions = request.repetitions, !(1...Self.maxRepetitions).contains(repetitions) {
+      wrong.append(.init("repetitions", "must be from 1 to \(Self.maxRepetitions)"))
+    }
+    if let limit = request.timeLimitS, !(limit > 0 && limit <= RunLimits.longestTimeLimit) {
+      wrong.append(.init("time_limit_s", "must be over 0 and at most \(RunLimits.longestTimeLimit)"))
+    }
+    if request.sweep != nil { wrong.append(.init("sweep", "is not supported by this version")) }
+    if request.externalEgo { wrong.append(.init("external_ego", "is not supported by this version")) }
+    if !wrong.isEmpty { throw ServiceFault.invalid(wrong) }
+  }
+
+  func getSimulation(_ request: GetSimulationRequest, _ call: ServerCall) async throws -> Simulation {
+    try await simulation(try await known(request.id))
+  }
+
+  func listSimulations(_ request: ListSimulationsRequest, _ call: ServerCall) async throws -> ListSimulationsResponse {
+    let page = try PageRequest(size: request.pageSize, token: request.pageToken)
+    var simulations: [(ordinal: Int64, simulation: Simulation)] = []
+    var before = page.before
+    // A status belongs to a simulation's newest run, so simulations are read until the page is full.
+    while simulations.count <= page.limit {
+      let found = try await store.scenarios(type: "", vehicleID: "", before: before, limit: page.limit + 1)
+      for stored in found {
+        let simulation = try await simulation(stored)
+        if request.status == .unspecified || simulation.status == request.status {
+          simulations.append((stored.ordinal, simulation))
+        }
+      }
+      guard found.count > page.limit, let last = found.last else { break }
+      before = last.ordinal
+    }
+    return ListSimulationsResponse(
+      simulations: simulations.prefix(page.limit).map(\.simulation),
+      nextPageToken: page.next(simulations.map(\.ordinal)))
+  }
+
+  func cancelSimulation(_ request: CancelSimulationRequest, _ call: ServerCall) async throws -> Simulation {
+    let stored = try await known(request.id)
+    try await store.requestCancel(stored.scenario.simulationID)
+    board.cancel(simulation: stored.scenario.simulationID)
+    return try await simulation(stored)
+  }
+
+  func watchSimulations(
+    _ request: WatchSimulationsRequest, _ responses: RPCWriter<SimulationProgress>, _ call: ServerCall
+  ) async throws {
+    if request.id.isEmpty { return try await watchAll(responses) }
+    let stored = try await known(request.id)
+    let changes = board.changes()
+    var last: SimulationProgress?
+    while true {
+      let simulation = try await simulation(stored)
+      let progress = SimulationProgress(simulation)
+      if progress != last { try await responses.write(progress) }
+      last = progress
+      if simulation.status != .queued && simulation.status != .running { return }
+      try await changes.next(within: limits.watchInterval)
+    }
+  }
+
+  /// Every run while it goes on, and its end.
+  private func watchAll(_ responses: RPCWriter<SimulationProgress>) async throws {
+    let changes = board.changes()
+    var last: [String: SimulationProgress] = [:]
+    while true {
+      let active = try await store.activeRuns(limit: limits.maxWaiting)
+      var simulations = Set(active.map(\.simulationID))
+      simulations.formUnion(last.keys)
+      for id in simulations.sorted() {
+        guard let stored = try await store.scenario(id: id) else { continue }
+        let progress = SimulationProgress(try await simulation(stored))
+        if progress != last[id] { try await responses.write(progress) }
+        let isActive = progress.status == .queued || progress.status == .running
+        last[id] = isActive ? progress : nil
+      }
+      try await changes.next(within: limits.watchInterval)
+    }
+  }
+
+  private func known(_ id: String) async throws -> StoredScenario {
+    guard let stored = try await store.scenario(id: id) else { throw ServiceFault.noSimulation(id) }
+    return stored
+  }
+
+  private func simulation(_ stored: StoredScenario) async throws -> Simulation {
+    let scenario = stored.scenario
+    var simulation = Simulation(
+      id: scenario.simulationID, scenarioID: scenario.id, type: scenario.type, status: .created,
+      createTime: scenario.createTime)
+    guard let (run, count) = try await store.newestRun(scenario.simulationID) else { return simulation }
+    simulation.status = run.status
+    simulation.runID = run.id
+    simulation.verdict = run.verdict
+    simulation.error = run.error
+    simulation.startTime = run.startTime.map { ProtoTimestamp(microsecondsSinceUnixEpoch: $0) }
+    simulation.endTime = run.endTime.map { ProtoTimestamp(microsecondsSinceUnixEpoch: $0) }
+    simulation.runCount = UInt32(clamping: count)
+    let total = run.plan.parameters["repetitions"].flatMap { value -> UInt64? in
+      if case .number(let number) = value { UInt64(exactly: number) } else { nil }
+    }
+    simulation.variantsTotal = total ?? 1
+    simulation.progress = max(run.progress, board.progress(of: run.id) ?? 0)
+    simulation.variantsDone = UInt64(simulation.progress * Double(simulation.variantsTotal))
+    return simulation
+  }
+}
+
+extension SimulationProgress {
+  init(_ simulation: Simulation) {
+    self.init(
+      id: simulation.id, progress: simulation.progress, status: simulation.status, runID: simulation.runID,
+      variantsDone: simulation.variantsDone, variantsTotal: simulation.variantsTotal, verdict: simulation.verdict,
+      error: simulation.error)
+  }
+}

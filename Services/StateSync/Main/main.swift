@@ -1,0 +1,4 @@
+import ServiceRuntime
+import StateSyncService
+
+await ServiceRuntime.run(StateSyncAssembly.self)

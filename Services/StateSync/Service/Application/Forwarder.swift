@@ -1,0 +1,95 @@
+import FleetCore
+import RPCCore
+import RuntimeTelemetry
+import Synchronization
+import TwinProto
+
+/// Sends the log to twin-engine in its order, from the newest in memory or, when behind, from the store; hands what comes
+/// back on.
+///
+/// Nothing is lost: each session starts where twin-engine said that it has stored everything. Nothing piles up: what
+/// twin-engine doesn't take stays in the store.
+struct Forwarder: Sendable {
+  /// Samples in one batch.
+  static let batchSize = 1_000
+  /// Batches that may be on their way without an answer.
+  static let maximumInFlight = 16
+
+  let store: any TelemetryStore
+  let engine: any TwinEngine
+  let directory: VehicleDirectory
+  let log: TelemetryLog
+  let tail: LogTail
+  let metrics: IngestMetrics
+  /// Told of every state that twin-engine returns.
+  let received: @Sendable ([VehicleState]) -> Void
+
+  /// Forwards until the call ends, which is always an error to its caller: it should be made again.
+  func forward() async throws {
+    let (start, epoch) = tail.start
+    guard epoch > 0 else { return try await tail.waitForMore(after: start, epoch: epoch) }
+    let room = Slots(Self.maximumInFlight)
+    try await engine.sync { requests, responses in
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        defer { group.cancelAll() }
+        group.addTask {
+          for try await response in responses {
+            if response.durableBatchID > 0 {
+              tail.didForward(Int64(clamping: response.durableBatchID), epoch: epoch)
+            }
+            if response.batchID > 0 { room.release() }
+            if !response.states.isEmpty { received(response.states) }
+          }
+        }
+        group.addTask { try await send(from: start, epoch, room, requests) }
+        try await group.next()
+      }
+    }
+  }
+
+  private func send(
+    from start: Int64, _ epoch: Int, _ room: Slots, _ requests: ClientRequests<SyncTwinsRequest>
+  ) async throws {
+    var position = start
+    var followed: Set<String> = []
+    while tail.start.epoch == epoch {
+      let rows: ArraySlice<LogRow>
+      var end = position
+      switch tail.part(after: position, limit: Self.batchSize) {
+      case .rows(let part): rows = part
+      case .inStore(let forgotten):
+        rows = try await store.rows(after: position, limit: Self.batchSize)[...]
+        // Positions of commits that failed are in neither place.
+        if rows.count < Self.batchSize { end = forgotten }
+      case .nothing:
+        try await tail.waitForMore(after: position, epoch: epoch)
+        continue
+      }
+      position = max(end, rows.last?.position ?? end)
+      guard let last = rows.last else { continue }
+      var batch = batch(rows, id: UInt64(last.position))
+      for twin in batch.twins where followed.insert(twin.twinID).inserted { batch.followIds.append(twin.twinID) }
+      try await room.acquire()
+      try await requests.write(batch)
+      metrics.forwarded.increment(by: Int64(rows.count))
+    }
+  }
+
+  /// Rows by vehicle and source, in the order of their first row. The batch's id is its last position.
+  private func batch(_ rows: ArraySlice<LogRow>, id: UInt64) -> SyncTwinsRequest {
+    var request = SyncTwinsRequest(batchID: id)
+    var places: [Int32: Int] = [:]
+    for row in rows {
+      if let place = places[row.sourceKey] {
+        request.twins[place].samples.append(row.sample)
+        request.twins[place].receiveTime = row.received.timestamp
+      } else if let vehicle = directory.vehicle(row.vehicleKey), let source = log.sourceName(row.sourceKey) {
+        places[row.sourceKey] = request.twins.count
+        request.twins.append(
+          TwinSamples(
+            twinID: vehicle.id, source: source, samples: [row.sample], receiveTime: row.received.timestamp))
+      }
+    }
+    return request
+  }
+}

@@ -1,0 +1,127 @@
+import FleetCore
+import RPCErrors
+import TwinProto
+
+/// Takes samples in: finds the vehicle, checks each sample, and hands what passes to the log.
+struct Ingest: Sendable {
+  /// Samples in one batch or call.
+  static let maximumSamples = 1_000
+  /// Rejections that an answer names; all are counted.
+  static let maximumRejections = 100
+  static let maximumSourceLength = 128
+  static let defaultSource = "default"
+
+  let directory: VehicleDirectory
+  let log: TelemetryLog
+  let rules: SampleRules
+  let clock: WallClock
+
+  /// A batch as it came.
+  struct Batch: Sendable {
+    var vehicleID: String
+    var physicalVehicleID: String
+    var source: String
+    var samples: [TelemetrySample]
+  }
+
+  /// A batch after the checks.
+  struct Checked: Sendable {
+    var submission: Submission
+    var rejections: [RejectedSample]
+  }
+
+  /// The vehicle and the source that a batch names.
+  ///
+  /// - Throws: `ServiceFault` that names the field at fault, or for a vehicle without a twin.
+  func sender(of batch: Batch) async throws -> (vehicle: Vehicle, source: String) {
+    let source = batch.source.isEmpty ? Self.defaultSource : batch.source
+    guard source.count <= Self.maximumSourceLength else {
+      throw ServiceFault.invalid("source", "must have 1 to \(Self.maximumSourceLength) characters")
+    }
+    switch (batch.vehicleID.isEmpty, batch.physicalVehicleID.isEmpty) {
+    case (true, true): throw ServiceFault.invalid("vehicle_id", "or physical_vehicle_id is required")
+    case (false, true): return (try await directory.resolve(.twin(batch.vehicleID)), source)
+    case (true, false): return (try await directory.resolve(.physical(batch.physicalVehicleID)), source)
+    case (false, false):
+      let vehicle = try await directory.resolve(.twin(batch.vehicleID))
+      guard vehicle.physicalID == batch.physicalVehicleID else {
+        throw ServiceFault.invalid(
+          "physical_vehicle_id", "'\(batch.physicalVehicleID)' isn't the vehicle of \(vehicle.id)")
+      }
+      return (vehicle, source)
+    }
+  }
+
+  /// Checks every sample on its own.
+  ///
+  /// - Throws: `ServiceFault` when there are too many.
+  func check(_ samples: [TelemetrySample], from vehicle: Vehicle, _ source: String) throws -> Checked {
+    guard samples.count <= Self.maximumSamples else {
+      throw ServiceFault.invalid("samples", "must be at most \(Self.maximumSamples), not \(samples.count)")
+    }
+    let now = clock.now()
+    var checked = Checked(
+      submission: Submission(vehicle: vehicle, source: source, samples: [], rejectedCount: 0, received: now),
+      rejections: [])
+    checked.submission.samples.reserveCapacity(samples.count)
+    for (index, sample) in samples.enumerated() {
+      do {
+        try Self.checkNames(in: sample, vehicle, source)
+        let time = try rules.check(sample, now: now)
+        checked.submission.samples.append((Self.stored(sample, time), time))
+      } catch {
+        checked.submission.rejectedCount += 1
+        guard checked.rejections.count < Self.maximumRejections else { continue }
+        checked.rejections.append(
+          RejectedSample(
+            row: UInt64(index), sequence: sample.sequence, reason: error.reason, field: error.field,
+            message: "\(error.field) \(error.message)"))
+      }
+    }
+    return checked
+  }
+
+  /// A sample may name its vehicle and source, too, but no other ones.
+  private static func checkNames(
+    in sample: TelemetrySample, _ vehicle: Vehicle, _ source: String
+  ) throws(SampleRules.Problem) {
+    func check(_ field: String, _ value: String?, _ expected: String) throws(SampleRules.Problem) {
+      guard let value, value != expected else { return }
+      throw SampleRules.Problem(
+        reason: .malformed, field: field, message: "is '\(value)', but the batch is of '\(expected)'")
+    }
+    try check("vehicle_id", sample.vehicleID, vehicle.id)
+    try check("physical_vehicle_id", sample.physicalVehicleID, vehicle.physicalID)
+    try check("source", sample.source, source)
+  }
+
+  /// The sample as the log keeps it.
+  private static func stored(_ sample: TelemetrySample, _ time: UTCInstant) -> TelemetrySample {
+    var sample = sample
+    sample.time = time.timestamp
+    sample.vehicleID = nil
+    sample.physicalVehicleID = nil
+    sample.source = nil
+    return sample
+  }
+
+  /// Every sample of a batch as rejected for one reason.
+  static func rejectAll(_ samples: [TelemetrySample], _ reason: RejectionReason, _ field: String, _ message: String)
+    -> [RejectedSample]
+  {
+    samples.prefix(maximumRejections).enumerated().map { index, sample in
+      RejectedSample(
+        row: UInt64(index), sequence: sample.sequence, reason: reason, field: field, message: message)
+    }
+  }
+
+  /// The rejections of a committed batch: those of the checks and those of the log.
+  static func rejections(_ checked: [RejectedSample], _ report: CommitReport) -> [RejectedSample] {
+    let expired = report.expired.map { sequence in
+      RejectedSample(
+        sequence: sequence, reason: .tooOld, field: "sequence",
+        message: "sequence lies in a gap that was given up after \(SequenceWindow.maximumGaps) later ones")
+    }
+    return Array((checked + expired).prefix(maximumRejections))
+  }
+}

@@ -1,0 +1,114 @@
+import Synchronization
+
+/// The newest end of the log in memory, for the one who forwards it. What fell out is read from the store.
+final class LogTail: Sendable {
+  /// Rows that are kept; about 4 MB when all are in use.
+  static let capacity = 4_096
+
+  /// Where the rows after a position are.
+  enum Part: Sendable {
+    case rows(ArraySlice<LogRow>)
+    /// Not in memory any more, up to this position.
+    case inStore(Int64)
+    case nothing
+  }
+
+  private struct State {
+    var rows: [LogRow] = []
+    /// Everything up to this position is out of memory.
+    var forgotten: Int64 = 0
+    /// Everything up to this position is stored by twin-engine.
+    var forwarded: Int64 = 0
+    /// Counts the recoveries; 0 before the first.
+    var epoch = 0
+    var reader: CheckedContinuation<Void, Never>?
+  }
+
+  private let state = Mutex(State())
+
+  /// Starts over from what the store says.
+  ///
+  /// - Parameters:
+  ///   - last: the end of the log.
+  ///   - forwarded: up to where twin-engine has stored it.
+  func recover(last: Int64, forwarded: Int64) {
+    state.withLock { state -> CheckedContinuation<Void, Never>? in
+      state.rows = []
+      state.forgotten = last
+      state.forwarded = forwarded
+      state.epoch += 1
+      return state.reader.take()
+    }?.resume()
+  }
+
+  /// Adds committed rows, ascending.
+  func append(_ rows: [LogRow]) {
+    guard !rows.isEmpty else { return }
+    state.withLock { state -> CheckedContinuation<Void, Never>? in
+      state.rows += rows
+      // In large steps, because each moves what is left.
+      if state.rows.count > 2 * Self.capacity {
+        let excess = state.rows.count - Self.capacity
+        state.forgotten = state.rows[excess - 1].position
+        state.rows.removeFirst(excess)
+      }
+      return state.reader.take()
+    }?.resume()
+  }
+
+  /// Notes that twin-engine has stored everything up to a position.
+  ///
+  /// - Parameter epoch: that of the forwarding; one before the last recovery says nothing any more.
+  func didForward(_ position: Int64, epoch: Int) {
+    state.withLock { state in
+      guard state.epoch == epoch, position > state.forwarded else { return }
+      state.forwarded = position
+      // What won't be asked for again needs no memory.
+      let done = state.rows.prefix { $0.position <= position }.count
+      if done > 0 {
+        state.forgotten = state.rows[done - 1].position
+        state.rows.removeFirst(done)
+      }
+    }
+  }
+
+  /// From where to forward, and which recovery that follows; epoch 0 when nothing is known yet.
+  var start: (forwarded: Int64, epoch: Int) { state.withLock { ($0.forwarded, $0.epoch) } }
+
+  /// What follows a position, at most `limit` rows.
+  func part(after position: Int64, limit: Int) -> Part {
+    state.withLock { state in
+      if position < state.forgotten { return .inStore(state.forgotten) }
+      guard let last = state.rows.last, last.position > position else { return .nothing }
+      var (low, high) = (0, state.rows.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if state.rows[middle].position <= position { low = middle + 1 } else { high = middle }
+      }
+      return .rows(state.rows[low...].prefix(limit))
+    }
+  }
+
+  /// Returns when there is something after a position, or a recovery after `epoch`. One reader at a time.
+  ///
+  /// - Throws: `CancellationError`.
+  func waitForMore(after position: Int64, epoch: Int) async throws {
+    try Task.checkCancellation()
+    await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        let waits = state.withLock { state in
+          let isThere =
+            state.epoch != epoch || position < state.forgotten || (state.rows.last?.position ?? 0) > position
+          if isThere || Task.isCancelled { return false }
+          precondition(state.reader == nil, "one forwards the log at a time")
+          state.reader = continuation
+          return true
+        }
+        if !waits { continuation.resume() }
+      }
+    } onCancel: {
+      state.withLock { $0.reader.take() }?.resume()
+    }
+    try Task.checkCancellation()
+  }
+}

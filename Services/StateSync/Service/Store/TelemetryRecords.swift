@@ -1,0 +1,95 @@
+import FleetCore
+import TwinProto
+
+/// A vehicle that samples are taken for.
+struct Vehicle: Sendable, Hashable {
+  /// The store's number of it.
+  var key: Int32
+  /// Twin id, such as "twin-001".
+  var id: String
+  /// Such as "AV-001".
+  var physicalID: String
+  /// Whether its twin was deleted; its telemetry stays.
+  var isRemoved: Bool
+}
+
+/// One sample in the log.
+struct LogRow: Sendable, Equatable {
+  /// Place in the log; ascending in the order of the commits.
+  var position: Int64
+  var vehicleKey: Int32
+  var sourceKey: Int32
+  /// When it arrived, by our clock.
+  var received: UTCInstant
+  /// When it was measured, by the source's clock, in whole microseconds; the same as in the sample.
+  var time: UTCInstant
+  /// Without the fields that name vehicle and source.
+  var sample: TelemetrySample
+}
+
+/// Sums of what became of a source's samples.
+struct SourceCounts: Sendable, Hashable {
+  var accepted: UInt64 = 0
+  var duplicate: UInt64 = 0
+  var late: UInt64 = 0
+  var rejected: UInt64 = 0
+}
+
+/// Who sends for a vehicle, and what has come from it.
+struct SourceRecord: Sendable, Hashable {
+  var key: Int32
+  var vehicleKey: Int32
+  var name: String
+  var window = SequenceWindow()
+  var counts = SourceCounts()
+  /// Time of its newest sample by its own clock; nil before the first.
+  var lastTime: UTCInstant?
+
+  init(key: Int32, vehicleKey: Int32, name: String) {
+    self.key = key
+    self.vehicleKey = vehicleKey
+    self.name = name
+  }
+}
+
+/// How far the log goes.
+struct LogMarks: Sendable, Hashable {
+  /// The highest position that is committed.
+  var last: Int64
+  /// The stored sources tell of everything up to this position.
+  var checkpoint: Int64
+  /// Twin-engine has stored everything up to this position.
+  var forwarded: Int64
+}
+
+/// What is needed of a row to know what has come.
+struct LogEntry: Sendable, Hashable {
+  var position: Int64
+  var sourceKey: Int32
+  var sequence: UInt64
+  var time: UTCInstant
+}
+
+/// Which part of a vehicle's history is asked for.
+struct HistoryQuery: Sendable, Hashable {
+  /// A place in a vehicle's history: samples are ordered by time, then source, then sequence.
+  struct Place: Sendable, Hashable {
+    var time: UTCInstant
+    var sourceKey: Int32
+    var sequence: UInt64
+  }
+
+  var vehicleKey: Int32
+  /// Inclusive; nil for all that is kept.
+  var from: UTCInstant?
+  /// Exclusive.
+  var to: UTCInstant
+  /// nil for all sources.
+  var sourceKey: Int32?
+  /// Only what comes after this.
+  var after: Place?
+  /// At least 1.
+  var limit: Int
+  /// Only the last sample of each interval of this length in µs, counted from 1970; nil for all samples.
+  var intervalMicroseconds: Int64?
+}

@@ -1,0 +1,60 @@
+import FleetCore
+import Logging
+import RPCCore
+
+/// The parts of a state-sync on a store and a twin-engine: the same in the service and in tests.
+struct SyncParts: Sendable {
+  let store: any TelemetryStore
+  let directory: VehicleDirectory
+  let tail = LogTail()
+  let log: TelemetryLog
+  let feed: FleetFeed
+  let forwarder: Forwarder
+  let drain = DrainSignal()
+  let rpcServices: [any RPCService]
+
+  init(
+    store: any TelemetryStore, engine: any TwinEngine, rules: SampleRules, clock: WallClock,
+    pace: any Clock<Duration>, metrics: IngestMetrics, logger: Logger
+  ) {
+    self.store = store
+    let feed = FleetFeed(clock: clock, metrics: metrics)
+    let directory = VehicleDirectory(store: store, engine: engine, clock: clock)
+    let log = TelemetryLog(store: store, tail: tail, clock: clock, metrics: metrics, logger: logger) {
+      feed.publish(real: $1, of: $0)
+    }
+    forwarder = Forwarder(
+      store: store, engine: engine, directory: directory, log: log, tail: tail, metrics: metrics,
+      received: { feed.publish(virtual: $0) })
+    rpcServices = [
+      TelemetryServiceAPI(
+        ingest: Ingest(directory: directory, log: log, rules: rules, clock: clock), feed: feed, drain: drain),
+      FleetServiceAPI(
+        store: store, directory: directory, log: log, feed: feed, clock: clock, pace: pace, drain: drain),
+    ]
+    (self.feed, self.directory, self.log) = (feed, directory, log)
+  }
+
+  /// Reads what is known from before; until then nothing can be taken in.
+  func start() async throws {
+    try await directory.load()
+    try await log.recover()
+  }
+
+  /// Stores what has come from the sources since the last checkpoint.
+  ///
+  /// - Parameter forwarded: what was stored last time; nothing is stored when nothing has changed.
+  /// - Returns: what is stored now.
+  func checkpoint(since forwarded: Int64?) async throws -> Int64? {
+    guard let (sources, position) = log.takeChanged() else { return forwarded }
+    let current = tail.start.forwarded
+    guard !sources.isEmpty || current != forwarded else { return forwarded }
+    do {
+      try await store.checkpoint(sources, checkpoint: position, forwarded: current)
+      return current
+    } catch {
+      log.markChanged(sources)
+      throw error
+    }
+  }
+}

@@ -1,0 +1,6 @@
+import TwinCTLCommands
+
+@main
+struct TwinCTLMain {
+  static func main() async { await TwinCTL.main() }
+}

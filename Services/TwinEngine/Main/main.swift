@@ -1,0 +1,4 @@
+import ServiceRuntime
+import TwinEngineService
+
+await ServiceRuntime.run(TwinEngineAssembly.self)

@@ -1,0 +1,168 @@
+import FleetCore
+import SimulationEstimation
+import TwinProto
+
+/// Samples of one twin and source on their way into its state.
+struct SampleBatch: Sendable {
+  var source: String
+  /// Ascending by sequence.
+  var samples: [TelemetrySample]
+  /// Estimated offset of the source's clock (source minus ours) in ms; nil until estimated.
+  var clockSkewMs: Double?
+  /// When the newest of them arrived at state-sync; nil when that isn't known.
+  var received: UTCInstant?
+}
+
+/// A twin in memory: its identity, its virtual vehicle, and what has come from each source.
+struct LiveTwin: Sendable {
+  /// A source whose samples are newer by sequence but older by time than the state for this often in a row has had its
+  /// clock set back: the estimate starts anew by the new time. A second of samples at 10 Hz.
+  static let lateSamplesUntilRestart = 10
+  /// After a crash a revision seen before it may not be stored; skipping so many keeps revisions ascending, as the
+  /// states are stored every second and a twin doesn't change more often than this in between.
+  static let revisionsSkippedByRestore: UInt64 = 1_000
+
+  let number: Int64
+  let id: String
+  let physicalVehicleID: String
+  /// Metres.
+  private let wheelbase: Double
+  /// nil before the first sample.
+  private(set) var vehicle: VirtualVehicle?
+  private(set) var newest: NewestSample?
+  private(set) var controls = Controls()
+  private(set) var sources: [String: SequenceWindow] = [:]
+  /// Samples applied since the twin was created.
+  private(set) var samples: UInt64 = 0
+  /// Counts the changes of the state up from 1.
+  private(set) var revision: UInt64 = 0
+  /// Since when a channel is outside its bound; nil while all are inside.
+  private(set) var divergedSince: UTCInstant?
+  /// The status that readers were told last.
+  private(set) var toldStatus = SyncStatus.waiting
+  private var lateInARow = 0
+
+  /// What is known of the newest sample in the state.
+  struct NewestSample: Sendable, Hashable {
+    var source: String
+    var sequence: UInt64
+    /// When it arrived, by our clock.
+    var received: UTCInstant
+    /// From the measurement, its clock's skew taken off, to its visibility in the state, s; 0 when a fast clock would
+    /// make it negative.
+    var lag: Double
+    var clockSkewMs: Double?
+  }
+
+  /// What a sample reports and the virtual vehicle doesn't estimate.
+  struct Controls: Sendable, Hashable {
+    var lateralAcceleration: Double?
+    var throttle: Double?
+    var brake: Double?
+    var gear: Int32?
+  }
+
+  init(_ record: TwinRecord, wheelbase: Double) {
+    number = record.number
+    id = record.id
+    physicalVehicleID = record.physicalVehicleID
+    self.wheelbase = wheelbase
+  }
+
+  /// Takes samples in. Those of a (source, sequence) that came before change nothing.
+  ///
+  /// - Returns: how many were new. Late samples are new, but leave the state and its revision as they are.
+  mutating func apply(_ batch: SampleBatch, policy: SyncPolicy, now: UTCInstant) -> Int {
+    var window = sources[batch.source] ?? SequenceWindow()
+    var newCount = 0
+    for sample in batch.samples where sample.sequence > 0 {
+      switch window.insert(sample.sequence) {
+      case .duplicate, .expired: continue
+      case .newest, .late: newCount += 1
+      }
+      take(sample, of: batch, isNewest: window.highest == sample.sequence, now: now)
+    }
+    guard newCount > 0 else { return 0 }
+    sources[batch.source] = window
+    toldStatus = status(policy, at: now)
+    return newCount
+  }
+
+  private mutating func take(_ sample: TelemetrySample, of batch: SampleBatch, isNewest: Bool, now: UTCInstant) {
+    guard let time = sample.time.flatMap({ UTCInstant($0) }) else { return }
+    // Counted by the twin, because several sources count on their own.
+    let motion = VehicleSample(sample, sequence: samples + 1, time: time)
+    var virtual = vehicle ?? VirtualVehicle(wheelbase: wheelbase)
+    var outcome = virtual.ingest(motion)
+    if case .late = outcome {
+      lateInARow = isNewest ? lateInARow + 1 : lateInARow
+      if lateInARow >= Self.lateSamplesUntilRestart {
+        virtual = VirtualVehicle(wheelbase: wheelbase)
+        outcome = virtual.ingest(motion)
+      }
+    }
+    switch outcome {
+    case .applied, .started: lateInARow = 0
+    case .late, .duplicate, .rejected: return
+    }
+    vehicle = virtual
+    samples += 1
+    revision += 1
+    controls.merge(sample)
+    let skew = (batch.clockSkewMs ?? 0) / 1_000
+    newest = NewestSample(
+      source: batch.source, sequence: sample.sequence, received: batch.received ?? now,
+      lag: max(0, now.seconds(since: time) + skew), clockSkewMs: batch.clockSkewMs)
+    divergedSince = virtual.divergence.outside.isEmpty ? nil : divergedSince ?? time
+  }
+
+  /// Notes the passing of time.
+  ///
+  /// - Returns: whether the status changed since readers were told last.
+  mutating func observe(_ policy: SyncPolicy, at now: UTCInstant) -> Bool {
+    let status = status(policy, at: now)
+    guard status != toldStatus else { return false }
+    toldStatus = status
+    revision += 1
+    return true
+  }
+
+  /// How the twin stands at a moment.
+  func status(_ policy: SyncPolicy, at now: UTCInstant) -> SyncStatus {
+    guard let newest else { return .waiting }
+    return policy.status(received: newest.received, lag: newest.lag, at: now)
+  }
+}
+
+extension LiveTwin {
+  /// Goes on from a stored state. The virtual vehicle takes it as its first sample, with its standard deviations.
+  mutating func restore(_ state: VehicleState, sources stored: [String: [Int64]]) {
+    sources = stored.compactMapValues { SequenceWindow(encoded: $0) }
+    samples = state.sync?.samples ?? 0
+    revision = state.revision + Self.revisionsSkippedByRestore
+    toldStatus = state.sync?.status ?? .waiting
+    divergedSince = state.divergence?.since.flatMap { UTCInstant($0) }
+    controls = Controls(
+      lateralAcceleration: state.lateralAccelerationMps2, throttle: state.throttle, brake: state.brake,
+      gear: state.gear)
+    guard let time = state.time.flatMap({ UTCInstant($0) }), let sync = state.sync else { return }
+    newest = NewestSample(
+      source: sync.source, sequence: sync.lastSequence,
+      received: sync.receivedTime.flatMap { UTCInstant($0) } ?? time, lag: sync.lagMs / 1_000,
+      clockSkewMs: sync.clockSkewMs)
+    var virtual = VirtualVehicle(wheelbase: wheelbase)
+    switch virtual.ingest(VehicleSample(restoring: state, time: time)) {
+    case .applied, .started: vehicle = virtual
+    case .late, .duplicate, .rejected: vehicle = nil
+    }
+  }
+}
+
+extension LiveTwin.Controls {
+  mutating func merge(_ sample: TelemetrySample) {
+    lateralAcceleration = sample.lateralAccelerationMps2 ?? lateralAcceleration
+    throttle = sample.throttle ?? throttle
+    brake = sample.brake ?? brake
+    gear = sample.gear ?? gear
+  }
+}

@@ -1,0 +1,57 @@
+import FleetCore
+import Logging
+public import PostgresMigrations
+public import RPCCore
+public import RuntimeConfiguration
+import RuntimeTelemetry
+public import ServiceRuntime
+
+/// twin-engine: keeps twins in step with their vehicles.
+public struct TwinEngineAssembly: ServiceAssembly {
+  public static let identity = ServiceIdentity.twinEngine
+
+  static let lagBound = Setting.duration(
+    "sync.lag-bound", default: .milliseconds(100), in: .milliseconds(1)...(.seconds(60)),
+    "A twin whose newest sample took longer from its measurement to the virtual state counts as lagging.")
+  static let staleAfter = Setting.duration(
+    "sync.stale-after", default: .seconds(5), in: .milliseconds(100)...(.seconds(3600)),
+    "A vehicle that sent nothing for longer counts as stale.")
+  static let offlineAfter = Setting.duration(
+    "sync.offline-after", default: .seconds(60), in: .milliseconds(100)...(.seconds(86_400)),
+    "A vehicle that sent nothing for longer counts as offline.")
+
+  public static let settings = [SettingScope("Keeping in step", [lagBound, staleAfter, offlineAfter])]
+
+  public static var migrations: [Migration]? {
+    get throws { [try Migration(file: "0001_twins.sql", PackageResources._001_twins_sql)] }
+  }
+
+  public let rpcServices: [any RPCService]
+  public let backgroundServices: [BackgroundService]
+
+  public init(_ context: ServiceContext) async throws {
+    let configuration = context.configuration
+    let policy = SyncPolicy(
+      lagBound: configuration[Self.lagBound] / .seconds(1), staleAfter: configuration[Self.staleAfter] / .seconds(1),
+      offlineAfter: configuration[Self.offlineAfter] / .seconds(1))
+    guard policy.staleAfter < policy.offlineAfter else {
+      throw ConfigurationError([
+        .init(place: Self.offlineAfter.name, reason: "must be longer than \(Self.staleAfter.name)")
+      ])
+    }
+    let parts = EngineParts(
+      store: PostgresTwinStore(context.database.pool), policy: policy, clock: .system,
+      metrics: EngineMetrics(context.metrics))
+    context.metrics.collect { [fleet = parts.fleet] in
+      $0.add(EngineMetrics.twins, Double(fleet.count))
+    }
+    context.health.observe { if $0.isDraining { parts.drain.begin() } }
+    let tasks = EngineTasks(
+      parts: parts, clock: context.clock, logger: context.logger, loaded: context.health.add("twins"))
+    rpcServices = parts.rpcServices
+    backgroundServices = [
+      BackgroundService("twins", tasks.followTwins), BackgroundService("live states", tasks.storeStates),
+      BackgroundService("sync status", tasks.watchTime),
+    ]
+  }
+}

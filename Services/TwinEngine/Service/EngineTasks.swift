@@ -1,0 +1,79 @@
+import FleetCore
+import Logging
+import RuntimeTelemetry
+import ServiceRuntime
+
+/// What a twin-engine does beside answering calls. Each part ends when the service stops.
+struct EngineTasks: Sendable {
+  /// Between two looks at the time that passes without samples.
+  static let timeInterval = Duration.milliseconds(500)
+  /// Between attempts to read the twins for the first time; nothing can be answered before.
+  static let loadInterval = Duration.milliseconds(50)
+  /// So many failures are part of starting: the tables may still be on their way.
+  static let quietLoadFailures = 100
+
+  let parts: EngineParts
+  let clock: any Clock<Duration>
+  let logger: Logger
+  /// Whether the twins have been read from the database.
+  let loaded: HealthHandle
+
+  /// Reads all twins, then follows what other replicas change.
+  func followTwins() async throws {
+    try await untilStopped {
+      var complaint = Complaint(logger, "twins can't be read from the database")
+      var isLoaded = false
+      var failures = 0
+      while true {
+        do {
+          try await parts.loader.refresh()
+          if !isLoaded { logger.info("twins are loaded", metadata: .of([.count: "\(parts.fleet.count)"])) }
+          isLoaded = true
+          loaded.set(.ok)
+          complaint.isOver()
+        } catch let error as CancellationError {
+          throw error
+        } catch {
+          failures += 1
+          if isLoaded || failures > Self.quietLoadFailures { complaint.make(error) }
+        }
+        try await clock.sleep(for: isLoaded ? FleetLoader.pollInterval : Self.loadInterval)
+      }
+    }
+  }
+
+  /// Stores live states behind the updates, once more at the end.
+  func storeStates() async throws {
+    let message = "live states can't be stored now; state-sync keeps what is missing"
+    try await untilStopped {
+      var complaint = Complaint(logger, message)
+      while true {
+        try await clock.sleep(for: StateWriter.interval)
+        do {
+          try await parts.writer.flush()
+          complaint.isOver()
+        } catch let error as CancellationError {
+          throw error
+        } catch {
+          complaint.make(error)
+        }
+      }
+    }
+    do {
+      try await parts.writer.flush()
+    } catch {
+      var complaint = Complaint(logger, message)
+      complaint.make(error)
+    }
+  }
+
+  /// Lets twins turn stale and offline.
+  func watchTime() async throws {
+    try await untilStopped {
+      while true {
+        try await clock.sleep(for: Self.timeInterval)
+        parts.fleet.observeTime()
+      }
+    }
+  }
+}

@@ -1,0 +1,21 @@
+public import Foundation
+
+/// The programs of the suite, built beside the tests.
+public enum Programs {
+  /// In the order in which they are started; each needs at most those before it.
+  public static let services = ["results", "twin-engine", "state-sync", "scenario-runner", "prediction", "edge"]
+
+  /// Where the programs are: where the tests are, or `TWIN_BIN_DIR`.
+  public static let folder: URL = {
+    if let path = ProcessInfo.processInfo.environment["TWIN_BIN_DIR"] { return URL(fileURLWithPath: path) }
+    return URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+  }()
+
+  /// The program's file.
+  public static func file(_ name: String) -> URL { folder.appendingPathComponent(name) }
+
+  /// Whether all these programs are there.
+  public static func areBuilt(_ names: [String]) -> Bool {
+    names.allSatisfy { FileManager.default.isExecutableFile(atPath: file($0).path) }
+  }
+}

@@ -1,0 +1,120 @@
+import FleetCore
+import RPCCore
+import RPCErrors
+import Testing
+import TwinProto
+
+@testable import StateSyncService
+@testable import TwinEngineService
+
+@Suite("Forwarding committed samples to twin-engine")
+struct ForwardingTests {
+  @Test("what is committed becomes visible in the virtual state")
+  func forwards() async throws {
+    let stage = try await SyncStage()
+    try await stage.push(1...20)
+    let twin = try await stage.twin("twin-001", withSamples: 20)
+    #expect(twin.newest?.sequence == 20)
+    #expect(twin.newest?.source == "default")
+    #expect(twin.newest?.received == stage.clock.now)
+  }
+
+  @Test("while twin-engine is away known vehicles are accepted; it catches up from the database when it is back")
+  func engineAway() async throws {
+    let stage = try await SyncStage()
+    try await stage.push(1...1)
+    _ = try await stage.twin("twin-001", withSamples: 1)
+    stage.crashEngine()
+    // More than is kept in memory.
+    let total = UInt64(3 * LogTail.capacity)
+    for first in stride(from: UInt64(2), through: total, by: 1_000) {
+      #expect(try await stage.push(first...min(first + 999, total)).rejected == 0)
+    }
+    let error = await fault { try await stage.push(1...1, to: "twin-002") }
+    #expect(error?.reason == "UPSTREAM_UNAVAILABLE")
+    try await stage.restartEngine()
+    let twin = try await stage.twin("twin-001", withSamples: total)
+    #expect(twin.newest?.sequence == total)
+    #expect(twin.sources["default"]?.contiguous == total)
+  }
+
+  @Test("what twin-engine loses in a crash is sent again, what it had stored changes nothing")
+  func engineCrash() async throws {
+    let stage = try await SyncStage()
+    try await stage.push(1...10)
+    _ = try await stage.twin("twin-001", withSamples: 10)
+    try await stage.twins.writer.flush()
+    try await until { stage.parts.tail.start.forwarded == 10 }
+    try await stage.push(11...15)
+    _ = try await stage.twin("twin-001", withSamples: 15)
+    // Not flushed: samples 11 to 15 are lost with the process.
+    stage.crashEngine()
+    try await stage.push(16...17)
+    try await stage.restartEngine()
+    let twin = try await stage.twin("twin-001", withSamples: 17)
+    #expect(twin.samples == 17)
+    #expect(twin.sources["default"]?.contiguous == 17)
+  }
+
+  @Test(
+    "state-sync goes on after a crash of its own: nothing is forgotten, nothing is taken twice",
+    arguments: [true, false])
+  func ownCrash(_ hasCheckpoint: Bool) async throws {
+    let stage = try await SyncStage()
+    try await stage.push(1...5)
+    try await stage.push([8])
+    if hasCheckpoint { _ = try await stage.parts.checkpoint(since: nil) }
+    try await stage.push([10, 7])
+    stage.stop()
+
+    let after = try await SyncStage(after: stage)
+    let report = try await after.fleet.getSyncReport(GetSyncReportRequest(vehicleID: "twin-001"))
+    let source = try #require(report.sources.first)
+    #expect(source.accepted == 8)
+    #expect(source.late == 1)
+    #expect(source.lastSequence == 10)
+    #expect(source.contiguousSequence == 5)
+    #expect(source.missing == 2)
+    let answer = try await after.push([5, 6, 7, 8, 11])
+    #expect(answer.accepted == 2)
+    #expect(answer.duplicate == 3)
+    #expect(after.storedSequences == [1, 2, 3, 4, 5, 8, 10, 7, 6, 11])
+    #expect(after.store.allRows.map(\.position) == after.store.allRows.map(\.position).sorted())
+    let twin = try await after.twin("twin-001", withSamples: 8)
+    #expect(twin.sources["default"]?.contiguous == 8)
+  }
+
+  @Test("a commit whose outcome was lost isn't acknowledged; sent again its samples count once and are forwarded")
+  func lostOutcome() async throws {
+    let stage = try await SyncStage()
+    try await stage.push(1...2)
+    stage.store.loseNextOutcome()
+    let error = await fault { try await stage.push(3...4) }
+    #expect(error?.reason == "STORE_UNAVAILABLE")
+    let again = try await stage.push(3...5)
+    #expect(again.accepted == 1)
+    #expect(again.duplicate == 2)
+    #expect(stage.storedSequences == [1, 2, 3, 4, 5])
+    let twin = try await stage.twin("twin-001", withSamples: 5)
+    #expect(twin.sources["default"]?.contiguous == 5)
+  }
+
+  @Test("a deleted twin takes nothing more; its successor starts anew, and its history stays")
+  func deletedTwin() async throws {
+    let stage = try await SyncStage()
+    try await stage.push(1...3)
+    let twins = Twins(store: stage.twinStore, loader: stage.twins.loader, clock: stage.clock.wallClock)
+    try await twins.delete("twin-001")
+    try await until { stage.parts.directory.known(.twin("twin-001")) == nil }
+    let error = await fault { try await stage.push(4...4) }
+    #expect(error?.reason == "TWIN_NOT_FOUND")
+    _ = try await twins.create(
+      TwinDraft(physicalVehicleID: "AV-001", modelType: "sedan", overrides: [:], requestID: nil))
+    let answer = try await stage.telemetry.pushTelemetry(
+      PushTelemetryRequest(physicalVehicleID: "AV-001", samples: [stage.sample(1)]))
+    #expect(answer.vehicleID == "twin-002")
+    #expect(answer.accepted == 1)
+    let history = try await stage.fleet.getHistory(GetHistoryRequest(vehicleID: "twin-001"))
+    #expect(history.samples.count == 3)
+  }
+}

@@ -1,0 +1,200 @@
+import FleetCore
+import Logging
+import RPCCore
+import RPCErrors
+import RPCInProcess
+import Synchronization
+import TwinProto
+
+@testable import StateSyncService
+@testable import TwinEngineService
+
+/// A clock that tests set.
+final class SettableClock: Sendable {
+  private let time = Mutex(UTCInstant(nanoseconds: 1_800_000_000_000_000_000))
+
+  var now: UTCInstant { time.withLock(\.self) }
+  var wallClock: WallClock { WallClock { self.now } }
+
+  func advance(seconds: Double) { time.withLock { $0 = $0.adding(seconds: seconds) } }
+}
+
+/// A twin-engine that can be away, and be replaced as after a crash.
+final class SwitchableEngine: TwinEngine {
+  private struct State {
+    var current: RemoteTwinEngine?
+    var epoch = 0
+  }
+
+  private let state = Mutex(State())
+
+  init(_ channel: (any RPCChannel)?) { state.withLock { $0.current = channel.map { RemoteTwinEngine($0) } } }
+
+  /// nil takes it away. Calls that are open end.
+  func replace(with channel: (any RPCChannel)?) {
+    state.withLock { state in
+      state.current = channel.map { RemoteTwinEngine($0) }
+      state.epoch += 1
+    }
+  }
+
+  private var current: RemoteTwinEngine {
+    get throws {
+      guard let engine = state.withLock(\.current) else {
+        throw ServiceFault(.unavailable, .upstreamUnavailable, "twin-engine was taken away")
+      }
+      return engine
+    }
+  }
+
+  private var epoch: Int { state.withLock(\.epoch) }
+
+  func identity(of reference: VehicleDirectory.Reference) async throws -> VehicleIdentity? {
+    try await current.identity(of: reference)
+  }
+
+  func watch(_ body: (TwinUpdate) async throws -> Void) async throws { try await current.watch(body) }
+
+  func sync(
+    _ body: @Sendable (ClientRequests<SyncTwinsRequest>, ClientResponses<SyncTwinsResponse>) async throws -> Void
+  ) async throws {
+    let began = epoch
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      defer { group.cancelAll() }
+      group.addTask { try await self.current.sync(body) }
+      group.addTask {
+        while self.epoch == began {
+          try Task.checkCancellation()
+          await Task.yield()
+        }
+      }
+      try await group.next()
+    }
+  }
+}
+
+/// A state-sync and a twin-engine in one process, on stores in memory.
+final class SyncStage: Sendable {
+  let clock: SettableClock
+  let twinStore: MemoryTwinStore
+  let store: MemoryTelemetryStore
+  let engine: SwitchableEngine
+  let parts: SyncParts
+  let telemetry: TelemetryServiceClient
+  let fleet: FleetServiceClient
+  private let engineParts: Mutex<EngineParts>
+  private let tasks: [Task<Void, Never>]
+
+  /// - Parameters:
+  ///   - previous: a stage whose stores and twin-engine are taken over: state-sync after a restart.
+  ///   - vehicles: physical ids to make twins of.
+  init(after previous: SyncStage? = nil, vehicles: [String] = ["AV-001"]) async throws {
+    let clock = previous?.clock ?? SettableClock()
+    let twinStore = previous?.twinStore ?? MemoryTwinStore()
+    let store = previous?.store ?? MemoryTelemetryStore()
+    let engineParts = try await Self.makeEngine(twinStore, clock)
+    let channel = InProcessChannel(Router(services: engineParts.rpcServices))
+    if previous == nil {
+      for vehicle in vehicles {
+        _ = try await TwinServiceClient(channel).createTwin(
+          CreateTwinRequest(physicalVehicleID: vehicle, modelType: "sedan"))
+      }
+    }
+    let engine = SwitchableEngine(channel)
+    let parts = SyncParts(
+      store: store, engine: engine, rules: SampleRules(), clock: clock.wallClock, pace: ContinuousClock(),
+      metrics: IngestMetrics(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    try await parts.start()
+    tasks = [
+      Task { try? await parts.log.run() },
+      Task { while !Task.isCancelled { try? await parts.forwarder.forward() } },
+      Task { while !Task.isCancelled { try? await parts.directory.follow() } },
+    ]
+    let own = InProcessChannel(Router(services: parts.rpcServices))
+    telemetry = TelemetryServiceClient(own)
+    fleet = FleetServiceClient(own)
+    (self.clock, self.twinStore, self.store, self.engine, self.parts) = (clock, twinStore, store, engine, parts)
+    self.engineParts = Mutex(engineParts)
+  }
+
+  deinit { stop() }
+
+  /// Ends what runs, like a crash: nothing is stored any more.
+  func stop() { for task in tasks { task.cancel() } }
+
+  private static func makeEngine(_ store: MemoryTwinStore, _ clock: SettableClock) async throws -> EngineParts {
+    let parts = EngineParts(store: store, policy: SyncPolicy(), clock: clock.wallClock)
+    try await parts.loader.refresh()
+    return parts
+  }
+
+  // MARK: twin-engine
+
+  var twins: EngineParts { engineParts.withLock(\.self) }
+
+  /// Takes twin-engine away, its unstored states lost.
+  func crashEngine() { engine.replace(with: nil) }
+
+  /// Brings twin-engine back with what is stored.
+  func restartEngine() async throws {
+    let parts = try await Self.makeEngine(twinStore, clock)
+    engineParts.withLock { $0 = parts }
+    engine.replace(with: InProcessChannel(Router(services: parts.rpcServices)))
+  }
+
+  /// Returns the twin once so many samples are in its state.
+  func twin(_ id: String, withSamples count: UInt64) async throws -> LiveTwin {
+    while true {
+      try Task.checkCancellation()
+      if let twin = twins.fleet.twin(id), twin.samples >= count { return twin }
+      await Task.yield()
+    }
+  }
+
+  // MARK: Sending
+
+  /// A vehicle on its way east at 20 m/s, measured 10 times a second, the newest just now.
+  func sample(_ sequence: UInt64) -> TelemetrySample {
+    TelemetrySample(
+      sequence: sequence, time: Self.epoch.adding(seconds: Double(sequence) * 0.1).timestamp,
+      xM: Double(sequence) * 2, yM: 5, speedMps: 20, headingDeg: 90)
+  }
+
+  /// When the drives of these tests began.
+  static let epoch = UTCInstant(nanoseconds: 1_799_999_000_000_000_000)
+
+  @discardableResult
+  func push(_ sequences: some Sequence<UInt64>, to id: String = "twin-001", source: String = "") async throws
+    -> PushTelemetryResponse
+  {
+    try await telemetry.pushTelemetry(
+      PushTelemetryRequest(vehicleID: id, source: source, samples: sequences.map { sample($0) }))
+  }
+
+  func batch(_ batch: UInt64, _ sequences: some Sequence<UInt64>, of vehicle: String = "AV-001")
+    -> StreamTelemetryRequest
+  { StreamTelemetryRequest(physicalVehicleID: vehicle, batchID: batch, samples: sequences.map { sample($0) }) }
+
+  /// The stored sequences of the log in its order.
+  var storedSequences: [UInt64] { store.allRows.map(\.sample.sequence) }
+}
+
+/// The rich error that a call fails with; nil when it doesn't, or fails otherwise.
+func fault(of call: () async throws -> some Sendable) async -> ServiceFault? {
+  do {
+    _ = try await call()
+    return nil
+  } catch let error as RPCError {
+    return ServiceFault(error)
+  } catch {
+    return nil
+  }
+}
+
+/// Returns once a condition holds that other tasks bring about.
+func until(_ condition: () -> Bool) async throws {
+  while !condition() {
+    try Task.checkCancellation()
+    await Task.yield()
+  }
+}

@@ -27,7 +27,7 @@ struct IngestTests {
   func acknowledgedAfterCommit() async throws {
     let stage = try await SyncStage()
     stage.store.hold()
-    let acknowledged = Mutex(false)
+    let acknowledged = Tally()
     try await stage.telemetry.streamTelemetry { requests, responses in
       try await requests.write(stage.batch(1, 1...2))
       try await requests.write(stage.batch(2, 3...3))
@@ -35,7 +35,7 @@ struct IngestTests {
         var acks: [TelemetryAck] = []
         for try await response in responses {
           guard case .ack(let ack)? = response.content else { continue }
-          acknowledged.withLock { $0 = true }
+          acknowledged.add()
           acks.append(ack)
           if acks.count == 2 { break }
         }
@@ -43,7 +43,7 @@ struct IngestTests {
       }()
       try await until { stage.store.heldAppends == 1 }
       #expect(stage.store.allRows.isEmpty)
-      #expect(!acknowledged.withLock { $0 })
+      #expect(acknowledged.count == 0)
       stage.store.release()
       let answers = try await acks
       #expect(answers.map(\.batchID) == [1, 2])
@@ -101,26 +101,34 @@ struct IngestTests {
     #expect(error?.reason == "TWIN_NOT_FOUND")
   }
 
+  private static let spoiled: [(String, RejectionReason, @Sendable (inout TelemetrySample) -> Void)] = [
+    ("sequence", .missingField, { $0.sequence = 0 }),
+    ("sequence", .outOfRange, { $0.sequence = .max }),
+    ("time", .missingField, { $0.time = nil }),
+    ("time", .outOfRange, { $0.time?.nanos = -1 }),
+    ("time", .inFuture, { $0.time?.seconds += 10_000 }),
+    ("lon", .missingField, { $0.lat = 48 }),
+    ("y_m", .missingField, { $0.yM = nil }),
+    (
+      "lat", .outOfRange,
+      {
+        $0.lat = 90.1
+        $0.lon = 11
+      }
+    ),
+    ("speed_mps", .outOfRange, { $0.speedMps = .nan }),
+    ("heading_deg", .outOfRange, { $0.headingDeg = 361 }),
+    ("gear", .outOfRange, { $0.gear = 21 }),
+    ("speed_std_mps", .outOfRange, { $0.speedStdMps = 0 }),
+    ("energy_j", .outOfRange, { $0.energyJ = .infinity }),
+    ("sensors[1].sensor_id", .missingField, { $0.sensors = [SensorSample(sensorID: "a"), SensorSample()] }),
+    ("vehicle_id", .malformed, { $0.vehicleID = "twin-002" }),
+    ("source", .malformed, { $0.source = "other" }),
+  ]
+
   @Test(
     "each sample is checked on its own; the reason and the field are named",
-    arguments: [
-      ("sequence", .missingField, { $0.sequence = 0 }),
-      ("sequence", .outOfRange, { $0.sequence = .max }),
-      ("time", .missingField, { $0.time = nil }),
-      ("time", .outOfRange, { $0.time?.nanos = -1 }),
-      ("time", .inFuture, { $0.time?.seconds += 10_000 }),
-      ("lon", .missingField, { $0.lat = 48 }),
-      ("y_m", .missingField, { $0.yM = nil }),
-      ("lat", .outOfRange, { ($0.lat, $0.lon) = (90.1, 11) }),
-      ("speed_mps", .outOfRange, { $0.speedMps = .nan }),
-      ("heading_deg", .outOfRange, { $0.headingDeg = 361 }),
-      ("gear", .outOfRange, { $0.gear = 21 }),
-      ("speed_std_mps", .outOfRange, { $0.speedStdMps = 0 }),
-      ("energy_j", .outOfRange, { $0.energyJ = .infinity }),
-      ("sensors[1].sensor_id", .missingField, { $0.sensors = [SensorSample(sensorID: "a"), SensorSample()] }),
-      ("vehicle_id", .malformed, { $0.vehicleID = "twin-002" }),
-      ("source", .malformed, { $0.source = "other" }),
-    ] as [(String, RejectionReason, @Sendable (inout TelemetrySample) -> Void)])
+    arguments: Self.spoiled)
   func validation(_ field: String, _ reason: RejectionReason, _ spoil: @Sendable (inout TelemetrySample) -> Void)
     async throws
   {
@@ -171,19 +179,19 @@ struct IngestTests {
   func backPressure() async throws {
     let stage = try await SyncStage()
     stage.store.hold()
-    let sent = Mutex(0)
+    let sent = Tally()
     let total = 20_000
     try await stage.telemetry.streamTelemetry { requests, responses in
       async let sending: Void = {
         for index in 1...UInt64(total) {
           try await requests.write(stage.batch(index, index...index))
-          sent.withLock { $0 += 1 }
+          sent.add()
         }
         requests.finish()
       }()
       // All places of the stream are taken: one batch is being committed, the others wait.
       try await until { stage.parts.log.backlog == TelemetryStream.maximumInFlight - 1 }
-      #expect(sent.withLock { $0 } < total / 2)
+      #expect(sent.count < total / 2)
       stage.store.release()
       var highest: UInt64 = 0
       for try await response in responses {

@@ -9,6 +9,15 @@ import TwinProto
 @testable import StateSyncService
 @testable import TwinEngineService
 
+/// How often something happened, for tasks that run side by side.
+final class Tally: Sendable {
+  private let tally = Mutex(0)
+
+  var count: Int { tally.withLock(\.self) }
+
+  func add() { tally.withLock { $0 += 1 } }
+}
+
 /// A clock that tests set.
 final class SettableClock: Sendable {
   private let time = Mutex(UTCInstant(nanoseconds: 1_800_000_000_000_000_000))
@@ -23,7 +32,8 @@ final class SettableClock: Sendable {
 final class SwitchableEngine: TwinEngine {
   private struct State {
     var current: RemoteTwinEngine?
-    var epoch = 0
+    /// Of the twin-engine that is there now; begins when it goes.
+    var departure = DrainSignal()
   }
 
   private let state = Mutex(State())
@@ -32,10 +42,12 @@ final class SwitchableEngine: TwinEngine {
 
   /// nil takes it away. Calls that are open end.
   func replace(with channel: (any RPCChannel)?) {
-    state.withLock { state in
+    let departure = state.withLock { state in
       state.current = channel.map { RemoteTwinEngine($0) }
-      state.epoch += 1
+      defer { state.departure = DrainSignal() }
+      return state.departure
     }
+    departure.begin()
   }
 
   private var current: RemoteTwinEngine {
@@ -47,8 +59,6 @@ final class SwitchableEngine: TwinEngine {
     }
   }
 
-  private var epoch: Int { state.withLock(\.epoch) }
-
   func identity(of reference: VehicleDirectory.Reference) async throws -> VehicleIdentity? {
     try await current.identity(of: reference)
   }
@@ -56,19 +66,15 @@ final class SwitchableEngine: TwinEngine {
   func watch(_ body: (TwinUpdate) async throws -> Void) async throws { try await current.watch(body) }
 
   func sync(
-    _ body: @Sendable (ClientRequests<SyncTwinsRequest>, ClientResponses<SyncTwinsResponse>) async throws -> Void
+    _ body:
+      @escaping @Sendable (ClientRequests<SyncTwinsRequest>, ClientResponses<SyncTwinsResponse>) async throws -> Void
   ) async throws {
-    let began = epoch
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      defer { group.cancelAll() }
-      group.addTask { try await self.current.sync(body) }
-      group.addTask {
-        while self.epoch == began {
-          try Task.checkCancellation()
-          await Task.yield()
-        }
-      }
-      try await group.next()
+    let (engine, departure) = (try current, state.withLock(\.departure))
+    let call = Task { try await engine.sync(body) }
+    try await withTaskCancellationHandler {
+      try await departure.whileOpen(onDrain: { call.cancel() }) { try await call.value }
+    } onCancel: {
+      call.cancel()
     }
   }
 }

@@ -85,7 +85,7 @@ let postgres: [Target] = [
     "postgres-benchmark", "Tests/Benchmarks/Postgres", ["PostgresDriver", "PostgresPool", "PostgresGroupCommit"]),
   tests(
     "PostgresContractTests", "Tests/Contract/Postgres",
-    ["PostgresDriver", "PostgresPool", "PostgresGroupCommit", "PostgresMigrations", "PostgresTesting"]),
+    ["PostgresDriver", "PostgresPool", "PostgresGroupCommit", "PostgresMigrations", "PostgresTesting", "Waiting"]),
 ]
 
 // MARK: Runtime of a service (Shared/Runtime)
@@ -132,7 +132,7 @@ let runtime: [Target] = [
     "RuntimeContractTests", "Tests/Contract/Runtime",
     [
       "RuntimeConfiguration", "RuntimeTesting", "ServiceRuntime", "RPCCore", "RPCTransport", "PostgresDriver",
-      "PostgresMigrations", "PostgresPool", "PostgresTesting", "TwinProto", nioPosix,
+      "PostgresMigrations", "PostgresPool", "PostgresTesting", "TwinProto", "Waiting", nioPosix,
     ]),
 ]
 
@@ -240,13 +240,13 @@ let fleet: [Target] = [
     "StateSyncTests", "Tests/Unit/StateSync",
     [
       "StateSyncService", "TwinEngineService", "FleetCore", "TwinProto", "RPCCore", "RPCErrors", "RPCInProcess",
-      logging,
+      "Waiting", logging,
     ]),
   tests(
     "StateSyncContractTests", "Tests/Contract/StateSync",
     [
       "StateSyncService", "FleetCore", "TwinProto", "RPCCore", "RPCInProcess", "PostgresDriver", "PostgresMigrations",
-      "PostgresPool", "PostgresTesting", logging,
+      "PostgresPool", "PostgresTesting", "Waiting", logging,
     ]),
   tests(
     "TwinEngineContractTests", "Tests/Contract/TwinEngine",
@@ -313,10 +313,14 @@ let benchmarks: [Target] = [
 
 // MARK: Test support and system tests
 let systemTests: [Target] = [
-  library("SystemTesting", "Shared/Testing/SystemTesting", ["PostgresTesting", "PostgresDriver"]),
+  library("Waiting", "Shared/Testing/Waiting"),
+  library("SystemTesting", "Shared/Testing/SystemTesting", ["PostgresTesting", "PostgresDriver", "Waiting"]),
   tests(
     "SystemTests", "Tests/System",
-    ["SystemTesting", "PostgresTesting", "PostgresDriver", "RPCCore", "RPCTransport", "TwinProto", nioCore, nioPosix]),
+    [
+      "SystemTesting", "PostgresTesting", "PostgresDriver", "RPCCore", "RPCTransport", "TwinProto", "Waiting", nioCore,
+      nioPosix,
+    ]),
 ]
 
 let everything =

@@ -1,6 +1,7 @@
 import Foundation
 import SystemTesting
 import Testing
+import Waiting
 
 /// The quick start, word for word over REST.
 extension SystemTests {

@@ -1,6 +1,7 @@
 import Foundation
 import SystemTesting
 import Testing
+import Waiting
 
 /// Services that are killed, and a database that goes away: everything comes back by itself.
 extension SystemTests {

@@ -1,4 +1,5 @@
 import Foundation
+import Waiting
 
 /// Ports of 127.0.0.1 that nobody listens on.
 ///

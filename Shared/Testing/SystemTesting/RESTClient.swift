@@ -1,4 +1,5 @@
 public import Foundation
+import Waiting
 
 #if canImport(FoundationNetworking)
   import FoundationNetworking

@@ -1,6 +1,7 @@
 public import Foundation
 import PostgresDriver
 public import PostgresTesting
+import Waiting
 
 /// The suite's services as real processes, with a PostgreSQL of their own.
 ///

@@ -3,6 +3,7 @@ import PostgresPool
 import PostgresTesting
 import Synchronization
 import Testing
+import Waiting
 
 @testable import PostgresGroupCommit
 
@@ -210,12 +211,14 @@ struct GroupCommitTests {
     let appending = Task { try await scene.committer.append(Self.samples("a", [1, 2])) }
     // The committer has asked at least once and found the transaction in progress.
     let observer = try await Stage.connect()
-    while try await observer.query(
-      """
-      SELECT FROM pg_stat_activity WHERE application_name = \(String(scene.table.suffix(60)))
-      AND query LIKE 'SELECT pg_xact_status%'
-      """
-    ).isEmpty { await Task.yield() }
+    try await eventually("a question about the transaction") {
+      try await !observer.query(
+        """
+        SELECT FROM pg_stat_activity WHERE application_name = \(String(scene.table.suffix(60)))
+        AND query LIKE 'SELECT pg_xact_status%'
+        """
+      ).isEmpty
+    }
     try await rival.executeScript("ROLLBACK")
     #expect(try await appending.value.duplicates == [])
     #expect(try await scene.stored(observer).map(\.speed) == [1, 1, 1])
@@ -276,7 +279,7 @@ struct GroupCommitTests {
       configuration: GroupCommitConfiguration(maximumQueuedRows: 2, maximumBlockedCallers: 1, maximumWait: .seconds(1))
     ) { $1.int8($0) }
     let callers = (0..<3).map { number in Task { try await committer.append([Int64(number)]) } }
-    while committer.backlog.rows < 2 || committer.backlog.blockedCallers < 1 { await Task.yield() }
+    try await eventually("a full queue") { committer.backlog.rows >= 2 && committer.backlog.blockedCallers >= 1 }
     let full = await #expect(throws: GroupCommitError.self) { try await committer.append([9]) }
     guard case .queueFull = full else {
       Issue.record("expected queueFull, not \(String(describing: full))")
@@ -306,14 +309,16 @@ struct GroupCommitTests {
     try await holder.executeScript("BEGIN; LOCK TABLE \(scene.table)")
     // The first append's transaction is held up, so the second waits in the queue.
     let first = Task { try await scene.committer.append(Self.samples("a", [1])) }
-    while try await observer.query(
-      """
-      SELECT FROM pg_stat_activity WHERE application_name = \(String(scene.table.suffix(60)))
-      AND wait_event_type = 'Lock'
-      """
-    ).isEmpty { await Task.yield() }
+    try await eventually("a wait for the lock") {
+      try await !observer.query(
+        """
+        SELECT FROM pg_stat_activity WHERE application_name = \(String(scene.table.suffix(60)))
+        AND wait_event_type = 'Lock'
+        """
+      ).isEmpty
+    }
     let second = Task { try await scene.committer.append(Self.samples("a", [2])) }
-    while scene.committer.backlog.rows < 1 { await Task.yield() }
+    try await eventually("a waiting row") { scene.committer.backlog.rows >= 1 }
     second.cancel()
     await #expect(throws: CancellationError.self) { try await second.value }
     #expect(scene.committer.backlog.rows == 0)

@@ -2,6 +2,7 @@ import PostgresDriver
 import PostgresTesting
 import Synchronization
 import Testing
+import Waiting
 
 @testable import PostgresPool
 
@@ -94,7 +95,7 @@ struct PoolTests {
       configuration: PoolConfiguration(maximumConnections: 1, acquireTimeout: .seconds(5)), clock: clock, seed: 3,
       observer: nil, connect: { throw PostgresError(.connectionFailure, "nobody listens") })
     let caller = Task { try await pool.query("SELECT 1") }
-    while pool.statistics.waiting == 0 { await Task.yield() }
+    try await eventually("a waiting caller") { pool.statistics.waiting > 0 }
     while pool.statistics.consecutiveConnectFailures < 4 { await turn(clock, for: pool) }
     #expect(clock.now < .seconds(5))
     while pool.statistics.waiting > 0 { await turn(clock, for: pool) }
@@ -117,7 +118,7 @@ struct PoolTests {
     let pool = try await Stage.pool(PoolConfiguration(maximumConnections: 1))
     try await pool.withConnection { _ in
       let waiting = Task { try await pool.query("SELECT 1") }
-      while pool.statistics.waiting == 0 { await Task.yield() }
+      try await eventually("a waiting caller") { pool.statistics.waiting > 0 }
       waiting.cancel()
       await #expect(throws: CancellationError.self) { try await waiting.value }
       #expect(pool.statistics.waiting == 0)

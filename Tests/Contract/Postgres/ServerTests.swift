@@ -4,6 +4,7 @@ import PostgresGroupCommit
 import PostgresPool
 import PostgresTesting
 import Testing
+import Waiting
 
 /// The script's private server, and what its going away does to clients. Each test has a server of its own.
 @Suite("Private server: start, stop, kill, restart")
@@ -73,12 +74,12 @@ struct ServerTests {
       try await group.waitForAll()
     }
     let inFlight = Task { try await pool.query("SELECT pg_sleep(600)") }
-    while pool.statistics.leased == 0 { await Task.yield() }
+    try await eventually("a statement in progress") { pool.statistics.leased > 0 }
     try await server.stop()
     let error = await #expect(throws: PostgresError.self) { try await inFlight.value }
     #expect(error?.isUnavailable == true)
     let waiting = Task { try await pool.query("SELECT 42")[0].decode(Int.self) }
-    while pool.statistics.consecutiveConnectFailures < 2 { await Task.yield() }
+    try await eventually("two failed connects") { pool.statistics.consecutiveConnectFailures >= 2 }
     try await server.restart(port: configuration.port)
     #expect(try await waiting.value == 42)
     #expect(pool.statistics.consecutiveConnectFailures == 0)
@@ -118,12 +119,12 @@ struct ServerTests {
         return Int(sequence)
       }
     }
-    func progress() async {
+    func progress() async throws {
       let before = acknowledged.value
-      while acknowledged.value < before + 20 { await Task.yield() }
+      try await eventually("20 more acknowledged rows") { acknowledged.value >= before + 20 }
     }
     for round in 0..<4 {
-      await progress()
+      try await progress()
       if round % 2 == 0 {
         try await server.stop()
       } else {
@@ -132,7 +133,7 @@ struct ServerTests {
       }
       try await server.restart(port: configuration.port)
     }
-    await progress()
+    try await progress()
     isOver.increment()
     var expected: [Int] = []
     for vehicle in vehicles { expected.append(try await vehicle.value) }

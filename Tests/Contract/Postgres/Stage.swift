@@ -2,6 +2,7 @@ import Foundation
 import PostgresDriver
 import PostgresPool
 import PostgresTesting
+import Waiting
 
 /// Sets the stage for tests on the shared server.
 enum Stage {
@@ -27,12 +28,14 @@ enum Stage {
 
   /// Returns when the session runs a statement with `text` in it.
   static func waitUntilActive(_ pid: Int32, on connection: PostgresConnection, contains text: String) async throws {
-    while try await connection.query(
-      """
-      SELECT FROM pg_stat_activity
-      WHERE pid = \(pid) AND state = 'active' AND query LIKE \("%\(text)%") AND wait_event IS NOT NULL
-      """
-    ).isEmpty { await Task.yield() }
+    try await eventually("a statement in progress") {
+      try await !connection.query(
+        """
+        SELECT FROM pg_stat_activity
+        WHERE pid = \(pid) AND state = 'active' AND query LIKE \("%\(text)%") AND wait_event IS NOT NULL
+        """
+      ).isEmpty
+    }
   }
 
   static func uniqueName(_ prefix: String) -> String {

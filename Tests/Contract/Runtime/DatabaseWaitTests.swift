@@ -10,6 +10,7 @@ import RuntimeTesting
 import ServiceRuntime
 import Testing
 import TwinProto
+import Waiting
 
 /// A service that keeps notes in a schema of its own.
 private struct NotesAssembly: ServiceAssembly {
@@ -123,7 +124,7 @@ private struct RewrittenAssembly: ServiceAssembly {
     let migrating = ServiceProcess()
     let migratingVariables = variables(database)
     async let migratingCode = migrating.run(NotesAssembly.self, variables: migratingVariables)
-    while try await HTTPProbe.get("/readyz", at: admin).status != 200 { await Task.yield() }
+    try await eventually("ready") { try await HTTPProbe.get("/readyz", at: admin).status == 200 }
     waiting.stop()
     migrating.stop()
     #expect(await waitingCode == ExitCode.success)
@@ -136,7 +137,7 @@ private struct RewrittenAssembly: ServiceAssembly {
     let variables = variables(database)
     async let code = first.run(NotesAssembly.self, variables: variables)
     let admin = await first.address(of: "admin")
-    while try await HTTPProbe.get("/readyz", at: admin).status != 200 { await Task.yield() }
+    try await eventually("ready") { try await HTTPProbe.get("/readyz", at: admin).status == 200 }
     first.stop()
     #expect(await code == ExitCode.success)
 

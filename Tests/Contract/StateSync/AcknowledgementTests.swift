@@ -7,6 +7,7 @@ import RPCCore
 import RPCInProcess
 import Testing
 import TwinProto
+import Waiting
 
 @testable import StateSyncService
 
@@ -121,9 +122,11 @@ struct AcknowledgementTests {
           """)
         let marks = Task { try await database.store.marks() }
         // Held up by this very transaction.
-        while try await database.app.query(
-          "SELECT FROM pg_locks WHERE relation = 'telemetry'::regclass AND mode = 'ShareLock' AND NOT granted"
-        ).isEmpty { await Task.yield() }
+        try await eventually("a wait for the lock") {
+          try await !database.app.query(
+            "SELECT FROM pg_locks WHERE relation = 'telemetry'::regclass AND mode = 'ShareLock' AND NOT granted"
+          ).isEmpty
+        }
         return marks
       }
     }.value

@@ -4,7 +4,9 @@ import RPCCore
 import RPCErrors
 import RPCInProcess
 import Synchronization
+import Testing
 import TwinProto
+import Waiting
 
 @testable import StateSyncService
 @testable import TwinEngineService
@@ -113,14 +115,24 @@ final class SyncStage: Sendable {
     try await parts.start()
     tasks = [
       Task { try? await parts.log.run() },
-      Task { while !Task.isCancelled { try? await parts.forwarder.forward() } },
-      Task { while !Task.isCancelled { try? await parts.directory.follow() } },
+      Self.again { try await parts.forwarder.forward() },
+      Self.again { try await parts.directory.follow() },
     ]
     let own = InProcessChannel(Router(services: parts.rpcServices))
     telemetry = TelemetryServiceClient(own)
     fleet = FleetServiceClient(own)
     (self.clock, self.twinStore, self.store, self.engine, self.parts) = (clock, twinStore, store, engine, parts)
     self.engineParts = Mutex(engineParts)
+  }
+
+  /// Does something again whenever it ends, after a pause that lets others work.
+  private static func again(_ work: @escaping @Sendable () async throws -> Void) -> Task<Void, Never> {
+    Task {
+      while !Task.isCancelled {
+        try? await work()
+        try? await Task.sleep(for: .milliseconds(1))
+      }
+    }
   }
 
   deinit { stop() }
@@ -150,16 +162,13 @@ final class SyncStage: Sendable {
 
   /// Returns the twin once so many samples are in its state.
   func twin(_ id: String, withSamples count: UInt64) async throws -> LiveTwin {
-    while true {
-      try Task.checkCancellation()
-      if let twin = twins.fleet.twin(id), twin.samples >= count { return twin }
-      await Task.yield()
-    }
+    try await until { twins.fleet.twin(id).map { $0.samples >= count } ?? false }
+    return try #require(twins.fleet.twin(id))
   }
 
   // MARK: Sending
 
-  /// A vehicle on its way east at 20 m/s, measured 10 times a second, the newest just now.
+  /// A vehicle on its way east at 20 m/s, measured 10 times a second.
   func sample(_ sequence: UInt64) -> TelemetrySample {
     TelemetrySample(
       sequence: sequence, time: Self.epoch.adding(seconds: Double(sequence) * 0.1).timestamp,
@@ -167,7 +176,7 @@ final class SyncStage: Sendable {
   }
 
   /// When the drives of these tests began.
-  static let epoch = UTCInstant(nanoseconds: 1_799_999_000_000_000_000)
+  static let epoch = UTCInstant(nanoseconds: 1_799_997_500_000_000_000)
 
   @discardableResult
   func push(_ sequences: some Sequence<UInt64>, to id: String = "twin-001", source: String = "") async throws
@@ -198,9 +207,6 @@ func fault(of call: () async throws -> some Sendable) async -> ServiceFault? {
 }
 
 /// Returns once a condition holds that other tasks bring about.
-func until(_ condition: () -> Bool) async throws {
-  while !condition() {
-    try Task.checkCancellation()
-    await Task.yield()
-  }
+func until(_ condition: () async throws -> Bool) async throws {
+  try await eventually("what the test waits for", condition)
 }

@@ -14,6 +14,7 @@ final class MemoryTelemetryStore: TelemetryStore {
     /// Appends wait while this is true.
     var isHeld = false
     var held: [CheckedContinuation<Void, Never>] = []
+    var heldRows = 0
     var losesOutcome = false
   }
 
@@ -32,7 +33,7 @@ final class MemoryTelemetryStore: TelemetryStore {
   func release() {
     let held = state.withLock { state in
       state.isHeld = false
-      defer { state.held = [] }
+      defer { (state.held, state.heldRows) = ([], 0) }
       return state.held
     }
     for continuation in held { continuation.resume() }
@@ -40,6 +41,9 @@ final class MemoryTelemetryStore: TelemetryStore {
 
   /// The appends that wait because of `hold`.
   var heldAppends: Int { state.withLock(\.held.count) }
+
+  /// Their rows.
+  var heldRows: Int { state.withLock(\.heldRows) }
 
   /// Makes the next append take effect but not say so.
   func loseNextOutcome() { state.withLock { $0.losesOutcome = true } }
@@ -109,7 +113,10 @@ final class MemoryTelemetryStore: TelemetryStore {
   func append(_ rows: [LogRow]) async throws -> [Int] {
     await withCheckedContinuation { continuation in
       let isHeld = state.withLock { state in
-        if state.isHeld { state.held.append(continuation) }
+        if state.isHeld {
+          state.held.append(continuation)
+          state.heldRows += rows.count
+        }
         return state.isHeld
       }
       if !isHeld { continuation.resume() }

@@ -1,6 +1,8 @@
 /// What was waited for didn't come within its bound.
 public struct NeverHappened: Error, CustomStringConvertible {
   public var description: String
+
+  public init(description: String) { self.description = description }
 }
 
 /// Looks again and again until `condition` holds.
@@ -13,7 +15,7 @@ public struct NeverHappened: Error, CustomStringConvertible {
 ///   - explanation: what to add to the error, such as a log's last lines.
 /// - Throws: ``NeverHappened``, or what `condition` throws.
 public func eventually(
-  _ what: String, tries: Int = 600, every interval: Duration = .milliseconds(100),
+  _ what: String, tries: Int = 6_000, every interval: Duration = .milliseconds(10),
   isolation: isolated (any Actor)? = #isolation, explanation: () async -> String = { "" },
   _ condition: () async throws -> Bool
 ) async throws {

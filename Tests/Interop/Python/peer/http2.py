@@ -121,7 +121,11 @@ class RawClient:
                 answer.ended = True
             elif isinstance(event, h2.events.StreamReset):
                 answer.reset = event.error_code
-        self.flush()
+        try:
+            self.flush()
+        except ConnectionError:
+            # What h2 answers on its own (window updates, acknowledgements) may meet a server that is done and gone.
+            self.closed = True
 
     def finish(self, stream):
         """Waits until the stream is over. Returns what came."""

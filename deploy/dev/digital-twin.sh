@@ -8,7 +8,7 @@
 # .build/release), and every variable that the services themselves read (see `SERVICE --help`).
 set -euo pipefail
 
-readonly READY_SECONDS=60 STOP_SECONDS=30 RESTART_SECONDS=1
+readonly READY_SECONDS=60 STOP_SECONDS=30 RESTART_SECONDS=1 LOOK_SECONDS=0.1
 readonly SERVICES=(results twin-engine state-sync scenario-runner prediction edge)
 declare -rA ADMIN_PORT=([state-sync]=9091 [twin-engine]=9092 [scenario-runner]=9093 [prediction]=9094 [results]=9095
   [edge]=9096)
@@ -25,6 +25,7 @@ say() { printf '%s\n' "$*"; }
 
 # Prefixes each line of a service with its name, in colour on a terminal.
 label() {
+  trap '' INT # Ctrl-C reaches it, too, and the last lines still come.
   local name=$1 start='' end=''
   if [[ -t 1 ]]; then
     start=$(printf '\033[%sm' "${COLOUR[$name]}")
@@ -48,28 +49,38 @@ start_service() {
   # The terminal's Ctrl-C reaches only this script, which stops the services in order.
   setsid "${environment[@]}" "$bin/$name" > >(label "$name") 2>&1 &
   pid_of[$name]=$!
+  disown # The shell has nothing to say about its end; the loop below has.
   echo "$! $(started_at $!)" >"$run/$name.pid"
+}
+
+# A child that has ended stays in the table until this shell looks, which it doesn't while it handles a signal.
+is_alive() {
+  local stat
+  { read -r stat <"/proc/$1/stat"; } 2>/dev/null && stat=${stat##*) } && [[ ${stat:0:1} != Z ]]
 }
 
 stop_pids() {
   local signal_after=$((SECONDS + STOP_SECONDS)) pid
   for pid in "$@"; do kill -TERM "$pid" 2>/dev/null || true; done
   for pid in "$@"; do
-    while kill -0 "$pid" 2>/dev/null; do
+    while is_alive "$pid"; do
       if ((SECONDS > signal_after)); then kill -KILL "$pid" 2>/dev/null || true; fi
-      read -rt 0.1 <> <(:) || true
+      sleep "$LOOK_SECONDS"
     done
   done
 }
 
 down() {
-  local file pid start
+  local file pid start pids=()
+  # The supervisor first, which would start the others again.
   for file in "$run"/supervisor.pid "$run"/*.pid; do
     [[ -e $file ]] || continue
     read -r pid start <"$file" || true
-    if [[ -n $pid && $pid != "$$" ]] && is_ours "$pid" "$start"; then stop_pids "$pid"; fi
     rm -f "$file"
+    if [[ -z $pid || $pid == "$$" ]] || ! is_ours "$pid" "$start"; then continue; fi
+    if [[ $file == */supervisor.pid ]]; then stop_pids "$pid"; else pids+=("$pid"); fi
   done
+  stop_pids "${pids[@]}"
   "$postgres" stop
 }
 
@@ -78,15 +89,11 @@ stop_all() {
   trap '' INT TERM
   say ''
   say 'stopping'
-  local index name
-  for ((index = ${#SERVICES[@]} - 1; index >= 0; index--)); do
-    name=${SERVICES[index]}
-    [[ -n ${pid_of[$name]:-} ]] && stop_pids "${pid_of[$name]}"
-    rm -f "$run/$name.pid"
-  done
-  rm -f "$run/supervisor.pid"
+  stop_pids "${pid_of[edge]:-}"
+  stop_pids "${pid_of[@]}"
+  rm -f "$run"/*.pid
   "$postgres" stop
-  exit 0
+  exit "${1:-0}"
 }
 
 wait_until_ready() {
@@ -98,7 +105,7 @@ wait_until_ready() {
         curl -sS --max-time 2 "http://127.0.0.1:${ADMIN_PORT[$name]}/readyz" || true
         return 1
       fi
-      read -rt 0.1 <> <(:) || true
+      sleep "$LOOK_SECONDS"
     done
   done
 }
@@ -118,7 +125,7 @@ up() {
   echo "$$ $(started_at $$)" >"$run/supervisor.pid"
   trap stop_all INT TERM
   for name in "${SERVICES[@]}"; do start_service "$name"; done
-  if ! wait_until_ready; then stop_all; fi
+  if ! wait_until_ready; then stop_all 1; fi
   cat <<TEXT
 
 The digital-twin suite is ready.
@@ -132,14 +139,12 @@ Next, in another terminal:
 Ctrl-C stops everything.
 
 TEXT
-  # Starts again what dies.
-  local gone
+  # Starts again what dies. Looking at each is sure, also when several die at once; `wait -n` would tell of one.
   while true; do
-    wait -n -p gone || true
+    sleep "$RESTART_SECONDS"
     for name in "${SERVICES[@]}"; do
-      if [[ ${pid_of[$name]} == "${gone:-}" ]]; then
-        say "$name has ended; starting it again in $RESTART_SECONDS s"
-        read -rt "$RESTART_SECONDS" <> <(:) || true
+      if ! is_alive "${pid_of[$name]}"; then
+        say "$name has ended; starting it again"
         start_service "$name"
       fi
     done

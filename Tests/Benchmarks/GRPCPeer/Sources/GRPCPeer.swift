@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import GRPCCore
 import GRPCNIOTransportHTTP2Posix
+import NIOPosix
 
 /// Messages that are their own bytes, as on the other side of the comparison.
 struct Raw: MessageSerializer, MessageDeserializer {
@@ -53,7 +54,7 @@ struct Serve: AsyncParsableCommand {
     let server = GRPCServer(
       transport: .http2NIOPosix(
         address: .ipv4(host: "127.0.0.1", port: 0), transportSecurity: .plaintext,
-        eventLoopGroup: .init(numberOfThreads: threads)), services: [EchoService()])
+        eventLoopGroup: MultiThreadedEventLoopGroup(numberOfThreads: threads)), services: [EchoService()])
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { try await server.serve() }
       if let port = try await server.listeningAddress?.ipv4?.port { print("listening \(port)") }
@@ -89,7 +90,7 @@ struct Load: AsyncParsableCommand {
           try await withGRPCClient(
             transport: .http2NIOPosix(
               target: .ipv4(address: "127.0.0.1", port: port), transportSecurity: .plaintext,
-              eventLoopGroup: .init(numberOfThreads: 1))
+              eventLoopGroup: MultiThreadedEventLoopGroup(numberOfThreads: 1))
           ) { client in
             try await withThrowingTaskGroup(of: Int.self) { calls in
               for _ in 0..<inFlight {

@@ -3,6 +3,8 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 root=../../..
+# The package says that it holds messages, so there has to be a file before there can be messages.
+[[ -d SwiftProtobufMessages ]] || { mkdir SwiftProtobufMessages && touch SwiftProtobufMessages/None.swift; }
 swift build --quiet --product protoc-gen-swift
 plugin=$(swift build --show-bin-path)/protoc-gen-swift
 rm -rf SwiftProtobufMessages

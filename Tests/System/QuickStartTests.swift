@@ -6,8 +6,7 @@ import Waiting
 /// The quick start, word for word over REST.
 extension SystemTests {
   @Suite(.serialized) struct QuickStartTests {
-    @Test(.needs("edge", "twin-engine", "scenario-runner", "results", "prediction", "state-sync"))
-    func fromATwinToAVerdict() async throws {
+    @Test func fromATwinToAVerdict() async throws {
       let suite = try await SystemTests.shared.processes()
       let rest = suite.rest
       let physical = "AV-quick-\(UUID().uuidString.prefix(8))"
@@ -40,8 +39,7 @@ extension SystemTests {
       try await Self.brake(suite, vehicle: twin)
     }
 
-    @Test(.needs("edge", "scenario-runner", "results"))
-    func aScenarioWithoutATwin() async throws {
+    @Test func aScenarioWithoutATwin() async throws {
       try await Self.brake(try await SystemTests.shared.processes(), vehicle: nil)
     }
 
@@ -97,8 +95,7 @@ extension SystemTests {
       #expect((try? JSONSerialization.jsonObject(with: document.body)) != nil)
     }
 
-    @Test(.needs("edge", "scenario-runner"))
-    func bothPortsAnswerAlike() async throws {
+    @Test func bothPortsAnswerAlike() async throws {
       let suite = try await SystemTests.shared.processes()
       for rest in [suite.rest, suite.infrastructureREST] {
         let types = try await rest.call("GET", "/api/v1/twin/scenario-types")
@@ -108,8 +105,7 @@ extension SystemTests {
       }
     }
 
-    @Test(.needs("edge", "results", "twin-engine", "state-sync", "scenario-runner", "prediction"))
-    func healthNamesEveryService() async throws {
+    @Test func healthNamesEveryService() async throws {
       let rest = try await SystemTests.shared.processes().rest
       let health = try await rest.call("GET", "/health")
       #expect(health.status == 200, "\(health.text)")
@@ -117,7 +113,6 @@ extension SystemTests {
     }
 
     @Test(
-      .needs("edge", "scenario-runner"),
       arguments: [
         (#"{"type":"emergency_braking","initial_speed":"fast"}"#, "initial_speed", "INVALID_ARGUMENT"),
         (#"{"type":"emergency_braking","initial_speed":-5}"#, "initial_speed", "INVALID_ARGUMENT"),
@@ -135,7 +130,6 @@ extension SystemTests {
     }
 
     @Test(
-      .needs("edge", "scenario-runner", "results"),
       arguments: [
         ("/api/v1/twin/results/sim-999999", "RUN_NOT_FOUND"),
         ("/api/v1/twin/scenarios/scenario-999999", "SCENARIO_NOT_FOUND"),
@@ -148,14 +142,14 @@ extension SystemTests {
       #expect(answer.value("code") as? String == code, "\(answer.text)")
     }
 
-    @Test(.needs("edge", "twin-engine")) func anUnknownTwinIs404() async throws {
+    @Test func anUnknownTwinIs404() async throws {
       let rest = try await SystemTests.shared.processes().rest
       let answer = try await rest.call("GET", "/api/v1/twin/vehicles/twin-999999/state")
       #expect(answer.status == 404)
       #expect(answer.value("code") as? String == "TWIN_NOT_FOUND", "\(answer.text)")
     }
 
-    @Test(.needs("edge", "twin-engine")) func anUnknownModelTypeNamesTheField() async throws {
+    @Test func anUnknownModelTypeNamesTheField() async throws {
       let rest = try await SystemTests.shared.processes().rest
       let answer = try await rest.call(
         "POST", "/api/v1/twin/vehicles", json: #"{"physical_vehicle_id":"AV-model","model_type":"no_such_model"}"#)

@@ -6,8 +6,7 @@ import Waiting
 /// Services that are killed, and a database that goes away: everything comes back by itself.
 extension SystemTests {
   @Suite(.serialized) struct RestartTests {
-    @Test(.needs("edge", "scenario-runner", "results"))
-    func whatWasRecordedSurvivesAKill() async throws {
+    @Test func whatWasRecordedSurvivesAKill() async throws {
       let suite = try await SystemTests.shared.processes()
       let scenario = try await suite.rest.call("POST", "/api/v1/twin/scenarios", json: #"{"type":"emergency_braking"}"#)
       let simulation = try #require(scenario.value("simulation_id") as? String, "\(scenario.text)")
@@ -30,10 +29,9 @@ extension SystemTests {
       #expect(again.value("state_hash") as? String == hash, "\(again.text)")
     }
 
-    @Test(.needs("scenario-runner", "results", "prediction"))
-    func readinessFollowsTheDatabase() async throws {
+    @Test func readinessFollowsTheDatabase() async throws {
       let suite = try await SystemTests.shared.processes()
-      let services = suite.services.filter { $0 != "edge" }
+      let services = Programs.services.filter { $0 != "edge" }
       try await suite.stopDatabase()
       for service in services {
         try await eventually(

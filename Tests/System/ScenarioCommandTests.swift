@@ -12,14 +12,14 @@ extension SystemTests {
       return try await Child.run(Programs.file("twinctl"), ["scenario"] + arguments + servers)
     }
 
-    @Test(.needs("twinctl", "scenario-runner", "results")) func passIs0() async throws {
+    @Test func passIs0() async throws {
       let outcome = try await Self.scenario("run", "emergency_braking", "--set", "initial_speed=40", "--seed", "7")
       #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
       #expect(outcome.output.hasPrefix("PASS  emergency_braking  seed 7"))
       #expect(outcome.output.contains("criteria"))
     }
 
-    @Test(.needs("twinctl", "scenario-runner", "results")) func failIs1() async throws {
+    @Test func failIs1() async throws {
       let outcome = try await Self.scenario(
         "run", "emergency_braking", "--set", "initial_speed=60", "--set", "aeb_enabled=false")
       #expect(outcome.status == 1, "\(outcome.output)\(outcome.errors)")
@@ -27,7 +27,7 @@ extension SystemTests {
       #expect(outcome.output.contains("FAIL collision_avoided"))
     }
 
-    @Test(.needs("twinctl", "scenario-runner", "results")) func theSameSeedGivesTheSameStates() async throws {
+    @Test func theSameSeedGivesTheSameStates() async throws {
       let hashes = try await [Self.hash(seed: "3"), Self.hash(seed: "3"), Self.hash(seed: "4")]
       #expect(hashes[0] == hashes[1])
       #expect(hashes[0] != hashes[2])
@@ -39,7 +39,7 @@ extension SystemTests {
       return try #require(document?["state_hash"] as? String)
     }
 
-    @Test(.needs("twinctl", "scenario-runner", "results")) func errorsAre2AndNameTheField() async throws {
+    @Test func errorsAre2AndNameTheField() async throws {
       let wrong = try await Self.scenario("run", "emergency_braking", "--set", "initial_speed=fast")
       #expect(wrong.status == 2)
       #expect(wrong.errors.contains("INVALID_ARGUMENT"))
@@ -49,13 +49,13 @@ extension SystemTests {
       #expect(unknown.errors.contains("  type: must be one of"))
     }
 
-    @Test(.needs("twinctl")) func wrongArgumentsAre64() async throws {
+    @Test func wrongArgumentsAre64() async throws {
       let outcome = try await Child.run(Programs.file("twinctl"), ["scenario", "run", "x", "--set", "novalue"])
       #expect(outcome.status == 64)
       #expect(outcome.errors.contains("novalue"))
     }
 
-    @Test(.needs("twinctl", "scenario-runner")) func typesAreListed() async throws {
+    @Test func typesAreListed() async throws {
       let outcome = try await Self.scenario("types")
       #expect(outcome.status == 0)
       #expect(outcome.output.contains("emergency_braking"))

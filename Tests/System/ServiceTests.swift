@@ -18,9 +18,7 @@ extension SystemTests {
       "results": ["twin.results.v1.ResultService"],
     ]
 
-    static let built = Programs.services.filter { Programs.areBuilt([$0]) }
-
-    @Test(arguments: built) func helpNamesTheKeys(_ service: String) async throws {
+    @Test(arguments: Programs.services) func helpNamesTheKeys(_ service: String) async throws {
       let outcome = try await Child.run(Programs.file(service), ["--help"])
       #expect(outcome.status == 0)
       let keys = service == "edge" ? ["--http-fleet-port", "--admin-port"] : ["--rpc-port", "--admin-port"]
@@ -28,13 +26,15 @@ extension SystemTests {
       if service != "edge" { #expect(outcome.output.contains("TWIN_DATABASE_URL")) }
     }
 
-    @Test(arguments: built) func anUnknownFlagIsNamed(_ service: String) async throws {
+    @Test(arguments: Programs.services) func anUnknownFlagIsNamed(_ service: String) async throws {
       let outcome = try await Child.run(Programs.file(service), ["--no-such-key", "1"])
       #expect(outcome.status == 2)
       #expect(outcome.errors.contains("--no-such-key"))
     }
 
-    @Test(arguments: built.filter { $0 != "edge" }) func reflectionAndHealthAnswer(_ service: String) async throws {
+    @Test(arguments: Programs.services.filter { $0 != "edge" }) func reflectionAndHealthAnswer(_ service: String)
+      async throws
+    {
       let suite = try await SystemTests.shared.processes()
       let target = try #require(RPCTarget(suite.address(service)))
       let client = try RPCClient(RPCClientConfiguration(target: target), group: MultiThreadedEventLoopGroup.singleton)
@@ -66,7 +66,7 @@ extension SystemTests {
       #expect(unknown?.code == .notFound)
     }
 
-    @Test(arguments: built) func stopsInOrderWhenAsked(_ service: String) async throws {
+    @Test(arguments: Programs.services) func stopsInOrderWhenAsked(_ service: String) async throws {
       let suite = try await SystemTests.shared.processes()
       let status = try await suite.stop(service)
       #expect(status == 0, "\(suite.logTail(service))")

@@ -23,13 +23,6 @@ actor SharedSuite {
   }
 }
 
-extension Trait where Self == ConditionTrait {
-  /// Runs a test only where these programs are built.
-  static func needs(_ programs: String...) -> Self {
-    .enabled(if: Programs.areBuilt(programs), "needs \(programs.joined(separator: ", ")) beside the tests")
-  }
-}
-
 /// A failure that a test tells with more than an expectation can.
 struct Failure: Error, CustomStringConvertible {
   var description: String

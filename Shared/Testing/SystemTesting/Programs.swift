@@ -13,9 +13,4 @@ public enum Programs {
 
   /// The program's file.
   public static func file(_ name: String) -> URL { folder.appendingPathComponent(name) }
-
-  /// Whether all these programs are there.
-  public static func areBuilt(_ names: [String]) -> Bool {
-    names.allSatisfy { FileManager.default.isExecutableFile(atPath: file($0).path) }
-  }
 }

@@ -19,8 +19,6 @@ public actor SuiteProcesses {
   /// Lines of a log that an error shows.
   private static let shownLogLines = 30
 
-  /// Services that are run: those that are built.
-  public nonisolated let services: [String]
   /// REST of the edge.
   public nonisolated let rest: RESTClient
   /// The same at its other port.
@@ -33,9 +31,7 @@ public actor SuiteProcesses {
   private var arguments: [String: [String]] = [:]
   private var children: [String: Child] = [:]
 
-  /// - Parameter services: names of services; those that aren't built are left out.
-  public init(_ services: [String] = Programs.services) throws {
-    self.services = services.filter { Programs.areBuilt([$0]) }
+  public init() throws {
     var free = try FreePorts.take(2 * Programs.services.count + 2)
     rest = RESTClient(port: free.removeLast())
     infrastructureREST = RESTClient(port: free.removeLast())
@@ -54,8 +50,8 @@ public actor SuiteProcesses {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     try watch()
     database = try await server.makeDatabase()
-    for name in services { try await launch(name) }
-    for name in services { try await awaitReady(name) }
+    for name in Programs.services { try await launch(name) }
+    for name in Programs.services { try await awaitReady(name) }
   }
 
   // MARK: Addresses

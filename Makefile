@@ -1,6 +1,8 @@
 # Every target works from a fresh clone on Debian or Ubuntu with Swift 6.3; `make help` lists them.
 SHELL := /bin/bash
 SWIFT_BUILD := swift build --explicit-target-dependency-import-check error
+# A part of the tests that takes longer hangs.
+TEST_SECONDS := 900
 SWIFT_FILES := git ls-files '*.swift' | grep -v '^Shared/Generated/'
 
 .PHONY: help setup setup-test build release generate generate-check lint format test fuzz bench \
@@ -29,13 +31,17 @@ build: setup ## Build for debugging, and check that every target names what it i
 release: setup ## Build the services and twinctl for use
 	@deploy/dev/build-release.sh
 
-test: setup-test ## Run every test
+test: setup-test ## Run every test, the core's also under AddressSanitizer, and fuzz briefly
 	$(SWIFT_BUILD) --build-tests
-	swift test --skip-build
+	timeout $(TEST_SECONDS) .build/debug/digital-twinPackageTests.xctest --testing-library swift-testing
+	timeout $(TEST_SECONDS) deploy/dev/asan.sh
+	timeout $(TEST_SECONDS) Tests/Fuzz/run.sh codec runs=100000
+	timeout $(TEST_SECONDS) Tests/Fuzz/run.sh http2 runs=5000
 
-fuzz: setup-test ## Fuzz the message codec and the frame reader under AddressSanitizer for a minute each
+fuzz: setup-test ## Fuzz the codec, the frame reader and the server under AddressSanitizer for a minute each
 	Tests/Fuzz/run.sh codec 60
 	Tests/Fuzz/run.sh http2 60
+	Tests/Fuzz/run.sh server 60
 
 generate: setup ## Write Shared/Generated anew from proto/
 	proto/generate.sh

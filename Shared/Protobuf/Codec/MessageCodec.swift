@@ -45,7 +45,13 @@ package enum MessageCodec {
   ///
   /// `String(validating:as:)` of Swift 6.3 looks up generic types at run time, which takes longer than all the rest.
   package static func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
-    let text = String(decoding: bytes, as: UTF8.self)
+    // A text of few bytes has its place in the value itself, and is checked as fast as it is copied.
+    let text =
+      bytes.count <= 15
+      ? String(unsafeUninitializedCapacity: bytes.count) { room in
+        UnsafeMutableRawBufferPointer(room).copyMemory(from: UnsafeRawBufferPointer(bytes))
+        return bytes.count
+      } : String(decoding: bytes, as: UTF8.self)
     // Decoding repairs what isn't valid, and only that makes the text differ from the bytes. ASCII is always valid.
     if isASCII(bytes) { return text }
     return text.utf8.elementsEqual(bytes) ? text : nil
@@ -54,10 +60,15 @@ package enum MessageCodec {
   private static func isASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     let raw = UnsafeRawBufferPointer(bytes)
     var index = 0
+    var bits: UInt64 = 0
     while index + 8 <= raw.count {
-      guard raw.loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 == 0 else { return false }
+      bits |= raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
       index += 8
     }
-    return raw[index...].allSatisfy { $0 < 0x80 }
+    while index < raw.count {
+      bits |= UInt64(raw[index])
+      index += 1
+    }
+    return bits & 0x8080_8080_8080_8080 == 0
   }
 }

@@ -30,6 +30,7 @@ struct Unpacker {
   let scratch: Scratch
 
   /// An empty message.
+  @inline(__always)
   func structure(_ type: MessageType) throws(DecodingFault) -> UnsafeMutableRawPointer {
     let memory = try allocate(type.pointee.sizeof_message)
     memset(memory, 0, type.pointee.sizeof_message)
@@ -107,6 +108,7 @@ struct Unpacker {
     structure.storeBytes(of: value, toByteOffset: Int(field.pointee.offset), as: Value.self)
   }
 
+  @inline(__always)
   private func store(
     varint value: UInt64, _ field: FieldType, _ number: UInt32, into structure: UnsafeMutableRawPointer
   ) throws(DecodingFault) {
@@ -146,6 +148,7 @@ struct Unpacker {
   }
 
   /// The structure that a message is unpacked into: a new one, or for another part of the same message the one before.
+  @inline(__always)
   private func message(
     _ type: MessageType, _ field: FieldType, _ number: UInt32, in structure: UnsafeMutableRawPointer
   ) throws(DecodingFault) -> UnsafeMutableRawPointer {
@@ -212,6 +215,7 @@ struct Unpacker {
     count == 0 ? 0 : count <= 4 ? 4 : 1 << (Int.bitWidth - (count - 1).leadingZeroBitCount)
   }
 
+  @inline(__always)
   private func allocate(_ bytes: Int) throws(DecodingFault) -> UnsafeMutableRawPointer {
     guard let memory = scratch.allocate(bytes: bytes) else { throw DecodingFault.tooLarge }
     return memory

@@ -13,7 +13,8 @@ public func untilStopped(_ body: @Sendable @escaping () async throws -> Void) as
 public struct Complaint {
   private let logger: Logger
   private let message: String
-  private var isMade = false
+  /// What it was last about.
+  private var made: String?
 
   public init(_ logger: Logger, _ message: String) {
     self.logger = logger
@@ -22,13 +23,15 @@ public struct Complaint {
 
   /// It has gone wrong.
   public mutating func make(_ error: any Error) {
-    logger.log(level: isMade ? .debug : .warning, "\(message)", metadata: .of([.error: "\(error)"]))
-    isMade = true
+    let text = "\(error)"
+    // Something else that goes wrong is news, too.
+    logger.log(level: text == made ? .debug : .warning, "\(message)", metadata: .of([.error: .string(text)]))
+    made = text
   }
 
   /// It has gone well.
   public mutating func isOver() {
-    if isMade { logger.notice("over: \(message)") }
-    isMade = false
+    if made != nil { logger.notice("over: \(message)") }
+    made = nil
   }
 }

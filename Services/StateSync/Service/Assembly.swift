@@ -31,8 +31,12 @@ public struct StateSyncAssembly: ServiceAssembly {
       store: PostgresTelemetryStore(context.database.pool, observer: metrics),
       engine: RemoteTwinEngine(context.peer(.twinEngine)),
       rules: SampleRules(furthestAhead: context.configuration[Self.furthestAhead] / .seconds(1)), clock: .system,
-      pace: context.clock, metrics: metrics, logger: context.logger)
-    context.metrics.collect { [log = parts.log] in $0.add(IngestMetrics.backlog, Double(log.backlog)) }
+      pace: context.clock, metrics: metrics, logger: context.logger,
+      maximumMessage: context.configuration[RPCSettings.maxMessage].bytes)
+    context.metrics.collect { [log = parts.log, tail = parts.tail] in
+      $0.add(IngestMetrics.backlog, Double(log.backlog))
+      $0.add(IngestMetrics.pending, Double(tail.pending))
+    }
     context.health.observe { if $0.isDraining { parts.drain.begin() } }
     let tasks = SyncTasks(
       parts: parts, clock: context.clock, logger: context.logger, started: context.health.add("telemetry log"))

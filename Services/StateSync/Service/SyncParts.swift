@@ -15,7 +15,7 @@ struct SyncParts: Sendable {
 
   init(
     store: any TelemetryStore, engine: any TwinEngine, rules: SampleRules, clock: WallClock,
-    pace: any Clock<Duration>, metrics: IngestMetrics, logger: Logger
+    pace: any Clock<Duration>, metrics: IngestMetrics, logger: Logger, maximumMessage: Int = 4 << 20
   ) {
     self.store = store
     let feed = FleetFeed(clock: clock, metrics: metrics)
@@ -25,12 +25,13 @@ struct SyncParts: Sendable {
     }
     forwarder = Forwarder(
       store: store, engine: engine, directory: directory, log: log, tail: tail, metrics: metrics,
-      received: { feed.publish(virtual: $0) })
+      batchBytes: min(Forwarder.batchBytes, maximumMessage / 2), received: { feed.publish(virtual: $0) })
     rpcServices = [
       TelemetryServiceAPI(
         ingest: Ingest(directory: directory, log: log, rules: rules, clock: clock), feed: feed, drain: drain),
       FleetServiceAPI(
-        store: store, directory: directory, log: log, feed: feed, clock: clock, pace: pace, drain: drain),
+        historyBytes: maximumMessage / 4 * 3, store: store, directory: directory, log: log, feed: feed, clock: clock,
+        pace: pace, drain: drain),
     ]
     (self.feed, self.directory, self.log) = (feed, directory, log)
   }

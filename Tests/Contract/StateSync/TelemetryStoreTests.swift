@@ -106,12 +106,13 @@ struct TelemetryStoreTests {
           detections: [Detection(objectID: "7", category: "car", xM: 30, yM: -1, confidence: 0.9)])
       ], positionStdM: 0.5, speedStdMps: 0.6, headingStdDeg: 0.7, yawRateStdRps: 0.8, accelerationStdMps2: 0.9,
       leaderGapM: 10, leaderSpeedMps: 11, energyJ: 12)
+    full.sensorBytes = try full.sample.sensorBytes()
     let bare = row(2, 1, of: sources[1], at: 0.2)
     #expect(try await store.append([full, bare]) == [])
-    #expect(try await store.rows(after: 0, limit: 10) == [full, bare])
+    #expect(try await store.rows(after: 0, limit: 10, bytes: 1 << 20) == LogPage(rows: [full, bare], isLast: true))
     #expect(
       try await store.history(HistoryQuery(vehicleKey: full.vehicleKey, to: Self.start.adding(seconds: 9), limit: 10))
-        == [full, bare])
+        == LogPage(rows: [full, bare], isLast: true))
   }
 
   @Test("a row that is stored already is left out and named", arguments: StoreKind.allCases)
@@ -122,7 +123,7 @@ struct TelemetryStoreTests {
     var again = rows
     for index in again.indices { again[index].position += 2 }
     #expect(try await store.append(again) == [0, 1])
-    #expect(try await store.rows(after: 0, limit: 10).map(\.sample.sequence) == [1, 2, 3, 4])
+    #expect(try await store.rows(after: 0, limit: 10, bytes: 1 << 20).rows.map(\.sample.sequence) == [1, 2, 3, 4])
     // The same sequence and time of another source is another sample.
     #expect(try await store.append([row(9, 1, of: sources[1], at: 1)]) == [])
   }
@@ -136,13 +137,21 @@ struct TelemetryStoreTests {
     let rows = positions.map { row($0, UInt64(10 - $0), of: sources[0], at: 100 - Double($0)) }
     _ = try await store.append(rows)
     #expect(try await store.marks().last == 9)
-    #expect(try await store.rows(after: 3, limit: 2) == Array(rows[1...2]))
+    #expect(
+      try await store.rows(after: 3, limit: 2, bytes: 1 << 20) == LogPage(rows: Array(rows[1...2]), isLast: false))
+    #expect(
+      try await store.rows(after: 4, limit: 2, bytes: 1 << 20) == LogPage(rows: Array(rows[2...3]), isLast: true))
+    // However little there is room for, one row goes.
+    #expect(try await store.rows(after: 3, limit: 3, bytes: 1) == LogPage(rows: [rows[1]], isLast: false))
+    #expect(
+      try await store.rows(after: 3, limit: 3, bytes: rows[1].bytes + rows[2].bytes)
+        == LogPage(rows: Array(rows[1...2]), isLast: false))
     #expect(
       try await store.entries(after: 4, limit: 10)
         == rows[2...3].map {
           LogEntry(position: $0.position, sourceKey: $0.sourceKey, sequence: $0.sample.sequence, time: $0.time)
         })
-    #expect(try await store.rows(after: 9, limit: 2).isEmpty)
+    #expect(try await store.rows(after: 9, limit: 2, bytes: 1 << 20) == LogPage(rows: [], isLast: true))
   }
 
   @Test("a checkpoint keeps what has come and how far it goes", arguments: StoreKind.allCases)
@@ -171,9 +180,12 @@ struct TelemetryStoreTests {
     _ = try await store.append(rows)
     let vehicle = sources[0].vehicleKey
     let end = Self.start.adding(seconds: 100)
-    func positions(_ query: HistoryQuery) async throws -> [Int64] { try await store.history(query).map(\.position) }
+    func positions(_ query: HistoryQuery) async throws -> [Int64] {
+      try await store.history(query).rows.map(\.position)
+    }
     #expect(try await positions(HistoryQuery(vehicleKey: vehicle, to: end, limit: 10)) == [2, 3, 4, 1, 5])
     #expect(try await positions(HistoryQuery(vehicleKey: vehicle, to: end, limit: 2)) == [2, 3])
+    #expect(try await positions(HistoryQuery(vehicleKey: vehicle, to: end, limit: 10, bytes: 1)) == [2])
     #expect(
       try await positions(
         HistoryQuery(
@@ -196,9 +208,11 @@ struct TelemetryStoreTests {
     var query = HistoryQuery(
       vehicleKey: sources[0].vehicleKey, to: Self.start.adding(seconds: 100), limit: 2,
       intervalMicroseconds: 1_000_000)
-    let first = try await store.history(query)
+    let first = try await store.history(query).rows
     #expect(first.map(\.sample.sequence) == [10, 20])
     query.after = first.last.map { .init(time: $0.time, sourceKey: $0.sourceKey, sequence: $0.sample.sequence) }
-    #expect(try await store.history(query).map(\.sample.sequence) == [30, 35])
+    let second = try await store.history(query)
+    #expect(second.rows.map(\.sample.sequence) == [30, 35])
+    #expect(second.isLast)
   }
 }

@@ -38,6 +38,29 @@ struct ForwardingTests {
     #expect(twin.sources["default"]?.contiguous == total)
   }
 
+  @Test("large samples are forwarded in as many batches as they take, also those that come from the store")
+  func largeSamples() async throws {
+    let stage = try await SyncStage()
+    try await stage.push(1...1)
+    stage.crashEngine()
+    // 100 MB: more than the memory keeps, and far more than one message may hold.
+    for sequence in 2...400 as ClosedRange<UInt64> {
+      var sample = stage.sample(sequence)
+      sample.sensors = [SensorSample(sensorID: "lidar", detections: Self.detections)]
+      let answer = try await stage.telemetry.pushTelemetry(
+        PushTelemetryRequest(vehicleID: "twin-001", samples: [sample]))
+      #expect(answer.accepted == 1)
+    }
+    try await stage.restartEngine()
+    let twin = try await stage.twin("twin-001", withSamples: 400)
+    #expect(twin.samples == 400)
+  }
+
+  /// About 240 kB.
+  private static let detections = (0..<1_000).map {
+    Detection(objectID: "\($0)", category: String(repeating: "c", count: 200), xM: 30, yM: -1, confidence: 0.9)
+  }
+
   @Test("what twin-engine loses in a crash is sent again, what it had stored changes nothing")
   func engineCrash() async throws {
     let stage = try await SyncStage()

@@ -101,6 +101,30 @@ struct IngestTests {
     #expect(error?.reason == "TWIN_NOT_FOUND")
   }
 
+  @Test("while twin-engine is away a vehicle that isn't known is no final rejection")
+  func unknownWhileAway() async throws {
+    let stage = try await SyncStage()
+    stage.crashEngine()
+    let error = await fault {
+      try await stage.telemetry.streamTelemetry { requests, responses in
+        try await requests.write(stage.batch(1, 1...1, of: "AV-009"))
+        for try await response in responses {
+          if case .ack(let ack)? = response.content { Issue.record("\(ack)") }
+        }
+      }
+    }
+    #expect(error?.code == .unavailable)
+  }
+
+  @Test("a source with control characters is refused, and stops no other sender")
+  func badSource() async throws {
+    let stage = try await SyncStage()
+    let error = await fault { try await stage.push(1...1, source: "a\0b") }
+    #expect(error?.code == .invalidArgument)
+    #expect(error?.violations.first?.field == "source")
+    #expect(try await stage.push(1...1).accepted == 1)
+  }
+
   private static let spoiled: [(String, RejectionReason, @Sendable (inout TelemetrySample) -> Void)] = [
     ("sequence", .missingField, { $0.sequence = 0 }),
     ("sequence", .outOfRange, { $0.sequence = .max }),
@@ -122,6 +146,13 @@ struct IngestTests {
     ("speed_std_mps", .outOfRange, { $0.speedStdMps = 0 }),
     ("energy_j", .outOfRange, { $0.energyJ = .infinity }),
     ("sensors[1].sensor_id", .missingField, { $0.sensors = [SensorSample(sensorID: "a"), SensorSample()] }),
+    (
+      "sensors", .outOfRange,
+      {
+        let detection = Detection(category: String(repeating: "c", count: 2_000))
+        $0.sensors = [SensorSample(sensorID: "a", detections: Array(repeating: detection, count: 200))]
+      }
+    ),
     ("vehicle_id", .malformed, { $0.vehicleID = "twin-002" }),
     ("source", .malformed, { $0.source = "other" }),
   ]

@@ -14,6 +14,8 @@ struct FleetServiceAPI: FleetServiceHandler {
   static let backlog = 1_024
   static let chunk = 256
 
+  /// What the samples of a page of history may take.
+  let historyBytes: Int
   let store: any TelemetryStore
   let directory: VehicleDirectory
   let log: TelemetryLog
@@ -33,7 +35,8 @@ struct FleetServiceAPI: FleetServiceHandler {
     let vehicle = try await directory.resolve(.twin(request.vehicleID), includingRemoved: true)
     var response = GetHistoryResponse(vehicleID: vehicle.id)
     var query = HistoryQuery(
-      vehicleKey: vehicle.key, from: from, to: to, limit: limit + 1, intervalMicroseconds: interval)
+      vehicleKey: vehicle.key, from: from, to: to, limit: limit, bytes: historyBytes,
+      intervalMicroseconds: interval)
     if !request.source.isEmpty {
       guard let source = log.source(request.source, of: vehicle) else { return response }
       query.sourceKey = source.key
@@ -49,10 +52,9 @@ struct FleetServiceAPI: FleetServiceHandler {
         sequence: UInt64(clamping: place[2]))
       query.to = UTCInstant(microseconds: place[3])
     }
-    let rows = try await store.history(query)
-    response.samples = rows.prefix(limit).map(\.sample)
-    if rows.count > limit {
-      let last = rows[limit - 1]
+    let page = try await store.history(query)
+    response.samples = page.rows.map(\.sample)
+    if !page.isLast, let last = page.rows.last {
       response.nextPageToken =
         PageToken(
           list: list,

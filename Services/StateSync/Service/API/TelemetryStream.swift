@@ -86,8 +86,9 @@ final class TelemetryStream: Sendable {
         of: Ingest.Batch(
           vehicleID: request.vehicleID, physicalVehicleID: request.physicalVehicleID, source: request.source,
           samples: request.samples))
-    } catch let fault as ServiceFault {
-      // One vehicle that isn't known, or can't be asked for now, must not stop the others of a gateway.
+    } catch let fault as ServiceFault where fault.code == .invalidArgument || fault.code == .notFound {
+      // One vehicle that isn't known must not stop the others of a gateway. But one that can't be asked for now ends the
+      // stream: a rejection would be final, and the sender would drop what should be sent again.
       let field = fault.violations.first?.field ?? (request.vehicleID.isEmpty ? "physical_vehicle_id" : "vehicle_id")
       ack.rejected = UInt32(request.samples.count)
       ack.rejections = Ingest.rejectAll(

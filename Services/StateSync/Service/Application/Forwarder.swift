@@ -12,6 +12,8 @@ import TwinProto
 struct Forwarder: Sendable {
   /// Samples in one batch.
   static let batchSize = 1_000
+  /// What the samples of one batch take, unless the longest message leaves less.
+  static let batchBytes = 1 << 20
   /// Batches that may be on their way without an answer.
   static let maximumInFlight = 16
 
@@ -21,6 +23,8 @@ struct Forwarder: Sendable {
   let log: TelemetryLog
   let tail: LogTail
   let metrics: IngestMetrics
+  /// What a batch may take beside the names of its vehicles, which are much less.
+  let batchBytes: Int
   /// Told of every state that twin-engine returns.
   let received: @Sendable ([VehicleState]) -> Void
 
@@ -55,12 +59,13 @@ struct Forwarder: Sendable {
     while tail.start.epoch == epoch {
       let rows: ArraySlice<LogRow>
       var end = position
-      switch tail.part(after: position, limit: Self.batchSize) {
+      switch tail.part(after: position, limit: Self.batchSize, bytes: batchBytes) {
       case .rows(let part): rows = part
       case .inStore(let forgotten):
-        rows = try await store.rows(after: position, limit: Self.batchSize)[...]
+        let page = try await store.rows(after: position, limit: Self.batchSize, bytes: batchBytes)
+        rows = page.rows[...]
         // Positions of commits that failed are in neither place.
-        if rows.count < Self.batchSize { end = forgotten }
+        if page.isLast { end = forgotten }
       case .nothing:
         try await tail.waitForMore(after: position, epoch: epoch)
         continue
@@ -79,7 +84,9 @@ struct Forwarder: Sendable {
   private func batch(_ rows: ArraySlice<LogRow>, id: UInt64) -> SyncTwinsRequest {
     var request = SyncTwinsRequest(batchID: id)
     var places: [Int32: Int] = [:]
-    for row in rows {
+    for var row in rows {
+      // It would never pass, and all that follows would wait behind it. Twins get along without sensors.
+      if row.bytes > batchBytes { row.sample.sensors = [] }
       if let place = places[row.sourceKey] {
         request.twins[place].samples.append(row.sample)
         request.twins[place].receiveTime = row.received.timestamp

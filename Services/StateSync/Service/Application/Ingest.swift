@@ -38,6 +38,9 @@ struct Ingest: Sendable {
     guard source.count <= Self.maximumSourceLength else {
       throw ServiceFault.invalid("source", "must have 1 to \(Self.maximumSourceLength) characters")
     }
+    guard source.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
+      throw ServiceFault.invalid("source", "must not hold control characters")
+    }
     switch (batch.vehicleID.isEmpty, batch.physicalVehicleID.isEmpty) {
     case (true, true): throw ServiceFault.invalid("vehicle_id", "or physical_vehicle_id is required")
     case (false, true): return (try await directory.resolve(.twin(batch.vehicleID)), source)
@@ -67,8 +70,8 @@ struct Ingest: Sendable {
     for (index, sample) in samples.enumerated() {
       do {
         try Self.checkNames(in: sample, vehicle, source)
-        let time = try rules.check(sample, now: now)
-        checked.submission.samples.append((Self.stored(sample, time), time))
+        let (time, sensorBytes) = try rules.check(sample, now: now)
+        checked.submission.samples.append((Self.stored(sample, time), time, sensorBytes))
       } catch {
         checked.submission.rejectedCount += 1
         guard checked.rejections.count < Self.maximumRejections else { continue }

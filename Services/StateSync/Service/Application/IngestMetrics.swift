@@ -15,6 +15,8 @@ struct IngestMetrics: GroupCommitObserver {
   static let forwardedSamples = MetricDefinition.counter(
     "state_sync_forwarded_samples_total", "Samples sent to twin-engine, those sent again included.")
   static let backlog = MetricDefinition.gauge("state_sync_backlog_samples", "Samples that wait to be committed.")
+  static let pending = MetricDefinition.gauge(
+    "state_sync_unforwarded_samples", "Samples in the log that twin-engine hasn't stored yet.")
   static let lag = MetricDefinition.histogram(
     "state_sync_lag_seconds", "From the measurement of a sample to its visibility in the virtual state.")
 
@@ -30,7 +32,8 @@ struct IngestMetrics: GroupCommitObserver {
 
   init(_ registry: MetricRegistry = MetricRegistry()) {
     registry.declare([
-      Self.samples, Self.commits, Self.commitRows, Self.retries, Self.forwardedSamples, Self.backlog, Self.lag,
+      Self.samples, Self.commits, Self.commitRows, Self.retries, Self.forwardedSamples, Self.backlog, Self.pending,
+      Self.lag,
     ])
     accepted = registry.counter(Self.samples, "accepted")
     duplicate = registry.counter(Self.samples, "duplicate")

@@ -2,8 +2,10 @@ import Synchronization
 
 /// The newest end of the log in memory, for the one who forwards it. What fell out is read from the store.
 final class LogTail: Sendable {
-  /// Rows that are kept; about 4 MB when all are in use.
+  /// Rows that are kept.
   static let capacity = 4_096
+  /// What they take at most, by the encodings of their samples.
+  static let capacityBytes = 16 << 20
 
   /// Where the rows after a position are.
   enum Part: Sendable {
@@ -15,6 +17,10 @@ final class LogTail: Sendable {
 
   private struct State {
     var rows: [LogRow] = []
+    /// What the rows take.
+    var bytes = 0
+    /// The end of the log.
+    var last: Int64 = 0
     /// Everything up to this position is out of memory.
     var forgotten: Int64 = 0
     /// Everything up to this position is stored by twin-engine.
@@ -22,6 +28,14 @@ final class LogTail: Sendable {
     /// Counts the recoveries; 0 before the first.
     var epoch = 0
     var reader: CheckedContinuation<Void, Never>?
+
+    /// Lets the first rows go.
+    mutating func forget(_ count: Int) {
+      guard count > 0 else { return }
+      forgotten = rows[count - 1].position
+      bytes -= rows[..<count].reduce(0) { $0 + $1.bytes }
+      rows.removeFirst(count)
+    }
   }
 
   private let state = Mutex(State())
@@ -34,6 +48,8 @@ final class LogTail: Sendable {
   func recover(last: Int64, forwarded: Int64) {
     state.withLock { state -> CheckedContinuation<Void, Never>? in
       state.rows = []
+      state.bytes = 0
+      state.last = last
       state.forgotten = last
       state.forwarded = forwarded
       state.epoch += 1
@@ -46,11 +62,17 @@ final class LogTail: Sendable {
     guard !rows.isEmpty else { return }
     state.withLock { state -> CheckedContinuation<Void, Never>? in
       state.rows += rows
+      state.bytes += rows.reduce(0) { $0 + $1.bytes }
+      state.last = rows[rows.count - 1].position
       // In large steps, because each moves what is left.
-      if state.rows.count > 2 * Self.capacity {
-        let excess = state.rows.count - Self.capacity
-        state.forgotten = state.rows[excess - 1].position
-        state.rows.removeFirst(excess)
+      if state.rows.count > 2 * Self.capacity { state.forget(state.rows.count - Self.capacity) }
+      if state.bytes > 2 * Self.capacityBytes {
+        var (excess, bytes) = (0, state.bytes)
+        while bytes > Self.capacityBytes {
+          bytes -= state.rows[excess].bytes
+          excess += 1
+        }
+        state.forget(excess)
       }
       return state.reader.take()
     }?.resume()
@@ -65,18 +87,18 @@ final class LogTail: Sendable {
       state.forwarded = position
       // What won't be asked for again needs no memory.
       let done = state.rows.prefix { $0.position <= position }.count
-      if done > 0 {
-        state.forgotten = state.rows[done - 1].position
-        state.rows.removeFirst(done)
-      }
+      state.forget(done)
     }
   }
 
   /// From where to forward, and which recovery that follows; epoch 0 when nothing is known yet.
   var start: (forwarded: Int64, epoch: Int) { state.withLock { ($0.forwarded, $0.epoch) } }
 
-  /// What follows a position, at most `limit` rows.
-  func part(after position: Int64, limit: Int) -> Part {
+  /// Positions of the log that twin-engine hasn't stored yet; those of failed commits count, too.
+  var pending: Int64 { state.withLock { $0.last - $0.forwarded } }
+
+  /// What follows a position, at most `limit` rows and `bytes`, but at least one row.
+  func part(after position: Int64, limit: Int, bytes: Int) -> Part {
     state.withLock { state in
       if position < state.forgotten { return .inStore(state.forgotten) }
       guard let last = state.rows.last, last.position > position else { return .nothing }
@@ -85,7 +107,7 @@ final class LogTail: Sendable {
         let middle = (low + high) / 2
         if state.rows[middle].position <= position { low = middle + 1 } else { high = middle }
       }
-      return .rows(state.rows[low...].prefix(limit))
+      return .rows(state.rows[low...].prefix(limit).prefix(bytes: bytes)[...])
     }
   }
 

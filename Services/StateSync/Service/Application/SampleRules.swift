@@ -17,11 +17,13 @@ struct SampleRules: Sendable {
   static let maximumSensors = 64
   static let maximumDetections = 1_024
   static let maximumNameLength = 128
+  /// What the sensors of one sample may take when they are encoded. Whoever forwards samples must be able to send one.
+  static let maximumSensorBytes = 256 << 10
 
   /// Checks a sample.
   ///
-  /// - Returns: when it was measured, in whole microseconds.
-  func check(_ sample: TelemetrySample, now: UTCInstant) throws(Problem) -> UTCInstant {
+  /// - Returns: when it was measured, in whole microseconds, and what its sensors take when they are encoded.
+  func check(_ sample: TelemetrySample, now: UTCInstant) throws(Problem) -> (time: UTCInstant, sensorBytes: Int) {
     guard sample.sequence > 0 else {
       throw Problem(reason: .missingField, field: "sequence", message: "is required; it counts from 1")
     }
@@ -40,7 +42,11 @@ struct SampleRules: Sendable {
     }
     try Self.checkNumbers(sample)
     try Self.checkSensors(sample.sensors)
-    return UTCInstant(microseconds: time.microseconds)
+    guard let bytes = try? sample.sensorBytes(), bytes <= Self.maximumSensorBytes else {
+      throw Problem(
+        reason: .outOfRange, field: "sensors", message: "must take at most \(Self.maximumSensorBytes) bytes encoded")
+    }
+    return (UTCInstant(microseconds: time.microseconds), bytes)
   }
 
   private static func checkNumbers(_ sample: TelemetrySample) throws(Problem) {

@@ -8,11 +8,14 @@ import TwinProto
 struct Submission: Sendable {
   var vehicle: Vehicle
   var source: String
-  /// With their times in whole microseconds.
-  var samples: [(sample: TelemetrySample, time: UTCInstant)]
+  /// With their times in whole microseconds, and what their sensors take when they are encoded.
+  var samples: [(sample: TelemetrySample, time: UTCInstant, sensorBytes: Int)]
   /// Samples of the same batch that didn't pass, to be counted.
   var rejectedCount: Int
   var received: UTCInstant
+
+  /// What the samples take at most when they are encoded.
+  var bytes: Int { samples.reduce(0) { $0 + LogRow.bytesBesideSensors + $1.sensorBytes } }
 }
 
 /// What became of a submission.
@@ -36,8 +39,10 @@ struct CommitReport: Sendable, Hashable {
 /// One task does all of it, so that positions ascend in the order of the commits: whoever reads the log on from a
 /// position misses nothing.
 final class TelemetryLog: Sendable {
-  /// Samples that wait to be committed before senders do.
+  /// Samples that wait to be committed before senders do; large ones count for several.
   static let maximumQueued = 20_000
+  /// What one sample of those takes when it is encoded: 80 MB when all are in use.
+  static let bytesPerQueued = 4 << 10
   /// Log entries read at once to find out what has come since the checkpoint.
   static let recoveryPage = 10_000
 
@@ -66,7 +71,9 @@ final class TelemetryLog: Sendable {
   private let metrics: IngestMetrics
   private let logger: Logger
   private let state = Mutex(State())
-  private let queue = BoundedChannel<Waiting>(capacity: maximumQueued) { max(1, $0.submission.samples.count) }
+  private let queue = BoundedChannel<Waiting>(capacity: maximumQueued) { waiting in
+    max(1, waiting.submission.samples.count, waiting.submission.bytes / bytesPerQueued)
+  }
   /// What was committed, for whoever forwards it.
   let tail: LogTail
   /// Told of every committed sample, by vehicle.
@@ -157,10 +164,15 @@ final class TelemetryLog: Sendable {
 
   /// As many submissions as one append takes; at least one.
   private static func part(of waiting: ArraySlice<Waiting>) -> ArraySlice<Waiting> {
-    var rows = 0
+    var (rows, bytes) = (0, 0)
     return waiting.prefix { next in
-      defer { rows += next.submission.samples.count }
-      return rows == 0 || rows + next.submission.samples.count <= TelemetryStoreLimits.rowsPerAppend
+      defer {
+        rows += next.submission.samples.count
+        bytes += next.submission.bytes
+      }
+      return rows == 0
+        || rows + next.submission.samples.count <= TelemetryStoreLimits.rowsPerAppend
+          && bytes + next.submission.bytes <= TelemetryStoreLimits.bytesPerAppend
     }
   }
 
@@ -168,16 +180,17 @@ final class TelemetryLog: Sendable {
   private func write(_ part: [Waiting]) async {
     do {
       try await recover()
-      try await openSources(part)
+      do {
+        try await openSources(part)
+      } catch  where part.count > 1 && !(error is StoreUnavailable) {
+        return await writeEach(part, error)
+      }
       let draft = draft(part)
       let leftOut: [Int]
       do {
         leftOut = draft.rows.isEmpty ? [] : try await store.append(draft.rows)
       } catch let error as RowsRefused where part.count > 1 {
-        // One of them holds what the database doesn't take. Alone, each other one succeeds.
-        logger.error("the database refused samples", metadata: .of([.error: "\(error)"]))
-        for waiting in part { await write([waiting]) }
-        return
+        return await writeEach(part, error)
       }
       settle(part, draft, leftOut)
     } catch {
@@ -185,6 +198,12 @@ final class TelemetryLog: Sendable {
       let told: any Error = error is OutcomeUnknown ? StoreUnavailable("\(error)") : error
       for waiting in part { waiting.complete(.failure(told)) }
     }
+  }
+
+  /// Commits submissions one by one: one of them holds what the database doesn't take, but no other shall fail with it.
+  private func writeEach(_ part: [Waiting], _ error: any Error) async {
+    logger.error("the database refused samples", metadata: .of([.error: "\(error)"]))
+    for waiting in part { await write([waiting]) }
   }
 
   /// Finds out how far the log goes and what has come from each source, unless that is known.
@@ -272,7 +291,7 @@ final class TelemetryLog: Sendable {
           preconditionFailure("a source is opened before it is written to")
         }
         var report = CommitReport(lastSequence: 0, contiguousSequence: 0, committed: now)
-        for (sample, time) in submission.samples {
+        for (sample, time, sensorBytes) in submission.samples {
           let outcome = source.window.insert(sample.sequence)
           switch outcome {
           case .duplicate: report.duplicate += 1
@@ -285,7 +304,8 @@ final class TelemetryLog: Sendable {
             draft.rows.append(
               LogRow(
                 position: draft.last, vehicleKey: source.vehicleKey, sourceKey: source.key,
-                received: submission.received, time: time, sample: sample))
+                received: submission.received, time: time, sample: sample,
+                sensorBytes: sensorBytes))
             draft.origins.append(.init(submission: owner, source: name, isLate: outcome == .late))
           }
         }

@@ -101,13 +101,15 @@ final class MemoryTelemetryStore: TelemetryStore {
   }
 
   func entries(after position: Int64, limit: Int) async throws -> [LogEntry] {
-    try await rows(after: position, limit: limit).map {
+    try await rows(after: position, limit: limit, bytes: .max).rows.map {
       LogEntry(position: $0.position, sourceKey: $0.sourceKey, sequence: $0.sample.sequence, time: $0.time)
     }
   }
 
-  func rows(after position: Int64, limit: Int) async throws -> [LogRow] {
-    try access { state in Array(state.rows.filter { $0.position > position }.prefix(limit)) }
+  func rows(after position: Int64, limit: Int, bytes: Int) async throws -> LogPage {
+    try access { state in
+      LogPage(of: state.rows.filter { $0.position > position }, limit: limit, bytes: bytes)
+    }
   }
 
   func append(_ rows: [LogRow]) async throws -> [Int] {
@@ -160,7 +162,11 @@ final class MemoryTelemetryStore: TelemetryStore {
     }
   }
 
-  func history(_ query: HistoryQuery) async throws -> [LogRow] {
+  func history(_ query: HistoryQuery) async throws -> LogPage {
+    LogPage(of: try rows(query), limit: query.limit, bytes: query.bytes)
+  }
+
+  private func rows(_ query: HistoryQuery) throws -> [LogRow] {
     try access { state in
       func place(_ row: LogRow) -> (Int64, Int32, UInt64) {
         (row.time.nanoseconds, row.sourceKey, row.sample.sequence)
@@ -171,7 +177,7 @@ final class MemoryTelemetryStore: TelemetryStore {
           && query.after.map { place(row) > ($0.time.nanoseconds, $0.sourceKey, $0.sequence) } ?? true
       }
       .sorted { place($0) < place($1) }
-      guard let interval = query.intervalMicroseconds else { return Array(matching.prefix(query.limit)) }
+      guard let interval = query.intervalMicroseconds else { return matching }
       func bucket(_ row: LogRow) -> Int64 {
         let (quotient, rest) = row.time.microseconds.quotientAndRemainder(dividingBy: interval)
         return rest < 0 ? quotient - 1 : quotient
@@ -179,7 +185,7 @@ final class MemoryTelemetryStore: TelemetryStore {
       let last = matching.enumerated().lazy.filter { index, row in
         index + 1 == matching.count || bucket(matching[index + 1]) != bucket(row)
       }
-      return last.prefix(query.limit).map(\.element)
+      return last.map(\.element)
     }
   }
 }

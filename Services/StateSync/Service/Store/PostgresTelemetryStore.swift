@@ -136,13 +136,11 @@ struct PostgresTelemetryStore: TelemetryStore {
     }
   }
 
-  func rows(after position: Int64, limit: Int) async throws -> [LogRow] {
-    try await query(
-      """
-      SELECT \(unescaped: TelemetryColumns.list) FROM telemetry
-      WHERE log_position > \(position) ORDER BY log_position LIMIT \(limit)
-      """
-    ).map { try TelemetryColumns.decode($0) }
+  func rows(after position: Int64, limit: Int, bytes: Int) async throws -> LogPage {
+    let next = "SELECT \(TelemetryColumns.list) FROM telemetry WHERE log_position > $1 ORDER BY log_position LIMIT $2"
+    let text = TelemetryColumns.page(of: next, order: "log_position", bytes: "$3")
+    let page = try await query(SQL(text, [.int8(position), .int8(Int64(limit) + 1), .int8(Int64(bytes))]))
+    return try TelemetryColumns.decode(page: page, limit: limit)
   }
 
   func append(_ rows: [LogRow]) async throws -> [Int] {
@@ -189,8 +187,8 @@ struct PostgresTelemetryStore: TelemetryStore {
 
   // MARK: Reading
 
-  func history(_ query: HistoryQuery) async throws -> [LogRow] {
-    try await self.query(query.sql).map { try TelemetryColumns.decode($0) }
+  func history(_ query: HistoryQuery) async throws -> LogPage {
+    try TelemetryColumns.decode(page: try await self.query(query.sql), limit: query.limit)
   }
 
   @discardableResult
@@ -226,20 +224,21 @@ extension HistoryQuery {
     }
     let condition = conditions.joined(separator: " AND ")
     let (columns, order) = (TelemetryColumns.list, "time, source_key, sequence")
+    // One more, to know whether anything follows.
+    let (last, weight) = (bind(.int8(Int64(limit) + 1)), bind(.int8(Int64(bytes))))
     guard let interval = intervalMicroseconds else {
-      let text =
-        "SELECT \(columns) FROM telemetry WHERE \(condition) ORDER BY \(order) LIMIT \(bind(.int8(Int64(limit))))"
-      return SQL(text, parameters)
+      let rows = "SELECT \(columns) FROM telemetry WHERE \(condition) ORDER BY \(order) LIMIT \(last)"
+      return SQL(TelemetryColumns.page(of: rows, order: order, bytes: weight), parameters)
     }
     // Goes along the index and stops after `limit` intervals, however long the history is.
     let length = bind(.int8(interval))
-    let text = """
+    let rows = """
       SELECT \(columns) FROM (
         SELECT *, lead(bucket) OVER (ORDER BY \(order)) AS next_bucket FROM (
           SELECT \(columns), floor(extract(epoch FROM time) * 1000000 / \(length)) AS bucket
           FROM telemetry WHERE \(condition)) AS numbered) AS followed
-      WHERE next_bucket IS DISTINCT FROM bucket ORDER BY \(order) LIMIT \(bind(.int8(Int64(limit))))
+      WHERE next_bucket IS DISTINCT FROM bucket ORDER BY \(order) LIMIT \(last)
       """
-    return SQL(text, parameters)
+    return SQL(TelemetryColumns.page(of: rows, order: order, bytes: weight), parameters)
   }
 }

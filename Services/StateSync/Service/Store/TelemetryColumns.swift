@@ -14,6 +14,28 @@ enum TelemetryColumns {
     "yaw_rate_std_rps", "acceleration_std_mps2", "leader_gap_m", "leader_speed_mps", "energy_j", "sensors",
   ]
   static let list = all.joined(separator: ", ")
+  /// A statement for a page of rows that the server weighs, so that large ones which are too many never come here; with
+  /// the number of rows that there were.
+  ///
+  /// - Parameters:
+  ///   - rows: a statement for one row more than the page may have.
+  ///   - bytes: names the parameter that says what they may take.
+  static func page(of rows: String, order: String, bytes: String) -> String {
+    """
+    SELECT \(list), found FROM (
+      SELECT *, count(*) OVER () AS found, row_number() OVER (ORDER BY \(order)) AS place,
+        sum(\(LogRow.bytesBesideSensors) + coalesce(octet_length(sensors), 0)) OVER (ORDER BY \(order)) AS sum_bytes
+      FROM (\(rows)) AS wanted) AS weighed
+    WHERE sum_bytes <= \(bytes) OR place = 1 ORDER BY \(order)
+    """
+  }
+
+  static func decode(page: PostgresRows, limit: Int) throws -> LogPage {
+    let rows = try page.prefix(limit).map { try decode($0) }
+    let found = try page.first.map { try Int64(postgres: $0[all.count]) } ?? 0
+    return LogPage(rows: rows, isLast: Int64(rows.count) == found)
+  }
+
   static let key = ["vehicle_key", "time", "source_key", "sequence"]
 
   static func encode(_ row: LogRow, into buffer: inout CopyBuffer) throws {
@@ -77,13 +99,14 @@ enum TelemetryColumns {
     sample.leaderGapM = try row[25].number
     sample.leaderSpeedMps = try row[26].number
     sample.energyJ = try row[27].number
-    if let sensors = try [UInt8]?(postgres: row[28]) {
+    let sensors = try [UInt8]?(postgres: row[28])
+    if let sensors {
       sample.sensors = try TelemetrySample(serialized: ByteBuffer(bytes: sensors)).sensors
     }
     return LogRow(
       position: try Int64(postgres: row[0]), vehicleKey: try Int32(postgres: row[1]),
       sourceKey: try Int32(postgres: row[2]), received: UTCInstant(try PostgresTimestamp(postgres: row[5])), time: time,
-      sample: sample)
+      sample: sample, sensorBytes: sensors?.count ?? 0)
   }
 }
 

@@ -1,4 +1,5 @@
 import FleetCore
+import NIOCore
 import TwinProto
 
 /// A vehicle that samples are taken for.
@@ -25,6 +26,51 @@ struct LogRow: Sendable, Equatable {
   var time: UTCInstant
   /// Without the fields that name vehicle and source.
   var sample: TelemetrySample
+  /// What the sample's sensors take when they are encoded.
+  var sensorBytes = 0
+
+  /// More than the encoding of a sample takes beside its sensors.
+  static let bytesBesideSensors = 384
+
+  /// What the sample takes at most when it is encoded; in memory it takes a few times as much.
+  var bytes: Int { Self.bytesBesideSensors + sensorBytes }
+}
+
+/// A part of what was asked for.
+struct LogPage: Sendable, Equatable {
+  var rows: [LogRow]
+  /// Whether nothing follows.
+  var isLast: Bool
+}
+
+extension TelemetrySample {
+  /// What its sensors take when they are encoded, in bytes.
+  func sensorBytes() throws -> Int {
+    guard !sensors.isEmpty else { return 0 }
+    var bytes = ByteBuffer()
+    try TelemetrySample(sensors: sensors).serialize(into: &bytes)
+    return bytes.readableBytes
+  }
+}
+
+extension LogPage {
+  /// The first of all rows there are: at most `limit`, and at most `bytes` beyond the first.
+  init(of all: [LogRow], limit: Int, bytes: Int) {
+    rows = all.prefix(limit).prefix(bytes: bytes)
+    isLast = rows.count == all.count
+  }
+}
+
+extension Sequence<LogRow> {
+  /// As many from the start as have at most `bytes` together; at least one.
+  func prefix(bytes: Int) -> [LogRow] {
+    var sum = 0
+    return Array(
+      prefix { row in
+        defer { sum += row.bytes }
+        return sum == 0 || sum + row.bytes <= bytes
+      })
+  }
 }
 
 /// Sums of what became of a source's samples.
@@ -90,6 +136,8 @@ struct HistoryQuery: Sendable, Hashable {
   var after: Place?
   /// At least 1.
   var limit: Int
+  /// What the rows of a page may take, beyond the first.
+  var bytes = 3 << 20
   /// Only the last sample of each interval of this length in µs, counted from 1970; nil for all samples.
   var intervalMicroseconds: Int64?
 }

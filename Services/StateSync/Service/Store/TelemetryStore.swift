@@ -29,8 +29,8 @@ protocol TelemetryStore: Sendable {
   /// What follows a position, in order, at most `limit`.
   func entries(after position: Int64, limit: Int) async throws -> [LogEntry]
 
-  /// What follows a position with all values, in order, at most `limit`.
-  func rows(after position: Int64, limit: Int) async throws -> [LogRow]
+  /// What follows a position with all values, in order, at most `limit` rows and `bytes`, but at least one row.
+  func rows(after position: Int64, limit: Int, bytes: Int) async throws -> LogPage
 
   /// Appends rows, all or none, and returns when they are committed.
   ///
@@ -44,8 +44,8 @@ protocol TelemetryStore: Sendable {
 
   // MARK: Reading
 
-  /// A part of a vehicle's history, ascending.
-  func history(_ query: HistoryQuery) async throws -> [LogRow]
+  /// A part of a vehicle's history, ascending; shorter than asked for where the rows are large, but at least one row.
+  func history(_ query: HistoryQuery) async throws -> LogPage
 }
 
 /// A twin id with the id of the physical vehicle.
@@ -63,6 +63,8 @@ struct SourceName: Sendable, Hashable {
 /// The bounds of calls to a store.
 enum TelemetryStoreLimits {
   static let rowsPerAppend = 5_000
+  /// The encodings of their samples together; one submission that is larger is appended alone.
+  static let bytesPerAppend = 16 << 20
   /// Sources in one statement of a checkpoint.
   static let sourcesPerCheckpoint = 500
 }

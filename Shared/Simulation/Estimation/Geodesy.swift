@@ -10,10 +10,10 @@ public struct GeodeticPosition: Sendable, Hashable {
   public var latitude: Double
   /// Degrees, −180 to 180.
   public var longitude: Double
-  /// Metres above the ellipsoid.
-  public var altitude: Double
+  /// Metres above the ellipsoid; nil when nobody has told.
+  public var altitude: Double?
 
-  public init(latitude: Double, longitude: Double, altitude: Double = 0) {
+  public init(latitude: Double, longitude: Double, altitude: Double? = nil) {
     self.latitude = latitude
     self.longitude = longitude
     self.altitude = altitude
@@ -27,8 +27,10 @@ public struct GeodeticPosition: Sendable, Hashable {
 /// Source: NIMA TR8350.2, "Department of Defense World Geodetic System 1984", 3rd edition, 2000 (ellipsoid);
 /// B. Hofmann-Wellenhof et al., "GNSS", 2008, section 8.2 (equations).
 public struct LocalFrame: Sendable, Hashable {
+  /// Without an altitude, it lies on the ellipsoid.
   public let origin: GeodeticPosition
 
+  private let altitude: Double
   private let center: Earth
   private let sinLatitude: Double
   private let cosLatitude: Double
@@ -37,14 +39,15 @@ public struct LocalFrame: Sendable, Hashable {
 
   public init(origin: GeodeticPosition) {
     self.origin = origin
-    center = Earth(origin)
+    altitude = origin.altitude ?? 0
+    center = Earth(origin, altitude: altitude)
     (sinLatitude, cosLatitude) = (sin(origin.latitude * .pi / 180), cos(origin.latitude * .pi / 180))
     (sinLongitude, cosLongitude) = (sin(origin.longitude * .pi / 180), cos(origin.longitude * .pi / 180))
   }
 
-  /// The frame's coordinates of a position, metres.
+  /// The frame's coordinates of a position, metres. Without an altitude, it lies at that of the origin.
   public func local(_ position: GeodeticPosition) -> (x: Double, y: Double, up: Double) {
-    let point = Earth(position)
+    let point = Earth(position, altitude: position.altitude ?? altitude)
     let (dx, dy, dz) = (point.x - center.x, point.y - center.y, point.z - center.z)
     let outward = cosLongitude * dx + sinLongitude * dy
     return (
@@ -53,17 +56,27 @@ public struct LocalFrame: Sendable, Hashable {
     )
   }
 
-  /// The position at local coordinates, at the origin's altitude above the ellipsoid.
-  public func geodetic(x: Double, y: Double) -> GeodeticPosition {
+  /// The position at local coordinates and at the origin's altitude, which it has if the origin has it.
+  ///
+  /// - Returns: nil where there is none, or the plane is too far from the ellipsoid to tell: some 1,000 km from the origin.
+  public func geodetic(x: Double, y: Double) -> GeodeticPosition? {
     // The tangent plane leaves the ellipsoid, so the height over the plane is corrected until the altitude fits.
     var up = 0.0
-    var position = earth(x: x, y: y, up: up).geodetic
-    for _ in 0..<4 where abs(position.altitude - origin.altitude) > 1e-6 {
-      up += origin.altitude - position.altitude
-      position = earth(x: x, y: y, up: up).geodetic
+    for _ in 0..<Self.corrections {
+      let found = earth(x: x, y: y, up: up).geodetic
+      let miss = altitude - found.altitude
+      guard abs(miss) > Self.altitudeError else {
+        return GeodeticPosition(latitude: found.latitude, longitude: found.longitude, altitude: origin.altitude)
+      }
+      up += miss
     }
-    return position
+    return nil
   }
+
+  /// Each makes the miss smaller by the sine of the angle between plane and ellipsoid, which is 1/64 in 100 km.
+  private static let corrections = 8
+  /// Metres.
+  private static let altitudeError = 1e-6
 
   private func earth(x: Double, y: Double, up: Double) -> Earth {
     let outward = -sinLatitude * y + cosLatitude * up
@@ -86,12 +99,12 @@ private struct Earth: Sendable, Hashable {
 
   init(x: Double, y: Double, z: Double) { (self.x, self.y, self.z) = (x, y, z) }
 
-  init(_ position: GeodeticPosition) {
+  init(_ position: GeodeticPosition, altitude: Double) {
     let (latitude, longitude) = (position.latitude * .pi / 180, position.longitude * .pi / 180)
     let radius = Self.primeVerticalRadius(sinLatitude: sin(latitude))
-    x = (radius + position.altitude) * cos(latitude) * cos(longitude)
-    y = (radius + position.altitude) * cos(latitude) * sin(longitude)
-    z = (radius * (1 - Self.eccentricitySquared) + position.altitude) * sin(latitude)
+    x = (radius + altitude) * cos(latitude) * cos(longitude)
+    y = (radius + altitude) * cos(latitude) * sin(longitude)
+    z = (radius * (1 - Self.eccentricitySquared) + altitude) * sin(latitude)
   }
 
   private static func primeVerticalRadius(sinLatitude: Double) -> Double {
@@ -99,7 +112,7 @@ private struct Earth: Sendable, Hashable {
   }
 
   /// Bowring's method (1976, 1985): after one iteration exact to a nanometre near the surface.
-  var geodetic: GeodeticPosition {
+  var geodetic: (latitude: Double, longitude: Double, altitude: Double) {
     let semiMinorAxis = Self.semiMajorAxis * (1 - Self.flattening)
     let secondEccentricitySquared = Self.eccentricitySquared / (1 - Self.eccentricitySquared)
     let distance = (x * x + y * y).squareRoot()
@@ -116,7 +129,6 @@ private struct Earth: Sendable, Hashable {
     let altitude =
       abs(latitude) < .pi / 4
       ? distance / cos(latitude) - radius : z / sin(latitude) - radius * (1 - Self.eccentricitySquared)
-    return GeodeticPosition(
-      latitude: latitude * 180 / .pi, longitude: atan2(y, x) * 180 / .pi, altitude: altitude)
+    return (latitude * 180 / .pi, atan2(y, x) * 180 / .pi, altitude)
   }
 }

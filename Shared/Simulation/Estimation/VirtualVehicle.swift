@@ -41,6 +41,8 @@ public struct VirtualVehicle: Sendable {
   private var frame: LocalFrame?
   /// Where the frame's origin lies in the coordinates of the filter.
   private var frameOffset = VehicleSample.LocalPosition(x: 0, y: 0)
+  /// As last reported.
+  private var altitude: Double?
   private var course = CourseMonitor()
 
   /// - Parameter wheelbase: for samples that carry steering but no yaw rate, metres.
@@ -290,6 +292,7 @@ public struct VirtualVehicle: Sendable {
   /// The position in the filter's coordinates: the local one where it is given, else the geographic one in a frame whose
   /// origin is the first geographic position.
   private mutating func localPosition(of sample: VehicleSample) -> VehicleSample.LocalPosition? {
+    if let reported = sample.geodetic?.altitude { altitude = reported }
     if let geodetic = sample.geodetic, frame == nil {
       frame = LocalFrame(origin: geodetic)
       frameOffset =
@@ -302,7 +305,9 @@ public struct VirtualVehicle: Sendable {
   }
 
   private func geodetic(_ position: VehicleSample.LocalPosition) -> GeodeticPosition? {
-    frame.map { $0.geodetic(x: position.x - frameOffset.x, y: position.y - frameOffset.y) }
+    var geodetic = frame?.geodetic(x: position.x - frameOffset.x, y: position.y - frameOffset.y)
+    geodetic?.altitude = altitude
+    return geodetic
   }
 
   // MARK: Answers

@@ -8,7 +8,7 @@ extension VehicleSample {
     self.init(sequence: sequence, nanoseconds: time.nanoseconds)
     if let x = sample.xM, let y = sample.yM { local = LocalPosition(x: x, y: y) }
     if let latitude = sample.lat, let longitude = sample.lon {
-      geodetic = GeodeticPosition(latitude: latitude, longitude: longitude, altitude: sample.altitudeM ?? 0)
+      geodetic = GeodeticPosition(latitude: latitude, longitude: longitude, altitude: sample.altitudeM)
     }
     speed = sample.speedMps
     heading = sample.headingDeg.map { Compass.radians(fromDegrees: $0) }
@@ -28,7 +28,7 @@ extension VehicleSample {
     if let position = state.position {
       if let x = position.xM, let y = position.yM { local = LocalPosition(x: x, y: y) }
       if let latitude = position.lat, let longitude = position.lon {
-        geodetic = GeodeticPosition(latitude: latitude, longitude: longitude, altitude: position.altitudeM ?? 0)
+        geodetic = GeodeticPosition(latitude: latitude, longitude: longitude, altitude: position.altitudeM)
       }
     }
     speed = state.speedMps

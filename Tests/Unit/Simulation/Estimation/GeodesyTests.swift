@@ -7,13 +7,21 @@ import Testing
     GeodeticPosition(latitude: -33.9, longitude: 151.2), GeodeticPosition(latitude: 0, longitude: 0),
     GeodeticPosition(latitude: 69.6, longitude: -179.99), GeodeticPosition(latitude: 45.5, longitude: 180),
   ])
-  func `Local metres and degrees convert there and back`(origin: GeodeticPosition) {
+  func `Local metres and degrees convert there and back`(origin: GeodeticPosition) throws {
     let frame = LocalFrame(origin: origin)
-    for (x, y) in [(0.0, 0.0), (1, -2), (3_000, 4_000), (-20_000, 50_000)] {
-      let point = frame.local(frame.geodetic(x: x, y: y))
+    for (x, y) in [(0.0, 0.0), (1, -2), (3_000, 4_000), (-20_000, 50_000), (300_000, -400_000)] {
+      let position = try #require(frame.geodetic(x: x, y: y))
+      #expect(position.altitude == origin.altitude)
+      let point = frame.local(position)
       #expect(abs(point.x - x) < 1e-5)
       #expect(abs(point.y - y) < 1e-5)
     }
+  }
+
+  @Test func `Where the plane has left the Earth there are no degrees`() {
+    let frame = LocalFrame(origin: GeodeticPosition(latitude: 48, longitude: 11))
+    #expect(frame.geodetic(x: 9_000_000, y: -9_000_000) == nil)
+    #expect(frame.geodetic(x: 0, y: 6_400_000) == nil)
   }
 
   @Test func `Degrees have the lengths of the WGS 84 ellipsoid`() {

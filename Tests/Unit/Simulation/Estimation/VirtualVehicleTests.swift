@@ -165,12 +165,12 @@ private func expectPredictions(
     let truth = { Truth.straight(speed: 20, heading: 0.3, at: $0) }
     let vehicle = vehicle(
       change: { sample in
-        sample.geodetic = sample.local.map { frame.geodetic(x: $0.x, y: $0.y) }
+        sample.geodetic = sample.local.flatMap { frame.geodetic(x: $0.x, y: $0.y) }
         sample.local = nil
       }, truth: truth)
     expectPredictions(of: vehicle, at: 4.9, within: 0.01, truth: truth)
     let predicted = try #require(vehicle.predictions().last?.geodetic)
-    let expected = frame.geodetic(x: truth(9.9).x, y: truth(9.9).y)
+    let expected = try #require(frame.geodetic(x: truth(9.9).x, y: truth(9.9).y))
     #expect(abs(predicted.latitude - expected.latitude) < 1e-7)
     #expect(abs(predicted.longitude - expected.longitude) < 1e-7)
   }

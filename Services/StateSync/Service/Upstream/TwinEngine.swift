@@ -15,7 +15,8 @@ protocol TwinEngine: Sendable {
 
   /// Sends samples and receives states, until either side ends the call.
   func sync(
-    _ body: @escaping @Sendable (ClientRequests<SyncTwinsRequest>, ClientResponses<SyncTwinsResponse>) async throws -> Void
+    _ body:
+      @escaping @Sendable (ClientRequests<SyncTwinsRequest>, ClientResponses<SyncTwinsResponse>) async throws -> Void
   ) async throws
 }
 
@@ -72,6 +73,7 @@ struct RemoteTwinEngine: TwinEngine {
   }
 
   func sync(
-    _ body: @escaping @Sendable (ClientRequests<SyncTwinsRequest>, ClientResponses<SyncTwinsResponse>) async throws -> Void
+    _ body:
+      @escaping @Sendable (ClientRequests<SyncTwinsRequest>, ClientResponses<SyncTwinsResponse>) async throws -> Void
   ) async throws { try await syncing.syncTwins(body) }
 }

@@ -14,9 +14,13 @@ func library(_ name: String, _ path: String, _ dependencies: [Target.Dependency]
   -> Target
 { .target(name: name, dependencies: dependencies, path: path, resources: resources, swiftSettings: strict) }
 
-func tests(_ name: String, _ path: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil)
-  -> Target
-{ .testTarget(name: name, dependencies: dependencies, path: path, resources: resources, swiftSettings: strict) }
+func tests(
+  _ name: String, _ path: String, _ dependencies: [Target.Dependency], exclude: [String] = [],
+  resources: [Resource]? = nil
+) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies, path: path, exclude: exclude, resources: resources, swiftSettings: strict)
+}
 
 func tool(_ name: String, _ path: String, _ dependencies: [Target.Dependency]) -> Target {
   .executableTarget(name: name, dependencies: dependencies, path: path, swiftSettings: strict)
@@ -320,7 +324,7 @@ let systemTests: [Target] = [
     [
       "SystemTesting", "PostgresTesting", "PostgresDriver", "RPCCore", "RPCTransport", "TwinProto", "Waiting", nioCore,
       nioPosix,
-    ]),
+    ], exclude: ["Python"]),
 ]
 
 let everything =

@@ -66,6 +66,21 @@ extension SystemTests {
       #expect(unknown?.code == .notFound)
     }
 
+    /// By the official packages, of a program that has none of our contracts.
+    @Test(arguments: Programs.services.filter { $0 != "edge" })
+    func aForeignClientFindsEverything(_ service: String) async throws {
+      let suite = try await SystemTests.shared.processes()
+      let outcome = try await Child.run(
+        Programs.python, [Programs.scripts.appendingPathComponent("discover.py").path, suite.address(service)])
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      let lines = outcome.output.split(separator: "\n").map(String.init)
+      for name in try #require(Self.served[service]) + ["grpc.health.v1.Health"] {
+        let line = try #require(lines.first { $0.hasPrefix("\(name): ") }, "\(outcome.output)")
+        #expect(line.count > name.count + 2, "\(name) has no methods")
+      }
+      #expect(lines.last == "health: SERVING")
+    }
+
     @Test(arguments: Programs.services) func stopsInOrderWhenAsked(_ service: String) async throws {
       let suite = try await SystemTests.shared.processes()
       let status = try await suite.stop(service)

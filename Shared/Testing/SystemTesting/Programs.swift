@@ -13,4 +13,13 @@ public enum Programs {
 
   /// The program's file.
   public static func file(_ name: String) -> URL { folder.appendingPathComponent(name) }
+
+  private static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+  /// Python with the packages that the set-up of the tests installs.
+  public static let python = repository.appendingPathComponent(".dev/venv/bin/python")
+
+  /// The Python programs of the system tests.
+  public static let scripts = repository.appendingPathComponent("Tests/System/Python")
 }

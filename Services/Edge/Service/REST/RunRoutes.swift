@@ -41,8 +41,9 @@ struct RunRoutes: Sendable {
     let begun = try Simulation(serialized: started.bytes)
     guard let wait else { return try accepted(started.array) }
     var response: Response
-    if let end = try await end(of: begun, within: wait) {
-      response = try await finished(end)
+    if try await hasEnded(begun.runID, within: wait) {
+      // By the run's id: others may have begun newer runs of this simulation meanwhile.
+      response = try await answer(begun.runID)
     } else {
       response = try accepted(started.array)
     }
@@ -74,11 +75,11 @@ struct RunRoutes: Sendable {
     return seconds
   }
 
-  /// Follows a run to its end; nil when the time is up first.
-  private func end(of simulation: Simulation, within seconds: Double) async throws -> SimulationProgress? {
+  /// Follows a run to its end; false when the time is up first.
+  private func hasEnded(_ runID: String, within seconds: Double) async throws -> Bool {
     do {
-      return try await simulations.watchSimulations(
-        WatchSimulationsRequest(id: simulation.id), options: CallOptions(timeout: .seconds(seconds))
+      try await simulations.watchSimulations(
+        WatchSimulationsRequest(id: runID), options: CallOptions(timeout: .seconds(seconds))
       ) { updates in
         var last: SimulationProgress?
         for try await update in updates { last = update }
@@ -87,13 +88,6 @@ struct RunRoutes: Sendable {
     } catch let error as RPCError where error.code == .deadlineExceeded {
       return nil
     }
-  }
-
-  private func finished(_ progress: SimulationProgress) async throws -> Response {
-    guard progress.status != .cancelled || !progress.runID.isEmpty else {
-      throw Problem(.conflict, "SIMULATION_NOT_RUNNABLE", "the run was cancelled")
-    }
-    return try await answer(progress.runID)
   }
 
   // MARK: Results

@@ -51,6 +51,9 @@ struct Problem: Error, Encodable, Equatable {
 
   /// What an RPC's status is over HTTP. Source of the mapping: google/rpc/code.proto, with 409 for a state that forbids it
   init(_ error: RPCError) {
+  static let bodyTooLarge = Problem(
+    .contentTooLarge, "BODY_TOO_LARGE", "the body is larger than \(Transcoding.maxBody) bytes")
+
     let status: HTTPResponse.Status =
       switch error.code {
       case .invalidArgument, .outOfRange: .badRequest
@@ -102,6 +105,9 @@ struct Problem: Error, Encodable, Equatable {
       self.init(error.status, code, error.body ?? error.status.reasonPhrase)
     case is CancellationError: self.init(RPCError(.cancelled, "the client went away"))
     default: self.init(.internalServerError, "INTERNAL", "an unexpected fault; the log of the edge tells more")
+    case is NIOTooManyBytesError: self = .bodyTooLarge
+    case let error as any HTTPResponseError:
+      self.init(error.status, "HTTP_\(error.status.code)", error.status.reasonPhrase)
     }
   }
 

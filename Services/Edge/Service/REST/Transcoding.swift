@@ -83,11 +83,19 @@ struct Transcoding: Sendable {
 
   /// The request's JSON document.
   static func document(_ http: Request, isOptional: Bool) async throws -> [UInt8] {
-    let body = try await http.body.collect(upTo: maxBody)
+    var http = http
+    let body = try await collected(&http)
     if body.readableBytes == 0, isOptional { return Array("{}".utf8) }
     if let type = http.headers[.contentType] {
       let media = type.split(separator: ";").first.map { $0.trimmingCharacters(in: .whitespaces).lowercased() } ?? ""
       // curl's -d says it sends a form when it isn't told otherwise.
+  /// The request's body, which stays readable.
+  static func collected(_ http: inout Request) async throws -> ByteBuffer {
+    // Told before it is sent: who waits for a 100 needs not send it at all.
+    if let length = http.headers[.contentLength].flatMap({ Int($0) }), length > maxBody { throw Problem.bodyTooLarge }
+    return try await http.collectBody(upTo: maxBody)
+  }
+
       guard media == "application/json" || media.hasSuffix("+json") || media == "application/x-www-form-urlencoded"
       else {
         throw Problem(

@@ -240,6 +240,15 @@ struct ScenarioRunTests {
       _ = try await simulations.runSimulation(RunSimulationRequest(id: scenario.id, repetitions: 0, backend: "carla"))
     }
     #expect(backend?.violations.map(\.field).sorted() == ["backend", "repetitions"])
+    let long = String(repeating: "k", count: 129)
+    let key = await fault {
+      _ = try await simulations.runSimulation(RunSimulationRequest(id: scenario.id, requestID: long))
+    }
+    #expect(key?.violations.map(\.field) == ["request_id"])
+    let scenarioKey = await fault {
+      _ = try await scenarios.createScenario(CreateScenarioRequest(type: "emergency_braking", requestID: long))
+    }
+    #expect(scenarioKey?.violations.map(\.field) == ["request_id"])
   }
 
   @Test("the library tells units, defaults, ranges and criteria")

@@ -23,6 +23,8 @@ struct EncodedMessage: RPCMessage {
 struct Transcoding: Sendable {
   /// The longest body of a call that isn't an upload, in bytes.
   static let maxBody = 4 * 1024 * 1024
+  /// The longest Idempotency-Key, in characters.
+  static let maxKeyLength = 128
   private static let requestIDField = "request_id"
 
   let endpoint: Endpoint
@@ -66,6 +68,11 @@ struct Transcoding: Sendable {
       outside.append((String(name), String(value)))
     }
     var reserved = Set(outside.map(\.name))
+    if let key = http.headers[.idempotencyKey] {
+      guard (1...Self.maxKeyLength).contains(key.count) else {
+        throw Problem.invalid("Idempotency-Key", "must have 1 to \(Self.maxKeyLength) characters")
+      }
+    }
     if let key = http.headers[.idempotencyKey], request.fieldNames.contains(Self.requestIDField) {
       outside.append((Self.requestIDField, key))
       reserved.insert(Self.requestIDField)
@@ -81,6 +88,13 @@ struct Transcoding: Sendable {
     return bytes
   }
 
+  /// The request's body, which stays readable.
+  static func collected(_ http: inout Request) async throws -> ByteBuffer {
+    // Told before it is sent: who waits for a 100 needs not send it at all.
+    if let length = http.headers[.contentLength].flatMap({ Int($0) }), length > maxBody { throw Problem.bodyTooLarge }
+    return try await http.collectBody(upTo: maxBody)
+  }
+
   /// The request's JSON document.
   static func document(_ http: Request, isOptional: Bool) async throws -> [UInt8] {
     var http = http
@@ -89,13 +103,6 @@ struct Transcoding: Sendable {
     if let type = http.headers[.contentType] {
       let media = type.split(separator: ";").first.map { $0.trimmingCharacters(in: .whitespaces).lowercased() } ?? ""
       // curl's -d says it sends a form when it isn't told otherwise.
-  /// The request's body, which stays readable.
-  static func collected(_ http: inout Request) async throws -> ByteBuffer {
-    // Told before it is sent: who waits for a 100 needs not send it at all.
-    if let length = http.headers[.contentLength].flatMap({ Int($0) }), length > maxBody { throw Problem.bodyTooLarge }
-    return try await http.collectBody(upTo: maxBody)
-  }
-
       guard media == "application/json" || media.hasSuffix("+json") || media == "application/x-www-form-urlencoded"
       else {
         throw Problem(

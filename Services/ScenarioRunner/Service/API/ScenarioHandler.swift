@@ -17,6 +17,7 @@ struct ScenarioHandler: ScenarioServiceHandler {
   func createScenario(_ request: CreateScenarioRequest, _ call: ServerCall) async throws -> Scenario {
     if request.type.isEmpty { throw ServiceFault.invalid("type", "is required") }
     guard request.name.count <= Self.maxNameLength else {
+    if let violation = RequestID.violation(request.requestID) { throw ServiceFault.invalid([violation]) }
       throw ServiceFault.invalid("name", "is longer than \(Self.maxNameLength) characters")
     }
     guard let type = try? library.type(named: request.type) else {
@@ -99,6 +100,16 @@ struct ScenarioHandler: ScenarioServiceHandler {
 /// Turns what a model says of its input into what a caller is told.
 func checked<Value>(_ body: () throws -> Value) throws -> Value {
   do {
+/// The caller's name for a request.
+enum RequestID {
+  private static let maxLength = 128
+
+  /// Why it is refused; nil when it isn't.
+  static func violation(_ id: String) -> ServiceFault.FieldViolation? {
+    id.utf8.count <= maxLength ? nil : .init("request_id", "is longer than \(maxLength) characters")
+  }
+}
+
     return try body()
   } catch let error as InvalidInput {
     throw ServiceFault.invalid(error.issues.map { .init($0.field, $0.reason) })

@@ -53,6 +53,7 @@ struct SimulationHandler: SimulationServiceHandler {
   }
 
   private func check(_ request: RunSimulationRequest, _ type: String) throws {
+    if let violation = RequestID.violation(request.requestID) { wrong.append(violation) }
     var wrong: [ServiceFault.FieldViolation] = []
     if !request.backend.isEmpty, request.backend != Self.builtInBackend {
       wrong.append(.init("backend", "must be \(Self.builtInBackend) or absent"))

@@ -127,7 +127,7 @@ public struct RunSimulationRequest: Sendable, Equatable {
   public var seed: UInt64?
   /// Weather instead of the scenario's: a preset's name or an object.
   public var weather: ProtoValue?
-  /// Runs with different seeds, 1 to 100,000; absent means 1.
+  /// Runs with different seeds, 1 to the bound of the type's `repetitions`; absent means 1.
   public var repetitions: UInt32?
   /// Variation of parameters; absent means none.
   public var sweep: Sweep?

@@ -8,7 +8,6 @@ import TwinProto
 /// `twin.scenario.v1.SimulationService`: starts runs and tells how they go. The runners do the work.
 struct SimulationHandler: SimulationServiceHandler {
   private static let builtInBackend = "builtin"
-  private static let maxRepetitions: UInt32 = 100_000
 
   let store: any RunStore
   let twins: any TwinSource
@@ -20,8 +19,8 @@ struct SimulationHandler: SimulationServiceHandler {
     guard let stored = try await store.scenario(id: request.id), !stored.isDeleted else {
       throw ServiceFault.noSimulation(request.id)
     }
-    try check(request)
     let scenario = stored.scenario
+    try check(request, scenario.type)
     var own = request.parameters.map { InputValue($0) } ?? .object([])
     if let repetitions = request.repetitions {
       own = try ParameterMerge.merged(
@@ -58,8 +57,10 @@ struct SimulationHandler: SimulationServiceHandler {
     if !request.backend.isEmpty, request.backend != Self.builtInBackend {
       wrong.append(.init("backend", "must be \(Self.builtInBackend) or absent"))
     }
-    if let repetitions = request.repetitions, !(1...Self.maxRepetitions).contains(repetitions) {
-      wrong.append(.init("repetitions", "must be from 1 to \(Self.maxRepetitions)"))
+    // The bound is the type's own, so that no other number can contradict it.
+    if let repetitions = request.repetitions, let bounds = repetitionBounds(type), !bounds.contains(Int64(repetitions))
+    {
+      wrong.append(.init("repetitions", "must be from \(bounds.lowerBound) to \(bounds.upperBound)"))
     }
     if let limit = request.timeLimitS, !(limit > 0 && limit <= RunLimits.longestTimeLimit) {
       wrong.append(.init("time_limit_s", "must be over 0 and at most \(RunLimits.longestTimeLimit)"))
@@ -67,6 +68,14 @@ struct SimulationHandler: SimulationServiceHandler {
     if request.sweep != nil { wrong.append(.init("sweep", "is not supported by this version")) }
     if request.externalEgo { wrong.append(.init("external_ego", "is not supported by this version")) }
     if !wrong.isEmpty { throw ServiceFault.invalid(wrong) }
+  }
+
+  /// nil when the type has no repetitions; preparing the plan refuses them then.
+  private func repetitionBounds(_ type: String) -> ClosedRange<Int64>? {
+    guard let type = try? library.type(named: type),
+      case .integer(let bounds) = type.descriptor.schema["repetitions"]?.kind
+    else { return nil }
+    return Int64(bounds.lowerBound)...Int64(bounds.upperBound)
   }
 
   func getSimulation(_ request: GetSimulationRequest, _ call: ServerCall) async throws -> Simulation {

@@ -187,7 +187,7 @@ let services: [Target] = [
     ]),
   tool("edge", "Services/Edge/Main", ["EdgeService", "ServiceRuntime"]),
   library(
-    "ResultsService", "Services/Results/Service", serviceDependencies,
+    "ResultsService", "Services/Results/Service", serviceDependencies + ["FleetCore"],
     resources: [.embedInCode("Migrations/0001_results.sql")]),
   tool("results", "Services/Results/Main", ["ResultsService", "ServiceRuntime"]),
   library(
@@ -198,7 +198,7 @@ let services: [Target] = [
     "ScenarioRunnerService", "Services/ScenarioRunner/Service",
     serviceDependencies + [
       "SimulationKernel", "SimulationInput", "SimulationVehicles", "SimulationScenarios", "RuntimeConfiguration",
-      lifecycle,
+      "FleetCore", lifecycle,
     ], resources: [.embedInCode("Migrations/0001_scenarios.sql")]),
   tool("scenario-runner", "Services/ScenarioRunner/Main", ["ScenarioRunnerService", "ServiceRuntime"]),
   tests(

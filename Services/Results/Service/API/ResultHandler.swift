@@ -1,3 +1,4 @@
+import FleetCore
 import RPCCore
 import RPCErrors
 import TwinConversions
@@ -56,9 +57,13 @@ struct ResultHandler: ResultServiceHandler {
     guard (0...Int32(Self.maxPage)).contains(request.pageSize) else {
       throw ServiceFault.invalid("page_size", "must be from 0 to \(Self.maxPage)")
     }
+    // Names the list with its filter, so that its tokens open no other.
+    let list = [
+      "results", request.simulationID, request.scenarioType, request.parentRunID, "\(request.verdict.rawValue)",
+    ].joined(separator: "|")
     var before = Int64.max
     if !request.pageToken.isEmpty {
-      guard let token = Int64(request.pageToken, radix: 36), token > 0 else {
+      guard let token = PageToken.position(in: request.pageToken, of: list, count: 1)?.first, token > 0 else {
         throw ServiceFault(
           .invalidArgument, .pageTokenInvalid, "page_token: is not one that this list gave",
           violations: [.init("page_token", "is not one that this list gave")])
@@ -74,7 +79,8 @@ struct ResultHandler: ResultServiceHandler {
     let page = found.prefix(limit)
     return ListResultsResponse(
       results: page.map(\.outcome),
-      nextPageToken: found.count > limit ? page.last.map { String($0.ordinal, radix: 36) } ?? "" : "")
+      nextPageToken: found.count > limit
+        ? page.last.map { PageToken(list: list, position: [$0.ordinal]).text } ?? "" : "")
   }
 
   func streamTrace(_ request: StreamTraceRequest, _ responses: RPCWriter<TraceChunk>, _ call: ServerCall) async throws {

@@ -52,8 +52,8 @@ struct SimulationHandler: SimulationServiceHandler {
   }
 
   private func check(_ request: RunSimulationRequest, _ type: String) throws {
-    if let violation = RequestID.violation(request.requestID) { wrong.append(violation) }
     var wrong: [ServiceFault.FieldViolation] = []
+    if let violation = RequestID.violation(request.requestID) { wrong.append(violation) }
     if !request.backend.isEmpty, request.backend != Self.builtInBackend {
       wrong.append(.init("backend", "must be \(Self.builtInBackend) or absent"))
     }
@@ -84,7 +84,8 @@ struct SimulationHandler: SimulationServiceHandler {
   }
 
   func listSimulations(_ request: ListSimulationsRequest, _ call: ServerCall) async throws -> ListSimulationsResponse {
-    let page = try PageRequest(size: request.pageSize, token: request.pageToken)
+    let page = try PageRequest(
+      "simulations", "\(request.status.rawValue)", size: request.pageSize, token: request.pageToken)
     var simulations: [(ordinal: Int64, simulation: Simulation)] = []
     var before = page.before
     // A status belongs to a simulation's newest run, so simulations are read until the page is full.

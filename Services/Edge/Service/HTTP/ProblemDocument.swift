@@ -24,6 +24,8 @@ struct Problem: Error, Encodable, Equatable {
   /// Seconds; sent as Retry-After.
   var retryAfter: Int?
   var requestID: String?
+  /// The methods that the path has; sent as Allow.
+  var allowed: [HTTPRequest.Method] = []
 
   enum CodingKeys: String, CodingKey {
     case type, title, status, detail, code, errors
@@ -49,11 +51,11 @@ struct Problem: Error, Encodable, Equatable {
     invalid([Field(field: field, message: message)])
   }
 
-  /// What an RPC's status is over HTTP. Source of the mapping: google/rpc/code.proto, with 409 for a state that forbids it
-  init(_ error: RPCError) {
   static let bodyTooLarge = Problem(
     .contentTooLarge, "BODY_TOO_LARGE", "the body is larger than \(Transcoding.maxBody) bytes")
 
+  /// What an RPC's status is over HTTP. Source of the mapping: google/rpc/code.proto, with 409 for a state that forbids it
+  init(_ error: RPCError) {
     let status: HTTPResponse.Status =
       switch error.code {
       case .invalidArgument, .outOfRange: .badRequest
@@ -103,17 +105,18 @@ struct Problem: Error, Encodable, Equatable {
         default: "HTTP_\(error.status.code)"
         }
       self.init(error.status, code, error.body ?? error.status.reasonPhrase)
-    case is CancellationError: self.init(RPCError(.cancelled, "the client went away"))
-    default: self.init(.internalServerError, "INTERNAL", "an unexpected fault; the log of the edge tells more")
     case is NIOTooManyBytesError: self = .bodyTooLarge
     case let error as any HTTPResponseError:
       self.init(error.status, "HTTP_\(error.status.code)", error.status.reasonPhrase)
+    case is CancellationError: self.init(RPCError(.cancelled, "the client went away"))
+    default: self.init(.internalServerError, "INTERNAL", "an unexpected fault; the log of the edge tells more")
     }
   }
 
   var response: Response {
     var headers: HTTPFields = [.contentType: "application/problem+json"]
     if let retryAfter { headers[.retryAfter] = String(retryAfter) }
+    if !allowed.isEmpty { headers[.allow] = allowed.map(\.rawValue).joined(separator: ", ") }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let body = (try? encoder.encode(self)) ?? Data()

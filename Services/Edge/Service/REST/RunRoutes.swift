@@ -81,12 +81,11 @@ struct RunRoutes: Sendable {
       try await simulations.watchSimulations(
         WatchSimulationsRequest(id: runID), options: CallOptions(timeout: .seconds(seconds))
       ) { updates in
-        var last: SimulationProgress?
-        for try await update in updates { last = update }
-        return last
+        for try await _ in updates {}
       }
+      return true
     } catch let error as RPCError where error.code == .deadlineExceeded {
-      return nil
+      return false
     }
   }
 
@@ -103,6 +102,10 @@ struct RunRoutes: Sendable {
     guard let id = context.parameters.get("id")?.removingPercentEncoding else {
       throw Problem.invalid("id", "can't be read from the path")
     }
+    // PostgreSQL has no text with a NUL, and no id has any of these.
+    guard !id.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else {
+      throw Problem.invalid("id", "must not hold control characters")
+    }
     return id
   }
 
@@ -118,9 +121,15 @@ struct RunRoutes: Sendable {
     }
   }
 
-  /// A run that hasn't ended is something else than one that never was.
-  private func explained(_ error: RPCError, _ id: String) async -> any Error {
-    guard let simulation = try? await simulations.getSimulation(GetSimulationRequest(id: id)) else { return error }
+  /// A run that hasn't ended, or was cancelled, is something else than one that never was.
+  func explained(_ error: RPCError, _ id: String) async -> any Error {
+    guard ServiceFault(error)?.reason == ErrorReason.runNotFound.wireName,
+      let simulation = try? await simulations.getSimulation(GetSimulationRequest(id: id))
+    else { return error }
+    if simulation.status == .cancelled {
+      let detail = "run \(simulation.runID) of \(simulation.id) was cancelled in the queue, so it has no outcome"
+      return Problem(.conflict, "RUN_CANCELLED", detail)
+    }
     let detail =
       simulation.runID.isEmpty
       ? "\(simulation.id) was not run yet" : "run \(simulation.runID) of \(simulation.id) has not ended yet"

@@ -93,20 +93,29 @@ struct ResultHandler: ResultServiceHandler {
       throw ServiceFault(
         .notFound, .traceNotFound, "run \(outcome.id) kept no trace", facts: ["run": outcome.id])
     }
+    var actors: Set<String> = []
+    var isEmpty = true
     var sampler = interval.map { TraceDownsampler(interval: $0) }
     var after: Int64 = -1
     while let (first, rows) = try await store.chunk(runID: outcome.id, after: after) {
       after = first
+      actors.formUnion(rows.lazy.map(\.actor))
       var wanted = rows.filter { row in
         (request.actor.isEmpty || row.actor == request.actor) && row.tS >= request.fromS ?? -.infinity
           && row.tS < request.toS ?? .infinity
       }
       if sampler != nil { wanted = sampler?.add(wanted) ?? [] }
-      if !wanted.isEmpty { try await responses.write(TraceChunk(runID: outcome.id, rows: wanted)) }
+      if !wanted.isEmpty {
+        try await responses.write(TraceChunk(runID: outcome.id, rows: wanted))
+        isEmpty = false
+      }
     }
-    if let rest = sampler?.finish(), !rest.isEmpty {
-      try await responses.write(TraceChunk(runID: outcome.id, rows: rest))
+    guard request.actor.isEmpty || actors.contains(request.actor) else {
+      throw ServiceFault.invalid("actor", "must be one of \(actors.sorted().joined(separator: ", "))")
     }
+    let rest = sampler?.finish() ?? []
+    // A trace without rows in the range still tells its run.
+    if isEmpty || !rest.isEmpty { try await responses.write(TraceChunk(runID: outcome.id, rows: rest)) }
   }
 
   func compareRuns(_ request: CompareRunsRequest, _ call: ServerCall) async throws -> Comparison {

@@ -183,6 +183,8 @@ let services: [Target] = [
     [
       "RPCCore", "RPCErrors", "TwinProto", "ProtoJSON", "ServiceRuntime", "RuntimeConfiguration", nioCore, logging,
       .product(name: "Hummingbird", package: "hummingbird"),
+      .product(name: "HummingbirdCore", package: "hummingbird"),
+      .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
       .product(name: "HTTPTypes", package: "swift-http-types"),
     ]),
   tool("edge", "Services/Edge/Main", ["EdgeService", "ServiceRuntime"]),
@@ -356,6 +358,7 @@ let package = Package(
       traits: ["YAML", "CommandLineArguments"]),
     .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
     .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.2"),
     .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift.git", from: "0.2.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),

@@ -187,11 +187,13 @@ let services: [Target] = [
     [
       "RPCCore", "RPCErrors", "TwinProto", "ProtoJSON", "ServiceRuntime", "RuntimeConfiguration", nioCore, logging,
       .product(name: "Hummingbird", package: "hummingbird"),
+      .product(name: "HummingbirdCore", package: "hummingbird"),
+      .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
       .product(name: "HTTPTypes", package: "swift-http-types"),
     ]),
   tool("edge", "Services/Edge/Main", ["EdgeService", "ServiceRuntime"]),
   library(
-    "ResultsService", "Services/Results/Service", serviceDependencies,
+    "ResultsService", "Services/Results/Service", serviceDependencies + ["FleetCore"],
     resources: [.embedInCode("Migrations/0001_results.sql")]),
   tool("results", "Services/Results/Main", ["ResultsService", "ServiceRuntime"]),
   library(
@@ -202,7 +204,7 @@ let services: [Target] = [
     "ScenarioRunnerService", "Services/ScenarioRunner/Service",
     serviceDependencies + [
       "SimulationKernel", "SimulationInput", "SimulationVehicles", "SimulationScenarios", "RuntimeConfiguration",
-      lifecycle,
+      "FleetCore", lifecycle,
     ], resources: [.embedInCode("Migrations/0001_scenarios.sql")]),
   tool("scenario-runner", "Services/ScenarioRunner/Main", ["ScenarioRunnerService", "ServiceRuntime"]),
   tests(
@@ -360,6 +362,7 @@ let package = Package(
       traits: ["YAML", "CommandLineArguments"]),
     .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
     .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.2"),
     .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift.git", from: "0.2.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),

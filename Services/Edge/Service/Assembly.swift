@@ -1,4 +1,5 @@
 import Hummingbird
+import HummingbirdCore
 import Logging
 import NIOCore
 import RPCCore
@@ -17,8 +18,15 @@ public struct EdgeAssembly: ServiceAssembly {
     "http.infrastructure-port", default: 8090,
     "Another port of REST, with the same calls. 0 for any free one, which is then announced.")
 
+  private static let idleTimeout = Setting.duration(
+    "http.idle-timeout", default: .seconds(60), in: .seconds(1)...(.seconds(3_600)),
+    "A connection is closed when it sends no whole header, or no more of a body, for this long.")
+  private static let maxConnections = Setting.integer(
+    "http.max-connections", default: 4_096, in: 1...1_000_000, unit: "connections",
+    "Open connections of one port; further ones wait until one is closed.")
+
   public static var settings: [SettingScope] {
-    [SettingScope("REST", [host, fleetPort, infrastructurePort])]
+    [SettingScope("REST", [host, fleetPort, infrastructurePort, idleTimeout, maxConnections])]
   }
 
   public static var peers: [PeerNeed] {
@@ -36,14 +44,21 @@ public struct EdgeAssembly: ServiceAssembly {
       ("http", context.configuration[Self.fleetPort]),
       ("http-infrastructure", context.configuration[Self.infrastructurePort]),
     ]
+    let idleTimeout = TimeAmount(context.configuration[Self.idleTimeout])
+    let maxConnections = context.configuration[Self.maxConnections]
     backgroundServices = ports.map { name, port in
       // Not ready before it can be reached.
       let health = context.health.add(name)
       health.set(.starting("not listening yet"))
       let host = context.configuration[Self.host]
+      let logger = Self.quiet(context.logger)
       let application = Application(
         responder: responder,
-        configuration: ApplicationConfiguration(address: .hostname(host, port: port), serverName: nil),
+        server: .http1(
+          configuration: .init(additionalChannelHandlers: [ContinueHandler()], idleTimeout: idleTimeout)),
+        configuration: ApplicationConfiguration(
+          address: .hostname(host, port: port), serverName: nil,
+          availableConnectionsDelegate: MaximumAvailableConnections(maxConnections, logger: logger)),
         onServerRunning: { channel in
           let bound = channel.localAddress?.port ?? port
           context.logger.info("serving REST", metadata: ["address": "\(host):\(bound)"])
@@ -51,7 +66,7 @@ public struct EdgeAssembly: ServiceAssembly {
           do { try context.announcement.add(name, "\(host):\(bound)") } catch {
             context.logger.warning("the address could not be announced", metadata: ["error": "\(error)"])
           }
-        }, eventLoopGroupProvider: .shared(context.eventLoops), logger: Self.quiet(context.logger))
+        }, eventLoopGroupProvider: .shared(context.eventLoops), logger: logger)
       return BackgroundService(name, application)
     }
   }

@@ -63,11 +63,11 @@ public struct Simulation: Sendable, Equatable {
   public var scenarioID: String
   /// Type of the scenario.
   public var type: String
-  /// Where its newest run stands.
+  /// Where the run stands.
   public var status: JobStatus
   /// Share of the newest run that is done, 0 to 1.
   public var progress: Double
-  /// Id of its newest run; empty before the first.
+  /// Id of the run that this tells of: the one asked for, else its newest; empty before the first.
   public var runID: String
   /// Verdict of the newest run; unspecified until it ends.
   public var verdict: Verdict
@@ -127,7 +127,7 @@ public struct RunSimulationRequest: Sendable, Equatable {
   public var seed: UInt64?
   /// Weather instead of the scenario's: a preset's name or an object.
   public var weather: ProtoValue?
-  /// Runs with different seeds, 1 to 100,000; absent means 1.
+  /// Runs with different seeds, 1 to the bound of the type's `repetitions`; absent means 1.
   public var repetitions: UInt32?
   /// Variation of parameters; absent means none.
   public var sweep: Sweep?
@@ -221,7 +221,7 @@ public struct SweepAxis: Sendable, Equatable {
 
 /// Names a simulation.
 public struct GetSimulationRequest: Sendable, Equatable {
-  /// Id of a simulation, or of a scenario.
+  /// Id of a simulation, or of a scenario (its newest run), or of a run.
   public var id: String
 
   public init(
@@ -269,7 +269,7 @@ public struct ListSimulationsResponse: Sendable, Equatable {
 
 /// Names the simulation to stop.
 public struct CancelSimulationRequest: Sendable, Equatable {
-  /// Id of the simulation.
+  /// Id of the simulation (its newest run), or of a run.
   public var id: String
 
   public init(
@@ -281,7 +281,7 @@ public struct CancelSimulationRequest: Sendable, Equatable {
 
 /// Asks to follow simulations.
 public struct WatchSimulationsRequest: Sendable, Equatable {
-  /// Id of a simulation (vehicle or change), or of a scenario; empty means all that run, without end.
+  /// Id of a simulation (vehicle or change), of a scenario, or of one run; empty means all that run, without end.
   public var id: String
 
   public init(

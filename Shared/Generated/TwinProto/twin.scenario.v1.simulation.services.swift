@@ -21,13 +21,13 @@ public protocol SimulationServiceHandler: RPCService {
   /// Starts a run (or a sweep of runs) of a simulation. Safe to retry with the same request_id.
   func runSimulation(_ request: RunSimulationRequest, _ call: ServerCall) async throws -> Simulation
 
-  /// Reads a simulation with the progress of its newest run.
+  /// Reads a simulation with the progress of its newest run, or of the run named.
   func getSimulation(_ request: GetSimulationRequest, _ call: ServerCall) async throws -> Simulation
 
   /// Lists simulations, newest first.
   func listSimulations(_ request: ListSimulationsRequest, _ call: ServerCall) async throws -> ListSimulationsResponse
 
-  /// Stops the newest run of a simulation.
+  /// Stops one run: the newest of a simulation, or the one named.
   func cancelSimulation(_ request: CancelSimulationRequest, _ call: ServerCall) async throws -> Simulation
 
   /// Follows the progress of one simulation until its run ends, or of all that run.
@@ -69,7 +69,7 @@ public struct SimulationServiceClient: Sendable {
     try await channel.unary(SimulationServiceMethods.runSimulation, request, options: options)
   }
 
-  /// Reads a simulation with the progress of its newest run.
+  /// Reads a simulation with the progress of its newest run, or of the run named.
   public func getSimulation(_ request: GetSimulationRequest, options: CallOptions = CallOptions()) async throws
     -> Simulation
   {
@@ -83,7 +83,7 @@ public struct SimulationServiceClient: Sendable {
     try await channel.unary(SimulationServiceMethods.listSimulations, request, options: options)
   }
 
-  /// Stops the newest run of a simulation.
+  /// Stops one run: the newest of a simulation, or the one named.
   public func cancelSimulation(_ request: CancelSimulationRequest, options: CallOptions = CallOptions()) async throws
     -> Simulation
   {

@@ -138,6 +138,15 @@ struct ResultServiceTests {
     #expect(try await read(StreamTraceRequest(id: "sim-1")) == rows)
     let ego = try await read(StreamTraceRequest(id: "run-1", actor: "ego", fromS: 0.5, toS: 0.6))
     #expect(ego == rows.filter { $0.actor == "ego" && $0.tS >= 0.5 && $0.tS < 0.6 })
+    let nobody = await fault { _ = try await read(StreamTraceRequest(id: "run-1", actor: "nobody")) }
+    #expect(nobody?.violations == [.init("actor", "must be one of ego, obstacle")])
+    // A range without rows still tells the run.
+    let runID = try await client.streamTrace(StreamTraceRequest(id: "sim-1", fromS: 1_000)) { chunks in
+      var runID = ""
+      for try await chunk in chunks { runID = chunk.runID }
+      return runID
+    }
+    #expect(runID == "run-1")
     let thinned = try await read(StreamTraceRequest(id: "run-1", actor: "ego", intervalS: 0.25))
     #expect(thinned.map(\.xM) == [24, 49, 74, 99])
   }

@@ -173,16 +173,19 @@ struct RunStoreTests {
     let store = try await kind.make().store
     _ = try await create(store)
     let waiting = try await run(store, "sim-000001")
-    try await store.requestCancel("sim-000001")
+    try await store.requestCancel(waiting.id)
     #expect(try await store.newestRun("sim-000001")?.run.status == .cancelled)
     #expect(try await store.lease(owner: "a", seconds: 60) == nil)
     let running = try await run(store, "sim-000001")
     #expect(running.id != waiting.id)
     _ = try await store.lease(owner: "a", seconds: 60)
-    try await store.requestCancel("sim-000001")
+    let other = try await run(store, "sim-000001")
+    try await store.requestCancel(running.id)
+    #expect(try await store.run(id: other.id)?.status == .queued)
+    #expect(try await store.run(id: "run-999999") == nil)
     #expect(try await store.renew(running.id, owner: "a", seconds: 60, progress: 0) == .cancelRequested)
     try await store.release(running.id, owner: "a")
-    #expect(try await store.newestRun("sim-000001")?.run.status == .queued)
+    #expect(try await store.run(id: running.id)?.status == .queued)
   }
 
   @Test("the queue has a bound", arguments: StoreKind.allCases)

@@ -168,6 +168,40 @@ struct ScenarioRunTests {
     #expect(try await simulations.getSimulation(GetSimulationRequest(id: scenario.id)).status == .cancelled)
   }
 
+  @Test("each caller is told of the run that it asked for, and stops no other")
+  func runsOfOneSimulation() async throws {
+    let scenario = try await scenarios.createScenario(CreateScenarioRequest(type: "emergency_braking"))
+    let request = RunSimulationRequest(id: scenario.id, seed: 11, requestID: "r-1")
+    let first = try await simulations.runSimulation(request)
+    let second = try await simulations.runSimulation(RunSimulationRequest(id: scenario.id, seed: 12))
+    #expect(first.runID != second.runID)
+    #expect(try await simulations.runSimulation(request).runID == first.runID)
+    let cancelled = try await simulations.cancelSimulation(CancelSimulationRequest(id: first.runID))
+    #expect(cancelled.runID == first.runID)
+    #expect(cancelled.status == .cancelled)
+    let sink = MemorySink()
+    try await work(sink)
+    #expect(sink.outcomes.map(\.id) == [second.runID])
+    #expect(sink.outcomes.first?.seed == 12)
+    let seen = try await simulations.watchSimulations(WatchSimulationsRequest(id: first.runID)) { updates in
+      var last: SimulationProgress?
+      for try await update in updates { last = update }
+      return last
+    }
+    #expect(seen?.runID == first.runID)
+    #expect(seen?.status == .cancelled)
+    #expect(try await simulations.getSimulation(GetSimulationRequest(id: scenario.id)).runID == second.runID)
+  }
+
+  @Test("a cancellation stops one run, not its neighbours")
+  func stopsOne() {
+    let one = board.begin(run: "run-000001")
+    let other = board.begin(run: "run-000002")
+    board.cancel(run: "run-000001")
+    #expect(one.isStopped)
+    #expect(!other.isStopped)
+  }
+
   @Test("a watch tells where a run stands and ends with it")
   func watching() async throws {
     let scenario = try await scenarios.createScenario(CreateScenarioRequest(type: "emergency_braking"))
@@ -206,6 +240,15 @@ struct ScenarioRunTests {
       _ = try await simulations.runSimulation(RunSimulationRequest(id: scenario.id, repetitions: 0, backend: "carla"))
     }
     #expect(backend?.violations.map(\.field).sorted() == ["backend", "repetitions"])
+    let long = String(repeating: "k", count: 129)
+    let key = await fault {
+      _ = try await simulations.runSimulation(RunSimulationRequest(id: scenario.id, requestID: long))
+    }
+    #expect(key?.violations.map(\.field) == ["request_id"])
+    let scenarioKey = await fault {
+      _ = try await scenarios.createScenario(CreateScenarioRequest(type: "emergency_braking", requestID: long))
+    }
+    #expect(scenarioKey?.violations.map(\.field) == ["request_id"])
   }
 
   @Test("the library tells units, defaults, ranges and criteria")

@@ -24,6 +24,8 @@ struct Problem: Error, Encodable, Equatable {
   /// Seconds; sent as Retry-After.
   var retryAfter: Int?
   var requestID: String?
+  /// The methods that the path has; sent as Allow.
+  var allowed: [HTTPRequest.Method] = []
 
   enum CodingKeys: String, CodingKey {
     case type, title, status, detail, code, errors
@@ -48,6 +50,9 @@ struct Problem: Error, Encodable, Equatable {
   static func invalid(_ field: String, _ message: String) -> Problem {
     invalid([Field(field: field, message: message)])
   }
+
+  static let bodyTooLarge = Problem(
+    .contentTooLarge, "BODY_TOO_LARGE", "the body is larger than \(Transcoding.maxBody) bytes")
 
   /// What an RPC's status is over HTTP. Source of the mapping: google/rpc/code.proto, with 409 for a state that forbids it
   init(_ error: RPCError) {
@@ -100,6 +105,9 @@ struct Problem: Error, Encodable, Equatable {
         default: "HTTP_\(error.status.code)"
         }
       self.init(error.status, code, error.body ?? error.status.reasonPhrase)
+    case is NIOTooManyBytesError: self = .bodyTooLarge
+    case let error as any HTTPResponseError:
+      self.init(error.status, "HTTP_\(error.status.code)", error.status.reasonPhrase)
     case is CancellationError: self.init(RPCError(.cancelled, "the client went away"))
     default: self.init(.internalServerError, "INTERNAL", "an unexpected fault; the log of the edge tells more")
     }
@@ -108,6 +116,7 @@ struct Problem: Error, Encodable, Equatable {
   var response: Response {
     var headers: HTTPFields = [.contentType: "application/problem+json"]
     if let retryAfter { headers[.retryAfter] = String(retryAfter) }
+    if !allowed.isEmpty { headers[.allow] = allowed.map(\.rawValue).joined(separator: ", ") }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let body = (try? encoder.encode(self)) ?? Data()

@@ -31,7 +31,8 @@ struct RequestScope: RouterMiddleware {
         if problem.status >= 500 {
           logger.warning("request failed", metadata: ["request_id": "\(id)", "error": "\(error)"])
         }
-        return problem.response
+        // What answers HEAD has no body, whatever it says. Source: RFC 9110 §9.3.2
+        return request.method == .head ? problem.response.createHeadResponse() : problem.response
       }
     }
     response.headers[.requestID] = id

@@ -13,27 +13,50 @@ enum EdgeRouter {
     -> Hummingbird.Router<BasicRequestContext>
   {
     let schema = try ProtoJSONSchema(fileDescriptorSet: TwinDescriptors.fileDescriptorSet)
-    let router = Hummingbird.Router(context: BasicRequestContext.self)
-    router.add(middleware: RequestScope(logger: logger))
+    var routes: [Route] = []
     for (peer, endpoints) in FleetEndpoints.all {
       for endpoint in endpoints {
         let transcoding = try Transcoding(endpoint, channel: channel(peer), schema: schema)
-        router.on(RouterPath(endpoint.path), method: endpoint.method) { request, context in
-          try await transcoding.handle(request, context)
-        }
+        routes.append(Route(endpoint.method, endpoint.path) { try await transcoding.handle($0, $1) })
       }
     }
     let results = channel(.results)
     let run = try RunRoutes(scenarioRunner: channel(.scenarioRunner), results: results, schema: schema)
-    router.on("/api/v1/twin/simulations/{id}/run", method: .post) { try await run.start($0, $1) }
-    router.on("/api/v1/twin/results/{id}", method: .get) { try await run.result($0, $1) }
-    let trace = try TraceRoute(results: results, schema: schema)
-    router.on("/api/v1/twin/results/{id}/trace", method: .get) { try await trace.handle($0, $1) }
+    let trace = try TraceRoute(results: results, runs: run, schema: schema)
+    let telemetry = try TelemetryRoute(stateSync: channel(.stateSync), schema: schema)
     let history = try HistoryRoute(stateSync: channel(.stateSync), schema: schema)
-    router.on("/api/v1/twin/vehicles/{id}/history", method: .get) { try await history.handle($0, $1) }
     let identities: [ServiceIdentity] = [.stateSync, .twinEngine, .scenarioRunner, .prediction, .results]
     let health = HealthRoute(peers: identities.map { ($0, channel($0)) })
-    router.on("/health", method: .get) { try await health.handle($0, $1) }
+    routes += [
+      Route(.post, "/api/v1/twin/simulations/{id}/run") { try await run.start($0, $1) },
+      Route(.get, "/api/v1/twin/results/{id}") { try await run.result($0, $1) },
+      Route(.get, "/api/v1/twin/results/{id}/trace") { try await trace.handle($0, $1) },
+      Route(.post, TelemetryRoute.path) { try await telemetry.handle($0, $1) },
+      Route(.get, "/api/v1/twin/vehicles/{id}/history") { try await history.handle($0, $1) },
+      Route(.get, "/health") { try await health.handle($0, $1) },
+    ]
+    var known = KnownPaths()
+    for route in routes { known.add(route.path, route.method) }
+    let router = Hummingbird.Router(context: BasicRequestContext.self, options: .autoGenerateHeadEndpoints)
+    router.add(middleware: RequestScope(logger: logger))
+    router.add(middleware: MethodCheck(known: known))
+    for route in routes { router.on(RouterPath(route.path), method: route.method, use: route.handle) }
     return router
+  }
+
+  /// A call and who answers it.
+  private struct Route {
+    var method: HTTPRequest.Method
+    var path: String
+    var handle: @Sendable (Request, BasicRequestContext) async throws -> Response
+
+    init(
+      _ method: HTTPRequest.Method, _ path: String,
+      handle: @escaping @Sendable (Request, BasicRequestContext) async throws -> Response
+    ) {
+      self.method = method
+      self.path = path
+      self.handle = handle
+    }
   }
 }

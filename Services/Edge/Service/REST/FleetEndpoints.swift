@@ -8,7 +8,7 @@ enum FleetEndpoints {
   private static let page = ["page_size", "page_token"]
 
   static let all: [(peer: ServiceIdentity, endpoints: [Endpoint])] = [
-    (.twinEngine, twins), (.stateSync, telemetry), (.scenarioRunner, scenarios), (.results, results),
+    (.twinEngine, twins), (.scenarioRunner, scenarios), (.results, results),
     (.prediction, predictions),
   ]
 
@@ -33,13 +33,6 @@ enum FleetEndpoints {
     Endpoint(
       .get, "/api/v1/twin/model-types/{name}", TwinServiceMethods.getModelType, GetModelTypeRequest.self,
       ModelType.self),
-  ]
-
-  private static let telemetry = [
-    Endpoint(
-      .post, "/api/v1/twin/vehicles/{id}/telemetry", TelemetryServiceMethods.pushTelemetry,
-      PushTelemetryRequest.self, PushTelemetryResponse.self, pathField: ["id": "vehicle_id"], query: ["source"],
-      body: .init(field: "samples"))
   ]
 
   private static let scenarios = [

@@ -41,8 +41,9 @@ struct RunRoutes: Sendable {
     let begun = try Simulation(serialized: started.bytes)
     guard let wait else { return try accepted(started.array) }
     var response: Response
-    if let end = try await end(of: begun, within: wait) {
-      response = try await finished(end)
+    if try await hasEnded(begun.runID, within: wait) {
+      // By the run's id: others may have begun newer runs of this simulation meanwhile.
+      response = try await answer(begun.runID)
     } else {
       response = try accepted(started.array)
     }
@@ -74,26 +75,18 @@ struct RunRoutes: Sendable {
     return seconds
   }
 
-  /// Follows a run to its end; nil when the time is up first.
-  private func end(of simulation: Simulation, within seconds: Double) async throws -> SimulationProgress? {
+  /// Follows a run to its end; false when the time is up first.
+  private func hasEnded(_ runID: String, within seconds: Double) async throws -> Bool {
     do {
-      return try await simulations.watchSimulations(
-        WatchSimulationsRequest(id: simulation.id), options: CallOptions(timeout: .seconds(seconds))
+      try await simulations.watchSimulations(
+        WatchSimulationsRequest(id: runID), options: CallOptions(timeout: .seconds(seconds))
       ) { updates in
-        var last: SimulationProgress?
-        for try await update in updates { last = update }
-        return last
+        for try await _ in updates {}
       }
+      return true
     } catch let error as RPCError where error.code == .deadlineExceeded {
-      return nil
+      return false
     }
-  }
-
-  private func finished(_ progress: SimulationProgress) async throws -> Response {
-    guard progress.status != .cancelled || !progress.runID.isEmpty else {
-      throw Problem(.conflict, "SIMULATION_NOT_RUNNABLE", "the run was cancelled")
-    }
-    return try await answer(progress.runID)
   }
 
   // MARK: Results
@@ -108,6 +101,10 @@ struct RunRoutes: Sendable {
   static func id(_ context: BasicRequestContext) throws -> String {
     guard let id = context.parameters.get("id")?.removingPercentEncoding else {
       throw Problem.invalid("id", "can't be read from the path")
+    }
+    // PostgreSQL has no text with a NUL, and no id has any of these.
+    guard !id.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else {
+      throw Problem.invalid("id", "must not hold control characters")
     }
     return id
   }
@@ -124,9 +121,15 @@ struct RunRoutes: Sendable {
     }
   }
 
-  /// A run that hasn't ended is something else than one that never was.
-  private func explained(_ error: RPCError, _ id: String) async -> any Error {
-    guard let simulation = try? await simulations.getSimulation(GetSimulationRequest(id: id)) else { return error }
+  /// A run that hasn't ended, or was cancelled, is something else than one that never was.
+  func explained(_ error: RPCError, _ id: String) async -> any Error {
+    guard ServiceFault(error)?.reason == ErrorReason.runNotFound.wireName,
+      let simulation = try? await simulations.getSimulation(GetSimulationRequest(id: id))
+    else { return error }
+    if simulation.status == .cancelled {
+      let detail = "run \(simulation.runID) of \(simulation.id) was cancelled in the queue, so it has no outcome"
+      return Problem(.conflict, "RUN_CANCELLED", detail)
+    }
     let detail =
       simulation.runID.isEmpty
       ? "\(simulation.id) was not run yet" : "run \(simulation.runID) of \(simulation.id) has not ended yet"

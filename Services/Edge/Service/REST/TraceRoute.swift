@@ -10,11 +10,13 @@ struct TraceRoute: Sendable {
   private static let fields = ["actor", "from_s", "to_s", "interval_s"]
 
   let results: ResultServiceClient
+  let runs: RunRoutes
   private let request: ProtoJSONTranscoder
   private let chunk: ProtoJSONTranscoder
 
-  init(results: any RPCChannel, schema: ProtoJSONSchema) throws {
+  init(results: any RPCChannel, runs: RunRoutes, schema: ProtoJSONSchema) throws {
     self.results = ResultServiceClient(results)
+    self.runs = runs
     request = try schema.transcoder(for: StreamTraceRequest.messageName)
     chunk = try schema.transcoder(for: TraceChunk.messageName)
   }
@@ -43,14 +45,18 @@ struct TraceRoute: Sendable {
   /// Reads the whole trace once before the first byte leaves: an error must still be able to be one, and a table needs
   /// its columns.
   private func survey(_ message: StreamTraceRequest) async throws -> (runID: String, columns: TraceColumns) {
-    try await results.streamTrace(message) { chunks in
-      var runID = ""
-      var columns = TraceColumns()
-      for try await chunk in chunks {
-        runID = chunk.runID
-        for row in chunk.rows { columns.add(row) }
+    do {
+      return try await results.streamTrace(message) { chunks in
+        var runID = ""
+        var columns = TraceColumns()
+        for try await chunk in chunks {
+          runID = chunk.runID
+          for row in chunk.rows { columns.add(row) }
+        }
+        return (runID, columns)
       }
-      return (runID, columns)
+    } catch let error as RPCError where error.code == .notFound {
+      throw await runs.explained(error, message.id)
     }
   }
 

@@ -23,6 +23,8 @@ struct EncodedMessage: RPCMessage {
 struct Transcoding: Sendable {
   /// The longest body of a call that isn't an upload, in bytes.
   static let maxBody = 4 * 1024 * 1024
+  /// The longest Idempotency-Key, in characters.
+  static let maxKeyLength = 128
   private static let requestIDField = "request_id"
 
   let endpoint: Endpoint
@@ -66,6 +68,11 @@ struct Transcoding: Sendable {
       outside.append((String(name), String(value)))
     }
     var reserved = Set(outside.map(\.name))
+    if let key = http.headers[.idempotencyKey] {
+      guard (1...Self.maxKeyLength).contains(key.count) else {
+        throw Problem.invalid("Idempotency-Key", "must have 1 to \(Self.maxKeyLength) characters")
+      }
+    }
     if let key = http.headers[.idempotencyKey], request.fieldNames.contains(Self.requestIDField) {
       outside.append((Self.requestIDField, key))
       reserved.insert(Self.requestIDField)
@@ -81,9 +88,17 @@ struct Transcoding: Sendable {
     return bytes
   }
 
+  /// The request's body, which stays readable.
+  static func collected(_ http: inout Request) async throws -> ByteBuffer {
+    // Told before it is sent: who waits for a 100 needs not send it at all.
+    if let length = http.headers[.contentLength].flatMap({ Int($0) }), length > maxBody { throw Problem.bodyTooLarge }
+    return try await http.collectBody(upTo: maxBody)
+  }
+
   /// The request's JSON document.
   static func document(_ http: Request, isOptional: Bool) async throws -> [UInt8] {
-    let body = try await http.body.collect(upTo: maxBody)
+    var http = http
+    let body = try await collected(&http)
     if body.readableBytes == 0, isOptional { return Array("{}".utf8) }
     if let type = http.headers[.contentType] {
       let media = type.split(separator: ";").first.map { $0.trimmingCharacters(in: .whitespaces).lowercased() } ?? ""

@@ -1,3 +1,4 @@
+import FleetCore
 import RPCCore
 import RPCErrors
 import TwinConversions
@@ -56,9 +57,13 @@ struct ResultHandler: ResultServiceHandler {
     guard (0...Int32(Self.maxPage)).contains(request.pageSize) else {
       throw ServiceFault.invalid("page_size", "must be from 0 to \(Self.maxPage)")
     }
+    // Names the list with its filter, so that its tokens open no other.
+    let list = [
+      "results", request.simulationID, request.scenarioType, request.parentRunID, "\(request.verdict.rawValue)",
+    ].joined(separator: "|")
     var before = Int64.max
     if !request.pageToken.isEmpty {
-      guard let token = Int64(request.pageToken, radix: 36), token > 0 else {
+      guard let token = PageToken.position(in: request.pageToken, of: list, count: 1)?.first, token > 0 else {
         throw ServiceFault(
           .invalidArgument, .pageTokenInvalid, "page_token: is not one that this list gave",
           violations: [.init("page_token", "is not one that this list gave")])
@@ -74,7 +79,8 @@ struct ResultHandler: ResultServiceHandler {
     let page = found.prefix(limit)
     return ListResultsResponse(
       results: page.map(\.outcome),
-      nextPageToken: found.count > limit ? page.last.map { String($0.ordinal, radix: 36) } ?? "" : "")
+      nextPageToken: found.count > limit
+        ? page.last.map { PageToken(list: list, position: [$0.ordinal]).text } ?? "" : "")
   }
 
   func streamTrace(_ request: StreamTraceRequest, _ responses: RPCWriter<TraceChunk>, _ call: ServerCall) async throws {
@@ -87,20 +93,29 @@ struct ResultHandler: ResultServiceHandler {
       throw ServiceFault(
         .notFound, .traceNotFound, "run \(outcome.id) kept no trace", facts: ["run": outcome.id])
     }
+    var actors: Set<String> = []
+    var isEmpty = true
     var sampler = interval.map { TraceDownsampler(interval: $0) }
     var after: Int64 = -1
     while let (first, rows) = try await store.chunk(runID: outcome.id, after: after) {
       after = first
+      actors.formUnion(rows.lazy.map(\.actor))
       var wanted = rows.filter { row in
         (request.actor.isEmpty || row.actor == request.actor) && row.tS >= request.fromS ?? -.infinity
           && row.tS < request.toS ?? .infinity
       }
       if sampler != nil { wanted = sampler?.add(wanted) ?? [] }
-      if !wanted.isEmpty { try await responses.write(TraceChunk(runID: outcome.id, rows: wanted)) }
+      if !wanted.isEmpty {
+        try await responses.write(TraceChunk(runID: outcome.id, rows: wanted))
+        isEmpty = false
+      }
     }
-    if let rest = sampler?.finish(), !rest.isEmpty {
-      try await responses.write(TraceChunk(runID: outcome.id, rows: rest))
+    guard request.actor.isEmpty || actors.contains(request.actor) else {
+      throw ServiceFault.invalid("actor", "must be one of \(actors.sorted().joined(separator: ", "))")
     }
+    let rest = sampler?.finish() ?? []
+    // A trace without rows in the range still tells its run.
+    if isEmpty || !rest.isEmpty { try await responses.write(TraceChunk(runID: outcome.id, rows: rest)) }
   }
 
   func compareRuns(_ request: CompareRunsRequest, _ call: ServerCall) async throws -> Comparison {

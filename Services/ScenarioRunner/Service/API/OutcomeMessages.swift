@@ -40,7 +40,8 @@ extension RunOutcome {
     errorStep = outcome.failure.map { UInt64(max($0.step, 0)) }
     simulatedS = outcome.simulatedSeconds
     stepCount = UInt64(max(outcome.steps, 0))
-    stepS = outcome.steps > 0 ? outcome.simulatedSeconds / Double(outcome.steps) : 0
+    // The plan's, not a mean: the last step ends with the run, before it is over.
+    if case .number(let step) = outcome.parameters["step_s"] { stepS = step }
     parameters = ProtoStruct(outcome.parameters)
     startTime = ProtoTimestamp(microsecondsSinceUnixEpoch: stamp.startTime)
     endTime = ProtoTimestamp(microsecondsSinceUnixEpoch: stamp.endTime)

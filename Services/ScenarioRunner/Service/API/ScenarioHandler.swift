@@ -1,3 +1,4 @@
+import FleetCore
 import RPCCore
 import RPCErrors
 import SimulationInput
@@ -16,6 +17,7 @@ struct ScenarioHandler: ScenarioServiceHandler {
 
   func createScenario(_ request: CreateScenarioRequest, _ call: ServerCall) async throws -> Scenario {
     if request.type.isEmpty { throw ServiceFault.invalid("type", "is required") }
+    if let violation = RequestID.violation(request.requestID) { throw ServiceFault.invalid([violation]) }
     guard request.name.count <= Self.maxNameLength else {
       throw ServiceFault.invalid("name", "is longer than \(Self.maxNameLength) characters")
     }
@@ -52,7 +54,8 @@ struct ScenarioHandler: ScenarioServiceHandler {
   }
 
   func listScenarios(_ request: ListScenariosRequest, _ call: ServerCall) async throws -> ListScenariosResponse {
-    let page = try PageRequest(size: request.pageSize, token: request.pageToken)
+    let page = try PageRequest(
+      "scenarios", request.type, request.vehicleID, size: request.pageSize, token: request.pageToken)
     let found = try await store.scenarios(
       type: request.type, vehicleID: request.vehicleID, before: page.before, limit: page.limit + 1)
     var scenarios: [Scenario] = []
@@ -69,7 +72,8 @@ struct ScenarioHandler: ScenarioServiceHandler {
   func listScenarioTypes(_ request: ListScenarioTypesRequest, _ call: ServerCall) async throws
     -> ListScenarioTypesResponse
   {
-    let page = try PageRequest(size: request.pageSize, token: request.pageToken)
+    let page = try PageRequest(
+      "scenario-types", "\(request.category.rawValue)", size: request.pageSize, token: request.pageToken)
     // The library is short and fixed: its page tokens count down from its end, as those of the other lists do.
     let types = library.types.map { TwinProto.ScenarioType($0.descriptor) }.filter {
       request.category == .unspecified || $0.category == request.category
@@ -93,6 +97,16 @@ struct ScenarioHandler: ScenarioServiceHandler {
     var scenario = stored.scenario
     if let newest = try await store.newestRun(scenario.simulationID) { scenario.status = newest.run.status }
     return scenario
+  }
+}
+
+/// The caller's name for a request.
+enum RequestID {
+  private static let maxLength = 128
+
+  /// Why it is refused; nil when it isn't.
+  static func violation(_ id: String) -> ServiceFault.FieldViolation? {
+    id.utf8.count <= maxLength ? nil : .init("request_id", "is longer than \(maxLength) characters")
   }
 }
 
@@ -131,11 +145,14 @@ struct PageRequest {
   private static let defaultSize = 100
   private static let maxSize = 1_000
 
+  /// Names the list with its filter, so that its tokens open no other.
+  let list: String
   let limit: Int
   let before: Int64
 
   /// - Throws: `ServiceFault` naming the field.
-  init(size: Int32, token: String) throws {
+  init(_ list: String..., size: Int32, token: String) throws {
+    self.list = list.joined(separator: "|")
     guard (0...Int32(Self.maxSize)).contains(size) else {
       throw ServiceFault.invalid("page_size", "must be from 0 to \(Self.maxSize)")
     }
@@ -144,7 +161,7 @@ struct PageRequest {
       before = .max
       return
     }
-    guard let number = Int64(token, radix: 36), number > 0 else {
+    guard let number = PageToken.position(in: token, of: self.list, count: 1)?.first, number > 0 else {
       throw ServiceFault(
         .invalidArgument, .pageTokenInvalid, "page_token: is not one that this list gave",
         violations: [.init("page_token", "is not one that this list gave")])
@@ -153,7 +170,9 @@ struct PageRequest {
   }
 
   /// The token of the next page, given one entry more than fits if there is one.
-  func next(_ ordinals: [Int64]) -> String { ordinals.count > limit ? String(ordinals[limit - 1], radix: 36) : "" }
+  func next(_ ordinals: [Int64]) -> String {
+    ordinals.count > limit ? PageToken(list: list, position: [ordinals[limit - 1]]).text : ""
+  }
 }
 
 extension ServiceFault {

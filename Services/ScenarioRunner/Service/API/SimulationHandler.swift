@@ -8,7 +8,6 @@ import TwinProto
 /// `twin.scenario.v1.SimulationService`: starts runs and tells how they go. The runners do the work.
 struct SimulationHandler: SimulationServiceHandler {
   private static let builtInBackend = "builtin"
-  private static let maxRepetitions: UInt32 = 100_000
 
   let store: any RunStore
   let twins: any TwinSource
@@ -20,8 +19,8 @@ struct SimulationHandler: SimulationServiceHandler {
     guard let stored = try await store.scenario(id: request.id), !stored.isDeleted else {
       throw ServiceFault.noSimulation(request.id)
     }
-    try check(request)
     let scenario = stored.scenario
+    try check(request, scenario.type)
     var own = request.parameters.map { InputValue($0) } ?? .object([])
     if let repetitions = request.repetitions {
       own = try ParameterMerge.merged(
@@ -37,10 +36,11 @@ struct SimulationHandler: SimulationServiceHandler {
       timeLimit: request.timeLimitS ?? limits.timeLimit)
     _ = try checked { try plan.prepare(library) }
     switch try await store.createRun(scenario.simulationID, plan, for: request, maxWaiting: limits.maxWaiting) {
-    case .created:
+    case .created(let run):
       board.wakeRunners()
-      return try await simulation(stored)
-    case .repeated: return try await simulation(stored)
+      return try await simulation(stored, run)
+    // The run that this request began, which need not be the newest.
+    case .repeated(let run): return try await simulation(stored, run)
     case .conflict:
       throw ServiceFault(
         .alreadyExists, .requestIDReused, "request_id \(request.requestID) came with another content before",
@@ -51,13 +51,16 @@ struct SimulationHandler: SimulationServiceHandler {
     }
   }
 
-  private func check(_ request: RunSimulationRequest) throws {
+  private func check(_ request: RunSimulationRequest, _ type: String) throws {
     var wrong: [ServiceFault.FieldViolation] = []
+    if let violation = RequestID.violation(request.requestID) { wrong.append(violation) }
     if !request.backend.isEmpty, request.backend != Self.builtInBackend {
       wrong.append(.init("backend", "must be \(Self.builtInBackend) or absent"))
     }
-    if let repetitions = request.repetitions, !(1...Self.maxRepetitions).contains(repetitions) {
-      wrong.append(.init("repetitions", "must be from 1 to \(Self.maxRepetitions)"))
+    // The bound is the type's own, so that no other number can contradict it.
+    if let repetitions = request.repetitions, let bounds = repetitionBounds(type), !bounds.contains(Int64(repetitions))
+    {
+      wrong.append(.init("repetitions", "must be from \(bounds.lowerBound) to \(bounds.upperBound)"))
     }
     if let limit = request.timeLimitS, !(limit > 0 && limit <= RunLimits.longestTimeLimit) {
       wrong.append(.init("time_limit_s", "must be over 0 and at most \(RunLimits.longestTimeLimit)"))
@@ -67,12 +70,22 @@ struct SimulationHandler: SimulationServiceHandler {
     if !wrong.isEmpty { throw ServiceFault.invalid(wrong) }
   }
 
+  /// nil when the type has no repetitions; preparing the plan refuses them then.
+  private func repetitionBounds(_ type: String) -> ClosedRange<Int64>? {
+    guard let type = try? library.type(named: type),
+      case .integer(let bounds) = type.descriptor.schema["repetitions"]?.kind
+    else { return nil }
+    return Int64(bounds.lowerBound)...Int64(bounds.upperBound)
+  }
+
   func getSimulation(_ request: GetSimulationRequest, _ call: ServerCall) async throws -> Simulation {
-    try await simulation(try await known(request.id))
+    let (stored, run) = try await known(request.id)
+    return try await simulation(stored, run)
   }
 
   func listSimulations(_ request: ListSimulationsRequest, _ call: ServerCall) async throws -> ListSimulationsResponse {
-    let page = try PageRequest(size: request.pageSize, token: request.pageToken)
+    let page = try PageRequest(
+      "simulations", "\(request.status.rawValue)", size: request.pageSize, token: request.pageToken)
     var simulations: [(ordinal: Int64, simulation: Simulation)] = []
     var before = page.before
     // A status belongs to a simulation's newest run, so simulations are read until the page is full.
@@ -93,21 +106,25 @@ struct SimulationHandler: SimulationServiceHandler {
   }
 
   func cancelSimulation(_ request: CancelSimulationRequest, _ call: ServerCall) async throws -> Simulation {
-    let stored = try await known(request.id)
-    try await store.requestCancel(stored.scenario.simulationID)
-    board.cancel(simulation: stored.scenario.simulationID)
-    return try await simulation(stored)
+    let (stored, named) = try await known(request.id)
+    let newest = try await store.newestRun(stored.scenario.simulationID)?.run
+    guard let run = named ?? newest else { return try await simulation(stored) }
+    try await store.requestCancel(run.id)
+    board.cancel(run: run.id)
+    return try await simulation(stored, try await store.run(id: run.id))
   }
 
   func watchSimulations(
     _ request: WatchSimulationsRequest, _ responses: RPCWriter<SimulationProgress>, _ call: ServerCall
   ) async throws {
     if request.id.isEmpty { return try await watchAll(responses) }
-    let stored = try await known(request.id)
+    let (stored, named) = try await known(request.id)
     let changes = board.changes()
     var last: SimulationProgress?
     while true {
-      let simulation = try await simulation(stored)
+      var run: StoredRun?
+      if let named { run = try await store.run(id: named.id) }
+      let simulation = try await simulation(stored, run)
       let progress = SimulationProgress(simulation)
       if progress != last { try await responses.write(progress) }
       last = progress
@@ -135,17 +152,23 @@ struct SimulationHandler: SimulationServiceHandler {
     }
   }
 
-  private func known(_ id: String) async throws -> StoredScenario {
-    guard let stored = try await store.scenario(id: id) else { throw ServiceFault.noSimulation(id) }
-    return stored
+  /// What an id names: a simulation, by its own id or its scenario's, or one run of it.
+  private func known(_ id: String) async throws -> (StoredScenario, StoredRun?) {
+    if let stored = try await store.scenario(id: id) { return (stored, nil) }
+    guard let run = try await store.run(id: id), let stored = try await store.scenario(id: run.simulationID) else {
+      throw ServiceFault.noSimulation(id)
+    }
+    return (stored, run)
   }
 
-  private func simulation(_ stored: StoredScenario) async throws -> Simulation {
+  /// The simulation as the run tells it; as its newest run does when none is given.
+  private func simulation(_ stored: StoredScenario, _ run: StoredRun? = nil) async throws -> Simulation {
     let scenario = stored.scenario
     var simulation = Simulation(
       id: scenario.simulationID, scenarioID: scenario.id, type: scenario.type, status: .created,
       createTime: scenario.createTime)
-    guard let (run, count) = try await store.newestRun(scenario.simulationID) else { return simulation }
+    guard let (newest, count) = try await store.newestRun(scenario.simulationID) else { return simulation }
+    let run = run ?? newest
     simulation.status = run.status
     simulation.runID = run.id
     simulation.verdict = run.verdict

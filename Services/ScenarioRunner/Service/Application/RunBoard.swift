@@ -6,11 +6,8 @@ import Synchronization
 final class RunBoard: Sendable {
   /// What a runner shares about the run that it works on.
   final class Entry: Sendable {
-    let simulationID: String
     private let share = Mutex(0.0)
     private let stop = Atomic(false)
-
-    init(simulationID: String) { self.simulationID = simulationID }
 
     var progress: Double {
       get { share.withLock { $0 } }
@@ -30,8 +27,8 @@ final class RunBoard: Sendable {
 
   private let state = Mutex(State())
 
-  func begin(run id: String, simulationID: String) -> Entry {
-    let entry = Entry(simulationID: simulationID)
+  func begin(run id: String) -> Entry {
+    let entry = Entry()
     state.withLock { $0.runs[id] = entry }
     announce()
     return entry
@@ -44,8 +41,9 @@ final class RunBoard: Sendable {
 
   func progress(of runID: String) -> Double? { state.withLock { $0.runs[runID] }?.progress }
 
-  func cancel(simulation id: String) {
-    for entry in state.withLock({ $0.runs.values.filter { $0.simulationID == id } }) { entry.requestStop() }
+  /// Stops one run: another caller's run of the same simulation goes on.
+  func cancel(run id: String) {
+    state.withLock { $0.runs[id] }?.requestStop()
     announce()
   }
 

@@ -35,7 +35,7 @@ struct Runner: Sendable {
 
   /// Sees one run to its end. An error of the store leaves it to whoever leases it next.
   func execute(_ run: StoredRun) async {
-    let entry = board.begin(run: run.id, simulationID: run.simulationID)
+    let entry = board.begin(run: run.id)
     defer { board.end(run: run.id) }
     let heartbeat = Task { await keepLease(run, entry) }
     defer { heartbeat.cancel() }

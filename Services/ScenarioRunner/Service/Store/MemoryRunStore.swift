@@ -101,15 +101,19 @@ final class MemoryRunStore: RunStore {
     }
   }
 
+  func run(id: String) async throws -> StoredRun? {
+    state.withLock { state in state.runs.first { $0.run.id == id }?.run }
+  }
+
   func activeRuns(limit: Int) async throws -> [StoredRun] {
     state.withLock { state in
       Array(state.runs.lazy.map(\.run).filter { $0.status == .queued || $0.status == .running }.prefix(limit))
     }
   }
 
-  func requestCancel(_ simulationID: String) async throws {
+  func requestCancel(_ runID: String) async throws {
     state.withLock { state in
-      guard let index = state.runs.lastIndex(where: { $0.run.simulationID == simulationID }) else { return }
+      guard let index = state.runs.firstIndex(where: { $0.run.id == runID }) else { return }
       switch state.runs[index].run.status {
       case .queued:
         state.runs[index].run.status = .cancelled

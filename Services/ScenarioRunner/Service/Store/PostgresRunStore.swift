@@ -109,6 +109,10 @@ struct PostgresRunStore: RunStore {
     return try rows.first.map { (try Self.run($0), Int(try $0.decode("runs", as: Int64.self))) }
   }
 
+  func run(id: String) async throws -> StoredRun? {
+    try await pool.query("SELECT \(unescaped: Self.runColumns) FROM runs WHERE id = \(id)").first.map(Self.run)
+  }
+
   func activeRuns(limit: Int) async throws -> [StoredRun] {
     try await pool.query(
       """
@@ -117,14 +121,14 @@ struct PostgresRunStore: RunStore {
     ).map(Self.run)
   }
 
-  func requestCancel(_ simulationID: String) async throws {
+  func requestCancel(_ runID: String) async throws {
     _ = try await pool.execute(
       """
       UPDATE runs SET
         cancel_requested = (status = \(JobStatus.running.rawValue)),
         end_time = CASE WHEN status = \(JobStatus.queued.rawValue) THEN now() ELSE end_time END,
         status = CASE WHEN status = \(JobStatus.queued.rawValue) THEN \(JobStatus.cancelled.rawValue) ELSE status END
-      WHERE ordinal = (SELECT max(ordinal) FROM runs WHERE simulation_id = \(simulationID)) AND status IN (2, 3)
+      WHERE id = \(runID) AND status IN (2, 3)
       """)
   }
 

@@ -69,10 +69,11 @@ protocol RunStore: Sendable {
   func createRun(_ simulationID: String, _ plan: RunPlan, for request: RunSimulationRequest, maxWaiting: Int)
     async throws -> Creation<StoredRun>
   func newestRun(_ simulationID: String) async throws -> (run: StoredRun, count: Int)?
+  func run(id: String) async throws -> StoredRun?
   /// Simulations with a run that is queued or running, oldest run first.
   func activeRuns(limit: Int) async throws -> [StoredRun]
-  /// Marks the newest run for stopping; one that nobody has begun ends at once.
-  func requestCancel(_ simulationID: String) async throws
+  /// Marks a run for stopping; one that nobody has begun ends at once.
+  func requestCancel(_ runID: String) async throws
 
   /// Takes the oldest run that waits or whose lease has run out.
   ///

@@ -42,4 +42,13 @@ public struct ServerLimits: Sendable {
   public var housekeepingInterval = Duration.seconds(1)
 
   public init() {}
+
+  /// Raises the bounds of one connection to what its own calls need: a message of the longest length beside another one,
+  /// and a handler for every stream while those of as many cancelled calls still come to their end. Called once `call`
+  /// and `http2` are set; lowers nothing.
+  public mutating func fitConnectionBounds() {
+    maxHandlersPerConnection = max(maxHandlersPerConnection, 1_024, 2 * http2.maxConcurrentStreams)
+    maxUnreadBytesPerConnection = max(maxUnreadBytesPerConnection, 2 * call.maxReceivedMessage)
+    maxUnsentBytesPerConnection = max(maxUnsentBytesPerConnection, 2 * call.maxSentMessage)
+  }
 }

@@ -11,8 +11,9 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
   typealias InboundIn = ByteBuffer
   typealias OutboundOut = ByteBuffer
 
-  /// How long a client has to answer before the announced shutdown becomes final.
-  private static let shutdownNotice = TimeAmount.seconds(1)
+  /// What the ping behind the notice of a shutdown carries: the answer to a keepalive ping that was sent before says
+  /// nothing of the notice.
+  private static let drainPing: UInt64 = 0x7477_696E_6472_6E01
   /// A write buffer up to this size is kept for the next write.
   private static let keptOutput = 64 * 1024
 
@@ -290,9 +291,9 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
         (stream.attachment as? ServerStream)?.drained(unsent: stream.queuedBytes)
       case .settings: handshakeDone = true
       case .ping: ping()
-      case .pingAcknowledged:
+      case .pingAcknowledged(let data):
         pingSentAt = nil
-        if drain == .announced { finalDrain() }
+        if drain == .announced, data == Self.drainPing { finalDrain() }
       case .goAway: break
       }
     }
@@ -551,8 +552,9 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
     drain = .announced
     http2.announceShutdown()
     // The answer tells that the client has seen the notice, so that no call it started before is refused.
-    http2.ping()
-    context?.eventLoop.assumeIsolated().scheduleTask(in: Self.shutdownNotice) { [weak self] in
+    http2.ping(Self.drainPing)
+    let notice = TimeAmount.nanoseconds(limits.shutdownNotice.wholeNanoseconds)
+    context?.eventLoop.assumeIsolated().scheduleTask(in: notice) { [weak self] in
       guard let self, self.drain == .announced else { return }
       self.finalDrain()
       self.flush()

@@ -46,6 +46,8 @@ public struct ServerLimits: Sendable {
   public var socketHighWater = 256 * 1024
   public var socketLowWater = 64 * 1024
 
+  /// How long a client has to answer before the announced end of its connection becomes final.
+  public var shutdownNotice = Duration.seconds(1)
   /// How long the last bytes of a connection that is done may take to leave.
   public var lingerTimeout = Duration.seconds(5)
   /// How often ages and silences are looked at; the times above are kept to within this.

@@ -10,11 +10,6 @@ extension ProtoTimestamp {
     self.init(
       seconds: seconds, nanos: Int32((microseconds - seconds * Self.microsecondsPerSecond) * 1_000))
   }
-
-  /// Whole microseconds since 1970-01-01T00:00:00Z, rounded down.
-  public var microsecondsSinceUnixEpoch: Int64 {
-    seconds * Self.microsecondsPerSecond + Int64(nanos) / 1_000
-  }
 }
 
 extension Int64 {

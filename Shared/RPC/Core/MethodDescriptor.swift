@@ -17,6 +17,10 @@ public struct MethodDescriptor: Sendable, Hashable {
   public let method: String
   public let kind: MethodKind
   /// From the option `idempotency_level` of the method: a second call has no further effect, so a client may retry.
+  ///
+  /// Clients retry calls with one request, and those whose answer is a stream only until the server has answered. The
+  /// requests of a stream are gone once written, so a call that streams them is never made again, whatever stands here:
+  /// its caller starts over.
   public let isIdempotent: Bool
   /// What stands in `:path`: `/service/method`.
   public let path: String

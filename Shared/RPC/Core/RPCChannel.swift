@@ -59,6 +59,8 @@ public final class ClientCall: Sendable {
     try await transport.send(try Framing.frame(request), compress: compress)
   }
 
+  fileprivate func send(framed request: ByteBuffer) async throws { try await transport.send(request, compress: true) }
+
   /// Whether the response that was received last came compressed.
   public var lastResponseWasCompressed: Bool { transport.lastMessageWasCompressed }
 
@@ -106,6 +108,18 @@ public protocol RPCChannel: Sendable {
   /// Makes one unary call of already framed bytes. A channel may serve this faster than `call`.
   func unary(_ method: MethodDescriptor, framed request: ByteBuffer, options: CallOptions) async throws
     -> RawUnaryResponse
+
+  /// Makes one server-streaming call of an already framed request. The call is cancelled if `body` leaves before it has
+  /// ended.
+  ///
+  /// A channel may let `body` run only once the server has answered, with metadata or its first message, so that it can
+  /// make the call again while it has not; an earlier failure is thrown without running `body`.
+  ///
+  /// - Throws: what `body` throws, or `RPCError` when the call failed before it.
+  func serverStreaming<Result: Sendable>(
+    _ method: MethodDescriptor, framed request: ByteBuffer, options: CallOptions,
+    _ body: @Sendable (ClientCall) async throws -> Result
+  ) async throws -> Result
 }
 
 /// The bytes of a unary answer with what came along.
@@ -191,15 +205,24 @@ public struct ClientRequests<Message: RPCMessage>: Sendable {
 }
 
 extension RPCChannel {
+  public func serverStreaming<Result: Sendable>(
+    _ method: MethodDescriptor, framed request: ByteBuffer, options: CallOptions,
+    _ body: @Sendable (ClientCall) async throws -> Result
+  ) async throws -> Result {
+    try await call(method, options: options) { call in
+      try await call.send(framed: request)
+      call.finishSending()
+      return try await body(call)
+    }
+  }
+
   /// Sends one request and hands the responses to `body` as they come.
   public func serverStreaming<Request: RPCMessage, Response: RPCMessage, Result: Sendable>(
     _ method: MethodDescriptor, _ request: Request, options: CallOptions = CallOptions(),
     _ body: @Sendable (ClientResponses<Response>) async throws -> Result
   ) async throws -> Result {
-    try await call(method, options: options) { call in
-      try await call.send(request)
-      call.finishSending()
-      return try await body(ClientResponses(call))
+    try await serverStreaming(method, framed: try Framing.frame(request), options: options) { call in
+      try await body(ClientResponses(call))
     }
   }
 

@@ -31,7 +31,7 @@ public struct ServiceFault: RPCErrorConvertible, Sendable, Equatable, CustomStri
   public var facts: [String: String]
   /// Every field that is wrong.
   public var violations: [FieldViolation]
-  /// How long to wait before trying again.
+  /// How long to wait before trying again. What another service says counts up to 24 h.
   public var retryAfter: Duration?
 
   public init(
@@ -101,9 +101,7 @@ public struct ServiceFault: RPCErrorConvertible, Sendable, Equatable, CustomStri
             FieldViolation($0.field, $0.description)
           } ?? []
       case GoogleRPCRetryInfo.messageName:
-        if let delay = (try? GoogleRPCRetryInfo(serialized: value))?.retryDelay {
-          retryAfter = .seconds(delay.seconds) + .nanoseconds(Int64(delay.nanos))
-        }
+        retryAfter = (try? GoogleRPCRetryInfo(serialized: value))?.retryDelay.flatMap(Self.delay)
       default: break
       }
     }
@@ -114,6 +112,17 @@ public struct ServiceFault: RPCErrorConvertible, Sendable, Equatable, CustomStri
     facts = info.metadata
     self.violations = violations
     self.retryAfter = retryAfter
+  }
+
+  /// The longest wait that is taken from another service.
+  private static let longestDelay: Int64 = 24 * 3_600
+
+  /// The wait that `delay` asks for; nil outside 0...24 h, which nobody means: what a peer sends may neither overflow
+  /// the arithmetic of those who use it, nor make them wait for good.
+  private static func delay(_ delay: ProtoDuration) -> Duration? {
+    guard (0...longestDelay).contains(delay.seconds) else { return nil }
+    let whole = Duration.seconds(delay.seconds) + .nanoseconds(Int64(delay.nanos))
+    return (.zero ... .seconds(longestDelay)).contains(whole) ? whole : nil
   }
 
   private static func pack<Message: RPCMessage>(_ message: Message) -> ProtoAny? {

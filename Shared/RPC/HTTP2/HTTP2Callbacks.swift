@@ -76,7 +76,8 @@ private let onFrame: nghttp2_on_frame_recv_callback = { _, frame, userData in
     if header.flags & UInt8(NGHTTP2_FLAG_ACK.rawValue) == 0 { connection.happened(.settings) }
   case Int(NGHTTP2_PING.rawValue):
     let isAnswer = header.flags & UInt8(NGHTTP2_FLAG_ACK.rawValue) != 0
-    connection.happened(isAnswer ? .pingAcknowledged : .ping)
+    let data = withUnsafeBytes(of: frame!.pointee.ping.opaque_data) { $0.loadUnaligned(as: UInt64.self) }
+    connection.happened(isAnswer ? .pingAcknowledged(UInt64(bigEndian: data)) : .ping)
   case Int(NGHTTP2_GOAWAY.rawValue):
     let goAway = frame!.pointee.goaway
     let text = UnsafeBufferPointer(start: goAway.opaque_data, count: goAway.opaque_data_len)

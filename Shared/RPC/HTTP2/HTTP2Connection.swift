@@ -19,8 +19,8 @@ public enum HTTP2Event {
   case settings
   /// The peer asked for a sign of life; nghttp2 answers by itself.
   case ping
-  /// The peer answered ours.
-  case pingAcknowledged
+  /// The peer answered a ping of ours with this data, or sent an answer that nobody asked for.
+  case pingAcknowledged(UInt64)
 }
 
 /// One HTTP/2 connection without its socket: bytes in, events out; calls in, bytes out.
@@ -256,7 +256,14 @@ public final class HTTP2Connection {
   // MARK: Connection
 
   /// Asks the peer for a sign of life.
-  public func ping() { nghttp2_submit_ping(session, UInt8(NGHTTP2_FLAG_NONE.rawValue), nil) }
+  ///
+  /// - Parameter data: comes back with the answer, and tells it from that to another ping.
+  public func ping(_ data: UInt64 = 0) {
+    _ = withUnsafeBytes(of: data.bigEndian) { bytes in
+      nghttp2_submit_ping(
+        session, UInt8(NGHTTP2_FLAG_NONE.rawValue), bytes.baseAddress?.assumingMemoryBound(to: UInt8.self))
+    }
+  }
 
   /// Announces that a GOAWAY will follow, without refusing anything yet (server).
   public func announceShutdown() { nghttp2_submit_shutdown_notice(session) }

@@ -44,20 +44,16 @@ public struct InProcessChannel: RPCChannel {
     let deadline = [own, CallContext.current?.deadline].compactMap { $0 }.min()
     let started = NIODeadline.now()
     let call = InProcessCall()
-    let server = serve(call, method, options, deadline)
+    call.attach(serve(call, method, options, deadline))
     let timer = deadline.map { deadline in
       Task {
         try await Task.sleep(for: deadline.remaining)
-        call.end(RPCError(.deadlineExceeded, "the deadline passed"))
-        server.cancel()
+        call.abort(RPCError(.deadlineExceeded, "the deadline passed"))
       }
     }
     defer {
       timer?.cancel()
-      if !call.hasEnded {
-        call.end(RPCError(.cancelled, "the client cancelled the call"))
-        server.cancel()
-      }
+      if !call.hasEnded { call.abort(RPCError(.cancelled, "the client cancelled the call")) }
     }
     do {
       let result = try await body(call)
@@ -74,7 +70,10 @@ public struct InProcessChannel: RPCChannel {
   {
     // Not a child: the callee inherits nothing of the caller but what travels on a wire.
     Task.detached { [router] in
-      guard let served = router.method(path: method.path) else { return call.end(router.missing(path: method.path)) }
+      guard let served = router.method(path: method.path) else {
+        call.end(router.missing(path: method.path))
+        return
+      }
       let context = ServerCall(
         method: served.descriptor, metadata: options.metadata, deadline: deadline, peer: "in-process",
         transport: InProcessServerSide(call))
@@ -103,6 +102,8 @@ private final class InProcessCall: ClientCallTransport {
     var isOver = false
     var failure: RPCError?
     var waiting: [CheckedContinuation<Void, Never>] = []
+    /// Runs the handler; nil once the call is over.
+    var handler: Task<Void, Never>?
   }
 
   private let requests = MessagePipe()
@@ -146,7 +147,13 @@ private final class InProcessCall: ClientCallTransport {
     return Metadata()
   }
 
-  func cancel() { end(RPCError(.cancelled, "the call was cancelled")) }
+  func cancel() { abort(RPCError(.cancelled, "the call was cancelled")) }
+
+  /// Tells the call who serves it, before its caller sees it: so there is always a handler to cancel while it is open.
+  func attach(_ handler: Task<Void, Never>) { state.withLock { if !$0.isOver { $0.handler = handler } } }
+
+  /// Ends the call from the client's side; its handler is cancelled.
+  func abort(_ error: RPCError) { end(error)?.cancel() }
 
   // MARK: The server's side
 
@@ -162,19 +169,24 @@ private final class InProcessCall: ClientCallTransport {
   }
 
   /// Ends the call for both sides. The first end counts.
-  func end(_ error: RPCError?, trailers: Metadata = Metadata()) {
-    let isFirst = state.withLock { state in
-      guard !state.isOver else { return false }
+  ///
+  /// - Returns: the handler, if this was the first end.
+  @discardableResult func end(_ error: RPCError?, trailers: Metadata = Metadata()) -> Task<Void, Never>? {
+    let (isFirst, handler) = state.withLock { state -> (Bool, Task<Void, Never>?) in
+      guard !state.isOver else { return (false, nil) }
+      defer { state.handler = nil }
       state.isOver = true
       state.failure = error
       state.trailers = trailers
       if let error { state.trailers.append(contentsOf: error.trailers) }
-      return true
+      return (true, state.handler)
     }
-    guard isFirst else { return }
+    guard isFirst else { return nil }
     if let error { responses.fail(error, dropping: false) } else { responses.finish() }
-    requests.fail(error ?? RPCError(.cancelled, "the call has ended"), dropping: true)
+    // A handler that answered without reading all: its answer counts, not the write that came too late, as on a wire.
+    requests.fail(error ?? .afterEnd, dropping: true)
     wake()
+    return handler
   }
 
   private func wake() {

@@ -16,6 +16,8 @@ public final class HealthService: GRPCHealthHandler {
     var watchers: [UInt64: (service: String, updates: AsyncStream<Status>.Continuation)] = [:]
     var nextWatcher: UInt64 = 0
     var isShutDown = false
+    /// A watch that comes from now on ends at once.
+    var watchesEnded = false
   }
 
   private let state: Mutex<State>
@@ -50,9 +52,12 @@ public final class HealthService: GRPCHealthHandler {
     }
   }
 
-  /// Ends the watches, so that they don't hold up a server that stops.
+  /// Ends the watches, those that are still to come included, so that they don't hold up a server that stops.
   public func endWatches() {
-    let watchers = state.withLock { $0.watchers.values.map(\.updates) }
+    let watchers = state.withLock { state in
+      state.watchesEnded = true
+      return state.watchers.values.map(\.updates)
+    }
     for watcher in watchers { watcher.finish() }
   }
 
@@ -88,6 +93,8 @@ public final class HealthService: GRPCHealthHandler {
       state.nextWatcher += 1
       state.watchers[state.nextWatcher] = (request.service, sink)
       sink.yield(state.statuses[request.service] ?? .serviceUnknown)
+      // It still hears how things are.
+      if state.watchesEnded { sink.finish() }
       return state.nextWatcher
     }
     defer { state.withLock { $0.watchers[id] = nil } }

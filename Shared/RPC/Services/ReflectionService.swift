@@ -20,7 +20,7 @@ public struct ReflectionIndex: Sendable {
     filesByName = Dictionary(files.map { ($0.name, $0) }) { first, _ in first }
     var symbols: [String: String] = [:]
     for file in files {
-      for symbol in file.services + file.types { symbols[symbol] = file.name }
+      for symbol in DescriptorSymbols(file: file.descriptor).names { symbols[symbol] = file.name }
     }
     fileBySymbol = symbols
   }
@@ -40,17 +40,8 @@ public struct ReflectionIndex: Sendable {
     return found.map(\.descriptor)
   }
 
-  /// The file that declares a service, method, message, enum, field or enum value.
-  func file(containing symbol: String) -> [[UInt8]]? {
-    var name = symbol[...]
-    // What a file lists by name is a service or a type; what lies inside one is found by cutting the last part off.
-    for _ in 0..<2 {
-      if let file = fileBySymbol[String(name)] { return self.file(named: file) }
-      guard let dot = name.lastIndex(of: ".") else { return nil }
-      name = name[..<dot]
-    }
-    return nil
-  }
+  /// The file that declares a service, method, message, enum, field or enum value; nil if none does.
+  func file(containing symbol: String) -> [[UInt8]]? { fileBySymbol[symbol].flatMap { file(named: $0) } }
 }
 
 /// `grpc.reflection.v1.ServerReflection`

@@ -30,7 +30,7 @@ final class ClientStream: CallStream, ClientCallTransport, @unchecked Sendable {
   // Loop-bound.
   /// Told once the request has been handed to HTTP/2, or can't be.
   var onStart: CheckedContinuation<Void, any Error>?
-  /// The one request of a unary call, sent with the headers.
+  /// The one request of a unary or server-streaming call, sent with the headers.
   var unaryRequest: ByteBuffer?
   var isOver = false
   var sawHeaders = false
@@ -40,6 +40,8 @@ final class ClientStream: CallStream, ClientCallTransport, @unchecked Sendable {
     var trailers = Metadata()
     var metadataReader: CheckedContinuation<Void, Never>?
     var isOver = false
+    /// Stands here from the same moment as `isOver`, so that who waits for the metadata can't take a failure for OK.
+    var failure: RPCError?
   }
 
   init(
@@ -53,7 +55,7 @@ final class ClientStream: CallStream, ClientCallTransport, @unchecked Sendable {
     self.unaryRequest = unaryRequest
     super.init(
       limits: limits.call, streamWindow: limits.http2.streamWindow, takesOneMessage: !method.kind.responseIsStreaming)
-    if unaryRequest != nil { waitForEnd() }
+    if method.kind == .unary, unaryRequest != nil { waitForEnd() }
   }
 
   // MARK: For the caller
@@ -82,7 +84,8 @@ final class ClientStream: CallStream, ClientCallTransport, @unchecked Sendable {
     } onCancel: {
       wakeMetadataReader()
     }
-    if let metadata = shared.withLock({ $0.initialMetadata }) { return metadata }
+    let (metadata, failure) = shared.withLock { ($0.initialMetadata, $0.failure) }
+    if let metadata { return metadata }
     if let failure { throw failure }
     if Task.isCancelled { throw RPCError(.cancelled, "the task that waits for the metadata was cancelled") }
     return Metadata()
@@ -116,6 +119,7 @@ final class ClientStream: CallStream, ClientCallTransport, @unchecked Sendable {
     let reader = shared.withLock { state in
       state.trailers = trailers
       state.isOver = true
+      state.failure = error
       defer { state.metadataReader = nil }
       return state.metadataReader
     }

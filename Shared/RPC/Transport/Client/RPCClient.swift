@@ -59,15 +59,11 @@ public final class RPCClient: RPCChannel {
     let (options, deadline) = prepared(method, options)
     let started = NIODeadline.now()
     do {
-      let limit = configuration.limits.call.maxSentMessage
-      guard request.readableBytes - 5 <= limit else {
-        throw RPCError(
-          .resourceExhausted, "a message of \(request.readableBytes - 5) bytes is longer than the limit of \(limit)")
-      }
-      let request = MessageCompression.compressed(request, options.encoding)
+      let request = try checked(request, options)
       let response = try await retrying(method, options, deadline) { connection in
         try await self.exchange(method, request, options, deadline, connection)
       }
+      budget.succeeded()
       ended(method, nil, started)
       return response
     } catch {
@@ -109,17 +105,48 @@ public final class RPCClient: RPCChannel {
       let stream = try await retrying(method, options, deadline) { connection in
         try await self.open(method, options, deadline, connection)
       }
-      do {
-        let result = try await body(ClientCall(method: method, transport: stream))
-        if !stream.hasEnded { stream.cancel() }
-        ended(method, stream.failure, started)
-        return result
-      } catch {
-        if !stream.hasEnded { stream.cancel() }
-        throw error
-      }
+      return try await run(stream, started, body)
     } catch {
       ended(method, RPCError(thrown: error), started)
+      throw error
+    }
+  }
+
+  /// Runs `body` once the server has answered: until then the call is retried like a unary one.
+  public func serverStreaming<Result: Sendable>(
+    _ method: MethodDescriptor, framed request: ByteBuffer, options: CallOptions,
+    _ body: @Sendable (ClientCall) async throws -> Result
+  ) async throws -> Result {
+    let (options, deadline) = prepared(method, options)
+    let started = NIODeadline.now()
+    do {
+      let request = try checked(request, options)
+      let stream = try await retrying(method, options, deadline) { connection in
+        try await self.answered(method, request, options, deadline, connection)
+      }
+      return try await run(stream, started, body)
+    } catch {
+      ended(method, RPCError(thrown: error), started)
+      throw error
+    }
+  }
+
+  private func run<Result: Sendable>(
+    _ stream: ClientStream, _ started: NIODeadline, _ body: @Sendable (ClientCall) async throws -> Result
+  ) async throws -> Result {
+    do {
+      let result = try await body(ClientCall(method: stream.method, transport: stream))
+      let failure = stream.failure
+      if !stream.hasEnded {
+        stream.cancel()
+      } else if failure == nil {
+        // Only now: that a call could be started says nothing of the server's health.
+        budget.succeeded()
+      }
+      ended(stream.method, failure, started)
+      return result
+    } catch {
+      if !stream.hasEnded { stream.cancel() }
       throw error
     }
   }
@@ -135,7 +162,37 @@ public final class RPCClient: RPCChannel {
     return stream
   }
 
+  /// Sends the one request and waits until the server has answered with metadata, which come before any message, or has
+  /// ended the call with OK. From there on the caller may have seen something, so that the call can't be made again.
+  /// Source: gRPC A6, "When Retries are Valid"
+  ///
+  /// - Throws: the status, if the call failed before that.
+  private func answered(
+    _ method: MethodDescriptor, _ request: ByteBuffer, _ options: CallOptions, _ deadline: Deadline?,
+    _ connection: ClientConnection
+  ) async throws -> ClientStream {
+    let stream = makeStream(method, options, deadline, connection, unaryRequest: request)
+    connection.mailbox.post(.start(stream))
+    do {
+      _ = try await stream.initialMetadata()
+      return stream
+    } catch {
+      if !stream.hasEnded { stream.cancel() }
+      throw error
+    }
+  }
+
   // MARK: Both
+
+  /// The one request of a call as it goes out.
+  private func checked(_ request: ByteBuffer, _ options: CallOptions) throws -> ByteBuffer {
+    let limit = configuration.limits.call.maxSentMessage
+    let length = request.readableBytes - Framing.prefixLength
+    guard length <= limit else {
+      throw RPCError(.resourceExhausted, "a message of \(length) bytes is longer than the limit of \(limit)")
+    }
+    return MessageCompression.compressed(request, options.encoding)
+  }
 
   private func prepared(_ method: MethodDescriptor, _ options: CallOptions) -> (CallOptions, Deadline?) {
     var options = options
@@ -175,6 +232,10 @@ public final class RPCClient: RPCChannel {
 
   /// Tries again what may be tried again: a call that no server has seen, and, within the budget, an idempotent one that
   /// failed with `UNAVAILABLE`.
+  ///
+  /// What `attempt` covers decides how far that goes: calls with one request are tried again until the server has
+  /// answered; those that stream their requests only until they are handed to a connection, since nobody keeps what was
+  /// written to them.
   private func retrying<Result>(
     _ method: MethodDescriptor, _ options: CallOptions, _ deadline: Deadline?,
     _ attempt: (ClientConnection) async throws -> Result
@@ -184,25 +245,27 @@ public final class RPCClient: RPCChannel {
     var unsent = 0
     while true {
       attempts += 1
-      do {
-        let connection = try await pick(options, deadline)
-        do {
-          let result = try await attempt(connection)
-          budget.succeeded()
-          return result
-        } catch let error as RPCError where error.neverLeft && unsent < policy.maxUnsentAttempts {
-          // The connection went away under the call, and is no longer handed out.
-          unsent += 1
-          attempts -= 1
-        } catch let error as RPCError where error.wasNeverProcessed && attempts < policy.maxAttempts {
-          // Not a token for what never reached a server: it puts no load on one. A server that refuses again and again
-          // gets time.
-          if attempts > 1 { try await pause(attempts - 1, deadline, or: error) }
-        }
-      } catch let error as RPCError {
-        guard error.code == .unavailable, method.isIdempotent, budget.failed(), attempts < policy.maxAttempts else {
-          throw error
-        }
+      let connection: ClientConnection
+      do { connection = try await pick(options, deadline) } catch let error as RPCError
+        where error.wasNeverProcessed && method.isIdempotent && attempts < policy.maxAttempts
+      {
+        // Not a token for what never reached a server: it puts no load on one.
+        try await pause(attempts, deadline, or: error)
+        continue
+      }
+      do { return try await attempt(connection) } catch let error as RPCError
+        where error.neverLeft && unsent < policy.maxUnsentAttempts
+      {
+        // The connection went away under the call, and is no longer handed out.
+        unsent += 1
+        attempts -= 1
+      } catch let error as RPCError where error.wasNeverProcessed && attempts < policy.maxAttempts {
+        // Not a token here either. A server that refuses again and again gets time.
+        if attempts > 1 { try await pause(attempts - 1, deadline, or: error) }
+      } catch let error as RPCError
+        where error.code == .unavailable && !error.wasNeverProcessed && method.isIdempotent
+      {
+        guard budget.failed(), attempts < policy.maxAttempts else { throw error }
         try await pause(attempts, deadline, or: error)
       }
     }

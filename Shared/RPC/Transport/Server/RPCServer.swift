@@ -46,6 +46,7 @@ public final class RPCServer: Sendable {
   {
     let statistics = ServerStatistics()
     let connections = Connections()
+    let load = ServerLoad()
     let wheels = DeadlineWheels()
     let limits = configuration.limits
     let tls = try configuration.tls.map { try NIOSSLContext(configuration: try $0.nioConfiguration()) }
@@ -65,7 +66,7 @@ public final class RPCServer: Sendable {
           statistics.connectionOpened()
           let connection = ServerConnection(
             loop: channel.eventLoop, router: router, limits: limits, wheel: wheels.wheel(channel.eventLoop),
-            statistics: statistics
+            statistics: statistics, load: load
           ) { connection in
             statistics.connectionClosed()
             connections.remove(connection)

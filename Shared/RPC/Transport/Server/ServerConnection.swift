@@ -11,8 +11,9 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
   typealias InboundIn = ByteBuffer
   typealias OutboundOut = ByteBuffer
 
-  /// How long a client has to answer before the announced shutdown becomes final.
-  private static let shutdownNotice = TimeAmount.seconds(1)
+  /// What the ping behind the notice of a shutdown carries: the answer to a keepalive ping that was sent before says
+  /// nothing of the notice.
+  private static let drainPing: UInt64 = 0x7477_696E_6472_6E01
   /// A write buffer up to this size is kept for the next write.
   private static let keptOutput = 64 * 1024
 
@@ -22,6 +23,7 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
   private let limits: ServerLimits
   private let wheel: DeadlineWheel
   private let statistics: ServerStatistics
+  private let load: ServerLoad
   private let onClose: @Sendable (ServerConnection) -> Void
   private var context: ChannelHandlerContext?
   private var peer = ""
@@ -32,6 +34,10 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
   private var runningHandlers = 0
   /// What the calls hold unread, or more: a call counts anew when it gets data.
   private var unreadBytes = 0
+  /// What `load` knows of this connection. It is told once for each turn of the loop, and nothing of what came and went
+  /// within one, so that a short call touches no counter that other threads write, but for that of the handlers.
+  private var toldUnread = 0
+  private var toldUnsent = 0
   private var housekeeping: Scheduled<Void>?
   // Life of the connection.
   private let openedAt = NIODeadline.now()
@@ -55,13 +61,14 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
 
   init(
     loop: any EventLoop, router: Router, limits: ServerLimits, wheel: DeadlineWheel, statistics: ServerStatistics,
-    onClose: @escaping @Sendable (ServerConnection) -> Void
+    load: ServerLoad = ServerLoad(), onClose: @escaping @Sendable (ServerConnection) -> Void
   ) {
     http2 = HTTP2Connection(role: .server, limits: limits.http2)
     self.router = router
     self.limits = limits
     self.wheel = wheel
     self.statistics = statistics
+    self.load = load
     self.onClose = onClose
     ageLimit =
       limits.maxAge.map { age in
@@ -144,6 +151,8 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
       }
       stream.attachment = nil
     }
+    load.addUnread(-toldUnread)
+    load.addUnsent(-toldUnsent)
     onClose(self)
   }
 
@@ -155,6 +164,8 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
     guard depth == 0, let context else { return }
     depth += 1
     defer { depth -= 1 }
+    // Before anything is written that others may act upon.
+    tellUnread()
     while needsFlush, context.channel.isWritable {
       needsFlush = false
       var wrote = false
@@ -172,8 +183,22 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
       // May find the channel closed, or writable again.
       if wrote { context.flush() }
     }
+    tellUnsent()
     if closing == .no, http2.isFinished { closing = .afterWrites }
     closeIfDue(context)
+  }
+
+  private func tellUnread() {
+    guard unreadBytes != toldUnread else { return }
+    load.addUnread(unreadBytes - toldUnread)
+    toldUnread = unreadBytes
+  }
+
+  /// What was written found the channel closed, perhaps: then all was taken back already.
+  private func tellUnsent() {
+    guard context != nil, http2.queuedBytes != toldUnsent else { return }
+    load.addUnsent(http2.queuedBytes - toldUnsent)
+    toldUnsent = http2.queuedBytes
   }
 
   private func closeIfDue(_ context: ChannelHandlerContext) {
@@ -214,6 +239,9 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
       guard http2.queuedBytes + framed.readableBytes <= limits.maxUnsentBytesPerConnection else {
         return end(call, RPCError(.resourceExhausted, "the client's connection holds too many unread answers"))
       }
+      guard load.unsentBytes - toldUnsent + http2.queuedBytes + framed.readableBytes <= limits.maxUnsentBytes else {
+        return end(call, RPCError(.resourceExhausted, "the clients of the server leave too many answers unread"))
+      }
       if let head { respond(call, stream, head) }
       if !call.isFinished { http2.send(stream, framed) }
     case .head(let call, let head):
@@ -221,11 +249,15 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
       respond(call, stream, head)
     case .finish(let call, let error, let trailers):
       runningHandlers -= 1
+      load.handlerEnded()
       call.handlerIsDone = true
       finish(call, error, trailers)
       call.task = nil
     case .credit(let call, let bytes):
-      if let stream = call.http2 { http2.consume(stream, bytes: bytes) }
+      guard let stream = call.http2 else { return }
+      http2.consume(stream, bytes: bytes)
+      // Its handler has read something; without this that would only show with the next data.
+      if !call.isFinished { count(call, call.memory) }
     case .drain(let call):
       guard let stream = call.http2 else { return call.drained(unsent: 0) }
       if stream.queuedBytes <= call.limits.sendLowWater {
@@ -259,9 +291,9 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
         (stream.attachment as? ServerStream)?.drained(unsent: stream.queuedBytes)
       case .settings: handshakeDone = true
       case .ping: ping()
-      case .pingAcknowledged:
+      case .pingAcknowledged(let data):
         pingSentAt = nil
-        if drain == .announced { finalDrain() }
+        if drain == .announced, data == Self.drainPing { finalDrain() }
       case .goAway: break
       }
     }
@@ -284,7 +316,7 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
     case nil: break
     }
     guard let method = router.method(path: head.path) else { return refuse(stream, router.missing(path: head.path)) }
-    guard runningHandlers < limits.maxHandlersPerConnection else {
+    guard runningHandlers < limits.maxHandlersPerConnection, load.hasRoomForHandler(max: limits.maxHandlers) else {
       statistics.callEnded(.unavailable)
       return http2.reset(stream, .refusedStream)
     }
@@ -311,6 +343,7 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
 
   private func start(_ call: ServerStream) {
     guard !call.isStarted, let method = call.method, let serverCall = call.call else { return }
+    guard load.startHandler(max: limits.maxHandlers) else { return turnAway(call) }
     call.isStarted = true
     // The handler's task holds it from here on; kept here, it would keep itself alive.
     call.call = nil
@@ -320,6 +353,17 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
     call.task = task
     // Ended from outside while the handler took its first steps.
     if call.isFinished { task.cancel() }
+  }
+
+  /// Refuses a call whose handler has not run.
+  private func turnAway(_ call: ServerStream) {
+    call.isFinished = true
+    call.call = nil
+    wheel.remove(call)
+    count(call, 0)
+    call.discardPartialMessage()
+    statistics.callEnded(.unavailable)
+    if let stream = call.http2 { http2.reset(stream, .refusedStream) }
   }
 
   private func data(_ stream: HTTP2Stream, _ bytes: ByteBuffer) {
@@ -332,7 +376,7 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
       let (credit, memory) = try call.deliver(bytes)
       if credit > 0 { http2.consume(stream, bytes: credit) }
       count(call, memory)
-      if unreadBytes > limits.maxUnreadBytesPerConnection { limitUnread(call) }
+      if holdsTooMuch { limitUnread(call) }
     } catch {
       end(call, error)
     }
@@ -343,13 +387,24 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
     call.countedBytes = memory
   }
 
+  /// Whether the calls of this connection, or those of all, hold more than they may.
+  private var holdsTooMuch: Bool {
+    unreadBytes > limits.maxUnreadBytesPerConnection
+      || load.unreadBytes - toldUnread + unreadBytes > limits.maxUnreadBytes
+  }
+
   /// Ends the call that went over the limit, if the calls still hold that much.
   private func limitUnread(_ call: ServerStream) {
+    countAnew()
+    guard holdsTooMuch else { return }
+    let holders = unreadBytes > limits.maxUnreadBytesPerConnection ? "the client's connection" : "the server"
+    end(call, RPCError(.resourceExhausted, "the calls of \(holders) hold too much unread"))
+  }
+
+  private func countAnew() {
     for stream in http2.openStreams {
-      if let other = stream.attachment as? ServerStream, !other.isFinished { count(other, other.memory) }
+      if let call = stream.attachment as? ServerStream, !call.isFinished { count(call, call.memory) }
     }
-    guard unreadBytes > limits.maxUnreadBytesPerConnection else { return }
-    end(call, RPCError(.resourceExhausted, "the calls of the client's connection hold too much unread"))
   }
 
   private func endOfRequest(_ stream: HTTP2Stream) {
@@ -487,6 +542,8 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
       drainDeadline = now + .nanoseconds(limits.maxAgeGrace.wholeNanoseconds)
     }
     if now > drainDeadline { abort() }
+    // What handlers have read since the last data came is held against the other connections no longer.
+    if unreadBytes > 0 { countAnew() }
     flush()
   }
 
@@ -495,8 +552,9 @@ final class ServerConnection: ChannelInboundHandler, @unchecked Sendable {
     drain = .announced
     http2.announceShutdown()
     // The answer tells that the client has seen the notice, so that no call it started before is refused.
-    http2.ping()
-    context?.eventLoop.assumeIsolated().scheduleTask(in: Self.shutdownNotice) { [weak self] in
+    http2.ping(Self.drainPing)
+    let notice = TimeAmount.nanoseconds(limits.shutdownNotice.wholeNanoseconds)
+    context?.eventLoop.assumeIsolated().scheduleTask(in: notice) { [weak self] in
       guard let self, self.drain == .announced else { return }
       self.finalDrain()
       self.flush()

@@ -40,7 +40,10 @@ struct MessageDeframer {
   mutating func next() throws(RPCError) -> Message? {
     guard let flag = buffer.getInteger(at: buffer.readerIndex, as: UInt8.self),
       let length = buffer.getInteger(at: buffer.readerIndex + 1, as: UInt32.self)
-    else { return nil }
+    else {
+      settle()
+      return nil
+    }
     guard flag <= 1 else { throw RPCError(.internalError, "a message has the unknown compression flag \(flag)") }
     guard Int(length) <= limit else {
       throw RPCError(.resourceExhausted, "a message of \(length) bytes is longer than the limit of \(limit)")
@@ -62,6 +65,7 @@ struct MessageDeframer {
 
   /// Copies an incomplete message out of the read buffer that it would otherwise keep alive.
   private mutating func settle() {
+    guard buffer.readableBytes > 0 else { return }
     guard buffer.readableBytes * Self.worthKeeping < buffer.storageCapacity else { return }
     var copy = ByteBufferAllocator().buffer(capacity: buffer.readableBytes)
     copy.writeBuffer(&buffer)

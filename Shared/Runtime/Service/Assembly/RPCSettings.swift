@@ -76,6 +76,7 @@ public enum RPCSettings {
     server.limits.maxAge = configuration[maxAge] == .zero ? nil : configuration[maxAge]
     server.limits.call.maxReceivedMessage = configuration[maxMessage].bytes
     server.limits.call.maxSentMessage = configuration[maxMessage].bytes
+    server.limits.fitConnectionBounds()
     return server
   }
 

@@ -94,4 +94,18 @@ import Testing
     #expect(rest?.bytes == nil)
     #expect(deframer.storageCapacity < 1_024)
   }
+
+  @Test(arguments: 1...4)
+  func aPartOfAPrefixDoesNotHoldOnToALargeReadBuffer(length: Int) throws {
+    let message: [UInt8] = [1, 2, 3]
+    let wire = Self.wire([message])
+    var large = ByteBuffer(repeating: 0, count: 64 * 1024)
+    large.setBytes(wire, at: 0)
+    var deframer = MessageDeframer(limit: 10)
+    deframer.append(try #require(large.getSlice(at: 0, length: length)))
+    #expect(try Self.messages(&deframer).isEmpty)
+    #expect(deframer.storageCapacity < 1_024)
+    deframer.append(ByteBuffer(bytes: wire[length...]))
+    #expect(try Self.messages(&deframer) == [message])
+  }
 }

@@ -94,6 +94,31 @@ import Testing
     try await within { await finished.value }
   }
 
+  @Test func onlyTheAnswerToItsOwnPingMakesAShutdownFinal() async throws {
+    let server = try await Loopback.server([Handlers.echo]) { $0.shutdownNotice = .seconds(3_600) }
+    let peer = try await RawPeer.connect(port: server.port)
+    await peer.write(WireFrame.hello)
+    try await peer.waitForBytes { !WireFrame.parse($0).isEmpty }
+    let finished = Task { await server.shutdown(grace: .seconds(3_600)) }
+    @Sendable func pings(_ bytes: [UInt8]) -> [[UInt8]] {
+      WireFrame.parse(bytes).filter { $0.kind == WireFrame.Kind.ping.rawValue }.map { Array($0.payload) }
+    }
+    try await peer.waitForBytes { !pings($0).isEmpty }
+    // As to a keepalive ping that crossed the notice, and a call that did.
+    await peer.write(
+      WireFrame.frame(.ping, flags: WireFrame.acknowledge, [UInt8](repeating: 0, count: 8))
+        + WireFrame.headers(1, WireFrame.call("/test.Service/Echo")) + WireFrame.message(1, []))
+    try await peer.waitForBytes { WireFrame.parse($0).contains { $0.stream == 1 } }
+    let goAway = WireFrame.Kind.goAway.rawValue
+    #expect(WireFrame.parse(peer.received).count { $0.kind == goAway } == 1)
+    let ping = try #require(pings(peer.received).first)
+    await peer.write(WireFrame.frame(.ping, flags: WireFrame.acknowledge, ping))
+    try await peer.waitUntilClosed()
+    let last = WireFrame.parse(peer.received).last { $0.kind == goAway }
+    #expect(last?.payload.prefix(4).elementsEqual(WireFrame.word(1)) == true)
+    try await within { await finished.value }
+  }
+
   @Test func anOldConnectionIsReplacedWithoutAFailedCall() async throws {
     let method = RPCMethod.unary(TestMethod.unary()) { (request: BytesMessage, _) -> BytesMessage in
       await Task.yield()

@@ -295,6 +295,9 @@ let rpcTests: [Target] = [
       "InteropSuite", "interop-server", "interop-client", "RPCCore", "RPCErrors", "RPCServices", "RPCTransport",
       "TestProto", "TwinProto", nioCore, nioPosix,
     ]),
+  tests(
+    "RPCServicesTests", "Tests/Unit/RPCServices",
+    ["RPCCore", "RPCErrors", "RPCInProcess", "RPCServices", "TwinProto", "ProtobufCodec", nioCore]),
   library(
     "RPCTesting", "Shared/Testing/RPCTesting", ["RPCCore", "RPCHTTP2", "RPCResolver", nioCore, nioPosix]),
   tests(

@@ -80,6 +80,8 @@ struct RunningService: Sendable {
   private func start<Assembly: ServiceAssembly>(
     _ assembly: Assembly.Type, _ group: any EventLoopGroup, _ announcement: Announcement
   ) async throws -> [(name: String, service: any Service)] {
+    // Before anybody can ask, or a service none of whose parts is known yet would call itself ready.
+    let start = health.add("start")
     let admin = try await listen("admin", RuntimeSettings.adminHost, RuntimeSettings.adminPort) { host, port in
       try await AdminServer.start(
         host: host, port: port,
@@ -120,6 +122,7 @@ struct RunningService: Sendable {
     }
     parts += service.backgroundServices.map { ($0.name, $0.service) }
     if let serving = try await serve(service, group, announcement) { parts.append(("rpc", serving)) }
+    start.set(.ok)
     reportReadiness()
     return parts
   }

@@ -134,7 +134,8 @@ The digital-twin suite is ready.
   metrics, health   http://127.0.0.1:9091 to 9096
   database          $("$postgres" url admin)
 Next, in another terminal:
-  $root/.build/release/twinctl replay --help
+  $bin/twinctl replay us06 --vehicle AV-001 --create sedan --rate 10 --speed-up 10 --duration 60
+  $bin/twinctl scenario run emergency_braking --vehicle twin-001 --set initial_speed=60
   curl -s http://127.0.0.1:8080/health
 Ctrl-C stops everything.
 

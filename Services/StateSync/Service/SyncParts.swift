@@ -15,7 +15,7 @@ struct SyncParts: Sendable {
 
   init(
     store: any TelemetryStore, engine: any TwinEngine, rules: SampleRules, clock: WallClock,
-    pace: any Clock<Duration>, metrics: IngestMetrics, logger: Logger, maximumMessage: Int = 4 << 20
+    pace: any Clock<Duration>, metrics: IngestMetrics, logger: Logger, maximumMessage: Int
   ) {
     self.store = store
     let feed = FleetFeed(clock: clock, metrics: metrics)
@@ -30,7 +30,8 @@ struct SyncParts: Sendable {
       TelemetryServiceAPI(
         ingest: Ingest(directory: directory, log: log, rules: rules, clock: clock), feed: feed, drain: drain),
       FleetServiceAPI(
-        historyBytes: maximumMessage / 4 * 3, store: store, directory: directory, log: log, feed: feed, clock: clock,
+        historyBytes: Int(Double(maximumMessage) * FleetServiceAPI.historyShare), store: store, directory: directory,
+        log: log, feed: feed, clock: clock,
         pace: pace, drain: drain),
     ]
     (self.feed, self.directory, self.log) = (feed, directory, log)

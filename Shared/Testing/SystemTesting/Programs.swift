@@ -7,7 +7,9 @@ public enum Programs {
 
   /// Where the programs are: where the tests are, or `TWIN_BIN_DIR`.
   public static let folder: URL = {
-    if let path = ProcessInfo.processInfo.environment["TWIN_BIN_DIR"] { return URL(fileURLWithPath: path) }
+    if let path = ProcessInfo.processInfo.environment["TWIN_BIN_DIR"] {
+      return URL(fileURLWithPath: path).resolvingSymlinksInPath()
+    }
     return URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
   }()
 

@@ -111,7 +111,8 @@ struct TelemetryStoreTests {
     #expect(try await store.append([full, bare]) == [])
     #expect(try await store.rows(after: 0, limit: 10, bytes: 1 << 20) == LogPage(rows: [full, bare], isLast: true))
     #expect(
-      try await store.history(HistoryQuery(vehicleKey: full.vehicleKey, to: Self.start.adding(seconds: 9), limit: 10))
+      try await store.history(
+        HistoryQuery(vehicleKey: full.vehicleKey, to: Self.start.adding(seconds: 9), limit: 10, bytes: 1 << 20))
         == LogPage(rows: [full, bare], isLast: true))
   }
 
@@ -183,19 +184,23 @@ struct TelemetryStoreTests {
     func positions(_ query: HistoryQuery) async throws -> [Int64] {
       try await store.history(query).rows.map(\.position)
     }
-    #expect(try await positions(HistoryQuery(vehicleKey: vehicle, to: end, limit: 10)) == [2, 3, 4, 1, 5])
-    #expect(try await positions(HistoryQuery(vehicleKey: vehicle, to: end, limit: 2)) == [2, 3])
+    #expect(
+      try await positions(HistoryQuery(vehicleKey: vehicle, to: end, limit: 10, bytes: 1 << 20)) == [2, 3, 4, 1, 5])
+    #expect(try await positions(HistoryQuery(vehicleKey: vehicle, to: end, limit: 2, bytes: 1 << 20)) == [2, 3])
     #expect(try await positions(HistoryQuery(vehicleKey: vehicle, to: end, limit: 10, bytes: 1)) == [2])
     #expect(
       try await positions(
         HistoryQuery(
-          vehicleKey: vehicle, from: Self.start.adding(seconds: 1.5), to: Self.start.adding(seconds: 3), limit: 10))
+          vehicleKey: vehicle, from: Self.start.adding(seconds: 1.5), to: Self.start.adding(seconds: 3), limit: 10,
+          bytes: 1 << 20))
         == [4, 1])
     #expect(
-      try await positions(HistoryQuery(vehicleKey: vehicle, to: end, sourceKey: sources[1].key, limit: 10)) == [3, 4])
+      try await positions(
+        HistoryQuery(vehicleKey: vehicle, to: end, sourceKey: sources[1].key, limit: 10, bytes: 1 << 20)) == [3, 4])
     let place = HistoryQuery.Place(time: rows[1].time, sourceKey: sources[0].key, sequence: 1)
-    #expect(try await positions(HistoryQuery(vehicleKey: vehicle, to: end, after: place, limit: 2)) == [3, 4])
-    #expect(try await positions(HistoryQuery(vehicleKey: vehicle + 1, to: end, limit: 10)).isEmpty)
+    #expect(
+      try await positions(HistoryQuery(vehicleKey: vehicle, to: end, after: place, limit: 2, bytes: 1 << 20)) == [3, 4])
+    #expect(try await positions(HistoryQuery(vehicleKey: vehicle + 1, to: end, limit: 10, bytes: 1 << 20)).isEmpty)
   }
 
   @Test("downsampling keeps the last sample of each interval since 1970", arguments: StoreKind.allCases)
@@ -206,7 +211,7 @@ struct TelemetryStoreTests {
     }
     _ = try await store.append(rows)
     var query = HistoryQuery(
-      vehicleKey: sources[0].vehicleKey, to: Self.start.adding(seconds: 100), limit: 2,
+      vehicleKey: sources[0].vehicleKey, to: Self.start.adding(seconds: 100), limit: 2, bytes: 1 << 20,
       intervalMicroseconds: 1_000_000)
     let first = try await store.history(query).rows
     #expect(first.map(\.sample.sequence) == [10, 20])

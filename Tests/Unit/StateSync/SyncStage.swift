@@ -111,7 +111,8 @@ final class SyncStage: Sendable {
     let engine = SwitchableEngine(channel)
     let parts = SyncParts(
       store: store, engine: engine, rules: SampleRules(), clock: clock.wallClock, pace: ContinuousClock(),
-      metrics: IngestMetrics(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+      metrics: IngestMetrics(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+      maximumMessage: 4 << 20)
     try await parts.start()
     tasks = [
       Task { try? await parts.log.run() },

@@ -6,6 +6,8 @@ import TwinProto
 /// `twin.statesync.v1.FleetService` over the use cases.
 struct FleetServiceAPI: FleetServiceHandler {
   static let historyPages = PageSizes(usual: 1_000, largest: 10_000)
+  /// What the samples of a page may take of the longest message; the rest is for what stands around them.
+  static let historyShare = 0.75
   static let longestInterval = 86_400.0
   static let shortestInterval = 1e-6
   static let maximumVehicles = 10_000

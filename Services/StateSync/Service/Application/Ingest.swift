@@ -72,6 +72,7 @@ struct Ingest: Sendable {
         try Self.checkNames(in: sample, vehicle, source)
         let (time, sensorBytes) = try rules.check(sample, now: now)
         checked.submission.samples.append((Self.stored(sample, time), time, sensorBytes))
+        checked.submission.bytes += LogRow.bytesBesideSensors + sensorBytes
       } catch {
         checked.submission.rejectedCount += 1
         guard checked.rejections.count < Self.maximumRejections else { continue }

@@ -13,9 +13,8 @@ struct Submission: Sendable {
   /// Samples of the same batch that didn't pass, to be counted.
   var rejectedCount: Int
   var received: UTCInstant
-
   /// What the samples take at most when they are encoded.
-  var bytes: Int { samples.reduce(0) { $0 + LogRow.bytesBesideSensors + $1.sensorBytes } }
+  var bytes = 0
 }
 
 /// What became of a submission.

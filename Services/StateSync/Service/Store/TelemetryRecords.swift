@@ -137,7 +137,7 @@ struct HistoryQuery: Sendable, Hashable {
   /// At least 1.
   var limit: Int
   /// What the rows of a page may take, beyond the first.
-  var bytes = 3 << 20
+  var bytes: Int
   /// Only the last sample of each interval of this length in µs, counted from 1970; nil for all samples.
   var intervalMicroseconds: Int64?
 }

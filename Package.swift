@@ -148,8 +148,6 @@ let simulation: [Target] = [
   library("SimulationSensors", "Shared/Simulation/Sensors", ["SimulationKernel"]),
   library("SimulationBehaviour", "Shared/Simulation/Behaviour"),
   library("SimulationRisk", "Shared/Simulation/Risk"),
-  library("SimulationInfrastructure", "Shared/Simulation/Infrastructure"),
-  tests("InfrastructureTests", "Tests/Unit/Infrastructure", ["SimulationInfrastructure"]),
   library(
     "SimulationScenarios", "Shared/Simulation/Scenarios",
     [
@@ -176,6 +174,26 @@ let simulation: [Target] = [
     ]),
 ]
 
+// MARK: Infrastructure models (Shared/Simulation/Infrastructure)
+let infrastructure: [Target] = [
+  library("SimulationQueueing", "Shared/Simulation/Infrastructure/Queueing", ["SimulationKernel"]),
+  library("SimulationFirewall", "Shared/Simulation/Infrastructure/Firewall"),
+  library("SimulationSeries", "Shared/Simulation/Infrastructure/Series", ["SimulationKernel"]),
+  library("SimulationDatabases", "Shared/Simulation/Infrastructure/Databases", ["SimulationKernel"]),
+  library("SimulationPricing", "Shared/Simulation/Infrastructure/Pricing"),
+  library(
+    "SimulationInfrastructure", "Shared/Simulation/Infrastructure/Changes",
+    [
+      "SimulationKernel", "SimulationInput", "SimulationQueueing", "SimulationFirewall", "SimulationSeries",
+      "SimulationDatabases", "SimulationPricing",
+    ]),
+  tests("QueueingTests", "Tests/Unit/Queueing", ["SimulationQueueing", "SimulationKernel"]),
+  tests("FirewallTests", "Tests/Unit/Firewall", ["SimulationFirewall"]),
+  tests("SeriesTests", "Tests/Unit/Series", ["SimulationSeries", "SimulationKernel"]),
+  tests("DatabaseTests", "Tests/Unit/Databases", ["SimulationDatabases", "SimulationPricing", "SimulationKernel"]),
+  tests("InfrastructureTests", "Tests/Unit/Infrastructure", ["SimulationInfrastructure", "SimulationInput"]),
+]
+
 // MARK: Services
 let serviceDependencies: [Target.Dependency] = [
   "RPCCore", "RPCErrors", "TwinProto", "TwinConversions", "PostgresDriver", "PostgresPool", "PostgresMigrations",
@@ -198,7 +216,7 @@ let services: [Target] = [
   tool("results", "Services/Results/Main", ["ResultsService", "ServiceRuntime"]),
   library(
     "PredictionService", "Services/Prediction/Service",
-    serviceDependencies + ["SimulationInput", "SimulationInfrastructure"]),
+    serviceDependencies + ["SimulationInput", "SimulationQueueing", "SimulationInfrastructure"]),
   tool("prediction", "Services/Prediction/Main", ["PredictionService", "ServiceRuntime"]),
   library(
     "ScenarioRunnerService", "Services/ScenarioRunner/Service",
@@ -333,7 +351,8 @@ let systemTests: [Target] = [
 ]
 
 let everything =
-  cLibraries + messages + rpc + postgres + runtime + simulation + services + fleet + commandLine + rpcTests
+  cLibraries + messages + rpc + postgres + runtime + simulation + infrastructure + services + fleet + commandLine
+  + rpcTests
   + benchmarks + systemTests
 
 // TWIN_TARGETS=core leaves what runs under a sanitizer (deploy/dev/asan.sh): the RPC runtime and the codec, with their
@@ -343,34 +362,46 @@ let coreNames: Set = [
   "RPCTesting", "RPCTests", "RPCHostileTests", "ProtobufCodec", "CTwinProto", "TwinProto", "CTestProto", "TestProto",
   "ProtobufCodecTests",
 ]
+// TWIN_TARGETS=models leaves the infrastructure's models, which need no other package: a build of seconds.
+let modelNames = Set(infrastructure.map(\.name)).union(["SimulationKernel", "SimulationInput"])
 let targets =
-  Context.environment["TWIN_TARGETS"] == "core" ? everything.filter { coreNames.contains($0.name) } : everything
+  switch Context.environment["TWIN_TARGETS"] {
+  case "core": everything.filter { coreNames.contains($0.name) }
+  case "models": everything.filter { modelNames.contains($0.name) }
+  default: everything
+  }
+
+let isModels = Context.environment["TWIN_TARGETS"] == "models"
+
+let packages: [Package.Dependency] = [
+  .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+  .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
+  .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+  .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+  .package(
+    url: "https://github.com/apple/swift-configuration.git", from: "1.4.0",
+    traits: ["YAML", "CommandLineArguments"]),
+  .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
+  .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
+  .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.2"),
+  .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift.git", from: "0.2.0"),
+  .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+  .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
+  .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+  .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+]
+
+// For the packages of their own under Tests. The suite itself is its executables.
+let products: [Product] = [
+  .library(name: "TwinProto", targets: ["TwinProto"]), .library(name: "TestProto", targets: ["TestProto"]),
+  .library(name: "RPCCore", targets: ["RPCCore"]), .library(name: "RPCHTTP2", targets: ["RPCHTTP2"]),
+  .library(name: "RPCTransport", targets: ["RPCTransport"]),
+]
 
 let package = Package(
   name: "digital-twin",
   platforms: [.macOS(.v26)],
-  // For the packages of their own under Tests. The suite itself is its executables.
-  products: [
-    .library(name: "TwinProto", targets: ["TwinProto"]), .library(name: "TestProto", targets: ["TestProto"]),
-    .library(name: "RPCCore", targets: ["RPCCore"]), .library(name: "RPCHTTP2", targets: ["RPCHTTP2"]),
-    .library(name: "RPCTransport", targets: ["RPCTransport"]),
-  ],
-  dependencies: [
-    .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
-    .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
-    .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
-    .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
-    .package(
-      url: "https://github.com/apple/swift-configuration.git", from: "1.4.0",
-      traits: ["YAML", "CommandLineArguments"]),
-    .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
-    .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
-    .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.2"),
-    .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift.git", from: "0.2.0"),
-    .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
-    .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
-    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-  ],
+  products: isModels ? [] : products,
+  dependencies: isModels ? [] : packages,
   targets: targets
 )

@@ -1,6 +1,6 @@
 import RPCCore
 import RPCErrors
-import SimulationInfrastructure
+import SimulationQueueing
 import SimulationInput
 import TwinProto
 

@@ -1,4 +1,4 @@
-import SimulationInfrastructure
+import SimulationQueueing
 import Testing
 
 @Suite("M/M/c")

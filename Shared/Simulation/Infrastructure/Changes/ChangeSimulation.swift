@@ -1,3 +1,5 @@
+import SimulationInput
+
 /// Simulates one change on the twin of its target: every model that has a say, before the change and after it.
 ///
 /// Pure: the same request, state and seed give the same findings bit for bit.
@@ -13,6 +15,15 @@ public struct ChangeSimulation: Sendable {
     self.seed = seed
   }
 
+  /// The checks, in the order in which they run. What no check has understood is judged last.
+  private static let checks: [any ChangeCheck.Type] = [
+    PostgresMemoryCheck.self, PostgresConnectionCheck.self, PostgresDurabilityCheck.self, PostgresWALCheck.self,
+    PostgresVacuumCheck.self, PostgresRestartCheck.self, CacheMemoryCheck.self, ProcessLimitCheck.self,
+    TimeoutCheck.self, RetryCheck.self, CapacityCheck.self, AutoscalerCheck.self, PoolCheck.self, RedundancyCheck.self,
+    ResizeCheck.self, DeploymentCheck.self, VolumeCheck.self, DurabilityCheck.self, BalancerCheck.self,
+    UnmodelledCheck.self,
+  ]
+
   /// Runs to the end.
   ///
   /// - Parameters:
@@ -20,10 +31,34 @@ public struct ChangeSimulation: Sendable {
   ///   - progress: told the share done, 0 to 1, ascending.
   /// - Throws: `InvalidInput` naming each field of the change that can't be understood, `CancellationError`.
   public func run(isCancelled: () -> Bool = { false }, progress: (Double) -> Void = { _ in }) throws -> ChangeFindings {
-    var findings = ChangeFindings()
+    var findings = try examine(target?.state ?? .object([]), isCancelled, progress)
+    // What the caller says can only add: what the synced state alone shows stays.
+    if case .object(let told) = proposal.callerContext, !told.isEmpty {
+      let merged = Facts(target?.state ?? .object([])).merged(with: proposal.callerContext)
+      let other = try examine(merged.object, isCancelled, { _ in })
+      for finding in other.findings
+      where !findings.findings.contains(where: { $0.code == finding.code && $0.field == finding.field && $0.risk >= finding.risk }) {
+        findings.findings.removeAll { $0.code == finding.code && $0.field == finding.field }
+        findings.findings.append(finding)
+      }
+      findings.findings.sort { $0.risk > $1.risk }
+    }
     findings.targetIsKnown = target != nil
     findings.isStale = target?.isStale ?? true
     progress(1)
     return findings
+  }
+
+  private func examine(_ state: InputValue, _ isCancelled: () -> Bool, _ progress: (Double) -> Void) throws
+    -> ChangeFindings
+  {
+    let situation = Situation(proposal, targetKind: target?.kind ?? "", state: state)
+    var report = ChangeReport()
+    for (index, check) in Self.checks.enumerated() {
+      if isCancelled() { throw CancellationError() }
+      check.examine(situation, &report)
+      progress(Double(index + 1) / Double(Self.checks.count + 1))
+    }
+    return report.finished()
   }
 }

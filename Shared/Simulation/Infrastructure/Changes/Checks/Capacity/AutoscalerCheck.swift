@@ -1,0 +1,98 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+import SimulationInput
+
+/// Targets and bounds of an autoscaler against how fast load grows while new instances start.
+///
+/// Over a start of t seconds (with the control loop's 15 s) a load that grows X-fold in T seconds grows X^(t/T)-fold, at
+/// most X-fold; the instances that hold the target ρ* see ρ*·X^(t/T).
+/// Source: Kubernetes documentation, "Horizontal Pod Autoscaling" (desired = ceil(current × metric/target), 15 s period).
+enum AutoscalerCheck: ChangeCheck {
+  static let model = "autoscaling"
+  private static let period = 15.0
+  /// A target from here on leaves less than the loop's own tolerance of 10 %.
+  private static let tightTarget = 0.9
+
+  static func examine(_ s: Situation, _ report: inout ChangeReport) {
+    target(s, &report)
+    bounds(s, &report)
+    for name in ["scale_down_stabilization_s", "stabilization_window_s", "cooldown_s", "scale_down_cooldown_s"]
+    where s.change.has(name) {
+      report.ran(self)
+      report.understand(name)
+    }
+  }
+
+  private static func target(_ s: Situation, _ report: inout ChangeReport) {
+    let names = [
+      "hpa_target_cpu", "target_cpu", "target_cpu_utilization", "target_utilization", "hpa_target", "cpu_target",
+      "targetCPUUtilizationPercentage", "averageUtilization",
+    ]
+    let target = s.reading(names, state: ["hpa_target_cpu_before"]) { value in
+      FactValue.share(value).map { $0 > 1.5 ? $0 / 100 : $0 }
+    }
+    guard let field = target.field, let after = target.after else { return }
+    report.ran(self)
+    report.understand(field)
+    let start = s.state.seconds("pod_start_seconds", "instance_start_seconds") ?? 0
+    guard let ramp = s.state.number("ramp_x"), let time = s.state.seconds("ramp_seconds"), time > 0 else {
+      if target.isRaised, after >= tightTarget {
+        report.unknown(
+          ["ramp_x", "ramp_seconds", "pod_start_seconds"], self,
+          "instances are kept \(percent(after)) busy, and how fast load grows while new ones start is not known",
+          worst: .degradation, s, field: field, alsoCode: "SATURATION")
+      }
+      return
+    }
+    func peak(_ target: Double) -> Double {
+      let growth = start + period >= time ? ramp : pow(ramp, (start + period) / time)
+      return target * max(1, growth)
+    }
+    report.metric("peak_utilization_while_scaling", target.before.map(peak), peak(after))
+    guard target.isRaised else { return }
+    let probability = Exceedance.load.probability(demand: peak(after), limit: 1)
+    guard probability > 0.02 else { return }
+    report.add(
+      issue(
+        "SATURATION", .outage, s, probability: probability,
+        "load grows \(brief(ramp))-fold in \(brief(time)) s and an instance starts in \(brief(start)) s: those that are "
+          + "kept \(percent(after)) busy reach a utilisation of \(brief(peak(after)))",
+        Calculation(
+          equation: "rho = target x ramp^((start + 15 s) / ramp_seconds)",
+          inputs: [
+            "target": after, "ramp_x": ramp, "ramp_seconds": time, "pod_start_seconds": start,
+            "before": target.before,
+          ], value: peak(after), unit: "1", threshold: 1,
+          source: "Kubernetes documentation, Horizontal Pod Autoscaling"), field: field))
+  }
+
+  private static func bounds(_ s: Situation, _ report: inout ChangeReport) {
+    let most = s.reading(
+      ["max_instances", "max_replicas", "maxReplicas", "hpa_max", "max_size", "max"], state: ["max_instances"])
+    guard let field = most.field, let limit = most.after else { return }
+    report.ran(self)
+    report.understand(field)
+    let load = ServiceLoad(s)
+    guard most.isLowered else { return }
+    guard let rho = load.utilisation(limit) else {
+      guard let now = load.instances.before, limit < now else { return }
+      report.unknown(
+        ["peak_rps", "cpu_demand_ms"], self, "at most \(brief(limit)) of today's \(brief(now)) instances may run, and "
+          + "what the peak needs is not known", worst: .outage, s, field: field, alsoCode: "SATURATION")
+      return
+    }
+    report.metric("utilization_at_maximum", most.before.flatMap(load.utilisation), rho)
+    let probability = Exceedance.load.probability(demand: rho, limit: 1)
+    guard probability > 0.02 else { return }
+    report.add(
+      issue(
+        "SATURATION", .outage, s, probability: probability,
+        "at peak \(brief(limit)) instances, the most that may run, have a utilisation of \(brief(rho))",
+        Calculation(
+          equation: "rho = lambda D / (n_max c)", inputs: ["offered_erlang": load.offered, "max_instances": limit],
+          value: rho, unit: "1", threshold: 1, source: "Lazowska et al. (1984), utilisation law"), field: field))
+  }
+}

@@ -1,0 +1,100 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+import SimulationInput
+
+/// Whether enough copies are left when one fails.
+///
+/// Availability of n copies of which one is enough: 1 − (1 − a)^n, with a common cause that takes a whole zone: with
+/// fewer zones than copies the exponent is the number of zones (the β-factor model's extreme: copies in one zone fail
+/// together). Source: M. Rausand, A. Høyland, System Reliability Theory, 2nd ed. (2004), chapter 4 and 6.
+enum RedundancyCheck: ChangeCheck {
+  static let model = "k_of_n_availability"
+
+  static func examine(_ s: Situation, _ report: inout ChangeReport) {
+    let least = s.reading(
+      ["min_instances", "min_replicas", "minReplicas", "hpa_min", "min_size", "min_available", "minAvailable"],
+      state: ["current_min", "min_instances"])
+    let load = ServiceLoad(s)
+    let zones = s.reading(["zones", "availability_zones", "az_count"])
+    let copies = least.field != nil ? least : load.instances
+    guard let field = copies.field ?? zones.field else { return }
+    report.ran(self)
+    report.understand(field)
+    guard let after = copies.after ?? s.state.number("instances", "current_instances") else { return }
+    let before = copies.before ?? after
+    if let each = s.state.share("node_availability") {
+      report.metric("availability", availability(each, before, zones.before), availability(each, after, zones.after))
+    }
+    if least.field != nil { saturates(least, load, field, s, &report) }
+    if zones.isLowered, let left = zones.after, left <= 1 { oneZone(zones, field, s, &report) }
+    guard after < before || copies.before == nil else { return }
+    if let each = s.state.share("node_availability"), let objective = s.state.share("slo_availability") {
+      let value = availability(each, after, zones.after)
+      guard value < objective else { return }
+      // How far below: as many objectives' worth of downtime.
+      let excess = (1 - value) / (1 - objective)
+      report.add(
+        issue(
+          "NO_REDUNDANCY", .fragility, s,
+          probability: Exceedance(spread: 0.3, reserve: 0).probability(demand: excess, limit: 0.8),
+          "\(brief(after)) of \(brief(before)) copies are left: an availability of \(percent(value)), and "
+            + "\(percent(objective)) is the objective",
+          Calculation(
+            equation: "A = 1 - (1 - a)^min(n, zones)",
+            inputs: ["node_availability": each, "copies": after, "zones": zones.after, "before": before], value: value,
+            unit: "1", threshold: objective, source: "Rausand, Hoyland, System Reliability Theory (2004)"),
+          field: field))
+    } else if after <= 1, before > 1 || copies.before == nil {
+      report.add(
+        issue(
+          "NO_REDUNDANCY", .fragility, s, probability: 0.85,
+          "one copy is left: when it fails or is updated, nothing serves",
+          Calculation(
+            equation: "copies > 1", inputs: ["copies": after, "before": before], value: after, unit: "copies",
+            threshold: 2, source: "single point of failure"), field: field))
+    }
+  }
+
+  static func availability(_ each: Double, _ copies: Double, _ zones: Double?) -> Double {
+    1 - pow(1 - each, max(0, min(copies, zones ?? copies)))
+  }
+
+  /// As few as may run must carry the load that is there when more are asked for.
+  private static func saturates(
+    _ least: Situation.Reading, _ load: ServiceLoad, _ field: String, _ s: Situation, _ report: inout ChangeReport
+  ) {
+    guard least.isLowered, let count = least.after, count > 0, let ramp = s.state.number("ramp_x"),
+      let time = s.state.seconds("ramp_seconds"), let start = s.state.seconds("pod_start_seconds"),
+      let rho = load.utilisation(count)
+    else { return }
+    let growth = start + 15 >= time ? ramp : pow(ramp, (start + 15) / time)
+    let peak = min(rho, (s.state.share("hpa_target_cpu_before", "hpa_target_cpu") ?? 0.7) * growth)
+    let probability = Exceedance.load.probability(demand: peak, limit: 1)
+    guard probability > 0.02 else { return }
+    report.add(
+      issue(
+        "SATURATION", .degradation, s, probability: probability,
+        "from \(brief(count)) instances a \(brief(ramp))-fold load in \(brief(time)) s comes before new ones start",
+        Calculation(
+          equation: "rho = target x ramp^((start + 15 s) / ramp_seconds)",
+          inputs: ["min_instances": count, "ramp_x": ramp, "ramp_seconds": time, "pod_start_seconds": start],
+          value: peak, unit: "1", threshold: 1, source: "Kubernetes documentation, Horizontal Pod Autoscaling"),
+        field: field))
+  }
+
+  private static func oneZone(
+    _ zones: Situation.Reading, _ field: String, _ s: Situation, _ report: inout ChangeReport
+  ) {
+    report.add(
+      issue(
+        "NO_REDUNDANCY", .fragility, s, probability: 0.85,
+        "everything is in one zone: its failure is the service's",
+        Calculation(
+          equation: "zones > 1", inputs: ["zones": zones.after, "before": zones.before], value: zones.after ?? 1,
+          unit: "zones", threshold: 2, source: "common cause failure; Rausand, Hoyland (2004), chapter 6"),
+        field: field))
+  }
+}

@@ -1,0 +1,108 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+import SimulationInput
+import SimulationQueueing
+
+/// Load and servers of a target before a change and after it.
+struct ServiceLoad: Sendable {
+  static let instanceNames = [
+    "instances", "replicas", "desired_instances", "desired_capacity", "desired_count", "instance_count", "nodes",
+    "node_count", "pods", "count",
+  ]
+  static let instanceState = ["current_instances", "instances", "replicas"]
+  static let coreNames = ["cpu", "vcpu", "cpus", "cores", "cpu_cores", "cpu_limit", "cpu_request"]
+
+  let instances: Situation.Reading
+  /// Processors of an instance.
+  let cores: Situation.Reading
+  /// Erlang: processors kept busy at the load that counts; nil when it is unknown.
+  let offered: Double?
+  /// Busy share before; measured, or from the offered load.
+  let before: Double?
+  /// Factor of the load scenario on the measured peak.
+  let factor: Double
+
+  init(_ s: Situation) {
+    instances = s.reading(Self.instanceNames, state: Self.instanceState)
+    cores = s.reading(Self.coreNames, FactValue.cores)
+    factor = LoadFactor(s).value
+    let demand = s.state.number("cpu_demand_ms").map { $0 / 1_000 }
+    if let rate = s.state.number("peak_rps"), let demand {
+      offered = rate * demand * factor
+    } else if let rho = s.state.share("rho", "utilization", "cpu_peak", "peak_utilization") {
+      // Measured: ρ of what is there now.
+      offered = rho * (instances.before ?? 1) * (cores.before ?? 1) * factor
+    } else {
+      offered = nil
+    }
+    let capacity = (instances.before ?? .nan) * (cores.before ?? cores.after ?? 1)
+    if let measured = s.state.share("rho", "utilization", "cpu_peak") {
+      before = measured * factor
+    } else if let offered, capacity > 0 {
+      before = offered / capacity
+    } else {
+      before = nil
+    }
+  }
+
+  /// Processors with `instances` of them.
+  func capacity(_ instances: Double) -> Double { instances * (cores.after ?? cores.before ?? 1) }
+
+  func utilisation(_ instances: Double) -> Double? {
+    guard let offered else { return nil }
+    let capacity = capacity(instances)
+    return capacity > 0 ? offered / capacity : .infinity
+  }
+
+  /// The 99th percentile of the response time, ms, by M/M/c; nil without a steady state.
+  ///
+  /// The sojourn is a wait (with probability C, exponential at cμ − λ) and a service (exponential at μ): its tail is the
+  /// convolution of both (Kleinrock 1975, 3.5).
+  func responseP99(_ s: Situation, instances: Double) -> Double? {
+    guard let offered, let demand = s.state.number("cpu_demand_ms"), demand > 0 else { return nil }
+    let servers = Int(capacity(instances).rounded(.down))
+    let mu = 1_000 / demand
+    guard servers >= 1, let queue = try? MMC(arrivalRate: offered * mu, serviceRate: mu, servers: servers) else {
+      return nil
+    }
+    let theta = Double(servers) * mu - offered * mu
+    let wait = queue.waitProbability
+    func tail(_ t: Double) -> Double {
+      let service = exp(-mu * t)
+      guard abs(theta - mu) > 1e-9 * mu else { return service * (1 + wait * mu * t) }
+      return service + wait * mu * (exp(-mu * t) - exp(-theta * t)) / (theta - mu)
+    }
+    var high = 1 / mu
+    while tail(high) > 0.01 { high *= 2 }
+    var low = 0.0
+    for _ in 0..<60 {
+      let middle = (low + high) / 2
+      if tail(middle) > 0.01 { low = middle } else { high = middle }
+    }
+    return high * 1_000
+  }
+}
+
+/// How a load scenario scales the measured peak.
+struct LoadFactor: Sendable {
+  let value: Double
+  let name: String
+
+  /// `peak_traffic` is the measured peak itself. A flash crowd without a factor is three times it: the traffic that a
+  /// single mention brings to a site in published traces (Ari et al., "Managing flash crowds on the Internet",
+  /// MASCOTS 2003, report factors from 2 to more than 10; three is the careful lower middle).
+  init(_ s: Situation) {
+    let scenario =
+      s.proposal.loadScenario == .null ? s.change.object["load_scenario"] ?? .null : s.proposal.loadScenario
+    name = scenario["name"].flatMap(FactValue.text) ?? FactValue.text(scenario) ?? "recorded"
+    let told = scenario["factor"] ?? scenario["multiplier"] ?? scenario["x"]
+    if let told = told.flatMap(FactValue.number), told > 0 {
+      value = told
+    } else {
+      value = name.contains("flash") || name.contains("spike") || name.contains("viral") ? 3 : 1
+    }
+  }
+}

@@ -1,0 +1,216 @@
+import SimulationInput
+
+/// A new version: what serves while it is rolled out, and who meets it first when it is bad.
+///
+/// Source: Kubernetes documentation, "Deployments" (maxUnavailable, maxSurge, probes); Google, Site Reliability Workbook
+/// (2018), chapters 2 (error budgets) and 16 (canarying).
+enum DeploymentCheck: ChangeCheck {
+  static let model = "rollout"
+  /// How often a change of a service causes a degradation that users notice. The State of DevOps reports give 5 % for
+  /// the best and up to 40 % for the worst (Accelerate State of DevOps 2023, change failure rate); a middle of them.
+  private static let failureRate = 0.15
+
+  static func examine(_ s: Situation, _ report: inout ChangeReport) {
+    guard s.proposal.kind == .deployment || s.proposal.kind == .rollback else { return }
+    report.ran(self)
+    let rollout = Rollout(s)
+    for name in [
+      "strategy", "max_unavailable", "max_surge", "max_surge_instances", "max_unavailable_instances", "canary_percent",
+      "percent", "auto_rollback", "version", "image", "tag", "to_version", "from_version", "canary_weight",
+      "maxUnavailable", "maxSurge", "replicas", "bake_minutes", "steps", "initial_percent", "feature_flag", "revision",
+      "batch_size", "pause_minutes", "min_ready_seconds", "progress_deadline_s", "readiness_probe", "liveness_probe",
+    ] where s.change.has(name) { report.understand(name) }
+    capacity(rollout, s, &report)
+    quota(rollout, s, &report)
+    gap(rollout, s, &report)
+    exposure(rollout, s, &report)
+    DependencyVersions.examine(s, rollout, &report)
+  }
+
+  private static func probe(_ s: Situation) -> Bool? {
+    s.change.flag("readiness_probe") ?? s.state.flag("readiness_probe")
+  }
+
+  private static func capacity(_ rollout: Rollout, _ s: Situation, _ report: inout ChangeReport) {
+    guard rollout.maxUnavailable > 0 else { return }
+    guard let rho = s.state.share("rho", "utilization", "cpu_peak") ?? ServiceLoad(s).before, let n = rollout.instances
+    else {
+      if rollout.strategy == .recreate {
+        return downtime(rollout, s, &report)
+      }
+      if let n = rollout.instances, rollout.maxUnavailable / n <= 0.25 { return }
+      if rollout.instances == nil, s.change.has("max_unavailable") == false { return }
+      report.unknown(
+        ["rho", "instances"], self, "instances go away while it lasts, and how busy the others are is not known",
+        worst: .outage, s, field: "max_unavailable", alsoCode: "SATURATION")
+      return
+    }
+    let left = n - rollout.maxUnavailable
+    guard left > 0 else { return downtime(rollout, s, &report) }
+    let during = rho * n / left
+    report.metric("utilization_during_rollout", rho, during)
+    let probability = Exceedance.load.probability(demand: during, limit: 1)
+    guard probability > 0.02 else { return }
+    report.add(
+      issue(
+        "SATURATION", s.isQuiet == true ? .nuisance : .outage, s, probability: probability,
+        "\(brief(rollout.maxUnavailable)) of \(brief(n)) instances are away at once: utilisation \(brief(during))",
+        Calculation(
+          equation: "rho n / (n - unavailable)",
+          inputs: ["rho": rho, "instances": n, "max_unavailable": rollout.maxUnavailable], value: during, unit: "1",
+          threshold: 1, source: "Kubernetes documentation, Deployments; utilisation law"), field: "max_unavailable"))
+  }
+
+  /// All instances at once.
+  private static func downtime(_ rollout: Rollout, _ s: Situation, _ report: inout ChangeReport) {
+    let start = s.state.seconds("pod_start_seconds", "instance_start_seconds")
+    let budget = s.state.share("error_budget_left")
+    let isHarmless = s.isQuiet == true && (budget ?? 1) > 0.2
+    let field = s.change.has("strategy") ? "strategy" : "max_unavailable"
+    report.add(
+      issue(
+        "DOWNTIME", isHarmless ? .nuisance : .outage, s, probability: isHarmless ? 0.7 : 0.95,
+        "every instance is stopped before a new one serves"
+          + (start.map { ": \(brief($0)) s without the service" } ?? "")
+          + (budget.map { ", with \(percent($0)) of the error budget left" } ?? ""),
+        Calculation(
+          equation: "instances - unavailable = 0",
+          inputs: ["instances": rollout.instances, "pod_start_s": start, "error_budget_left": budget], value: 0,
+          unit: "instances", threshold: 1, source: "Kubernetes documentation, Deployments, Recreate"), field: field,
+        remedy: "roll out in steps"))
+  }
+
+  private static func quota(_ rollout: Rollout, _ s: Situation, _ report: inout ChangeReport) {
+    guard rollout.maxSurge > 0, let free = s.state.number("quota_free_instances"), rollout.maxSurge > free else { return }
+    // With no room and none that may go, the rollout stands still; nothing is lost.
+    let stands = free < 1 && rollout.maxUnavailable == 0
+    report.add(
+      issue(
+        "SATURATION", stands ? .degradation : .nuisance, s, probability: stands ? 0.75 : 0.6,
+        "\(brief(rollout.maxSurge)) instances are added while it lasts, and the quota leaves \(brief(free))"
+          + (stands ? ": the rollout can't go on" : ""),
+        Calculation(
+          equation: "surge <= quota", inputs: ["max_surge": rollout.maxSurge, "quota_free": free],
+          value: rollout.maxSurge, unit: "instances", threshold: free,
+          source: "Kubernetes documentation, Deployments, maxSurge"), field: "max_surge"))
+  }
+
+  /// Without a readiness probe an instance gets requests as soon as its process runs.
+  private static func gap(_ rollout: Rollout, _ s: Situation, _ report: inout ChangeReport) {
+    guard probe(s) == false, rollout.strategy != .blueGreen else { return }
+    let start = s.state.seconds("pod_start_seconds", "instance_start_seconds")
+    let rate = s.state.number("peak_rps")
+    let minutes = s.state.number("error_budget_min_per_month")
+    let left = s.state.share("error_budget_left")
+    let failing = start.flatMap { start in rate.map { $0 * start } }
+    let message =
+      "without a readiness probe an instance counts as ready as soon as it runs: all are replaced at once"
+      + (start.map { ", and none serves for up to \(brief($0)) s" } ?? "")
+      + (failing.map { ", \(brief($0)) requests" } ?? "")
+    let share = rollout.strategy == .canary ? rollout.firstShare : 1
+    if let start, let minutes, let left {
+      let ratio = start / 60 * share / (minutes * left)
+      let calculation = Calculation(
+        equation: "start / 60 <= budget x left",
+        inputs: ["pod_start_s": start, "budget_min": minutes, "left": left, "peak_rps": rate], value: start / 60 * share,
+        unit: "min", threshold: minutes * left, source: "Site Reliability Workbook (2018), chapter 2")
+      let probability = Exceedance(spread: 0.4, reserve: 0).probability(demand: ratio, limit: 0.7)
+      if probability > 0.05 {
+        report.add(
+          issue(
+            "DOWNTIME", .outage.hitting(share), s, probability: probability, message, calculation, field: "strategy",
+            remedy: "add a readiness probe"))
+      }
+      report.add(
+        issue(
+          "ERROR_RATE", ratio > 0.5 ? .degradation : .note, s, probability: 0.7, message, calculation,
+          field: "strategy", remedy: "add a readiness probe"))
+    } else {
+      let weight: Weight = rollout.strategy == .canary ? .nuisance : .degradation
+      let probability = s.isQuiet == true ? 0.4 : (left ?? 0.5) < 0.2 ? 0.9 : 0.7
+      report.add(
+        issue(
+          "DOWNTIME", weight, s, probability: probability, message,
+          Calculation(
+            equation: "ready at start", inputs: ["pod_start_s": start, "error_budget_left": left], value: start ?? 0,
+            unit: "s", threshold: 0, source: "Kubernetes documentation, readiness probes"), field: "strategy"))
+    }
+  }
+
+  /// How many users a bad version meets before somebody or something takes it back.
+  private static func exposure(_ rollout: Rollout, _ s: Situation, _ report: inout ChangeReport) {
+    guard s.proposal.kind == .deployment else { return }
+    let canReturn = s.change.flag("auto_rollback") ?? false
+    let left = s.state.share("error_budget_left")
+    // A spent budget means that the next bad minute is one too many.
+    let isSpent = (left ?? 1) < 0.1
+    let share = rollout.firstShare
+    let weight: Weight
+    switch (rollout.strategy, isSpent) {
+    case (.canary, false): weight = Weight.nuisance.hitting(share)
+    case (.canary, true): weight = (canReturn ? Weight.nuisance : .degradation).hitting(share)
+    case (_, true): weight = Weight(severity: .high, consequence: 0.85, reversibility: canReturn ? 0.6 : 0.3)
+    case (_, false): weight = Weight(severity: .medium, consequence: 0.6, reversibility: canReturn ? 0.9 : 0.5)
+    }
+    // Error budget policies freeze releases when the budget is spent.
+    let freezes = isSpent && rollout.strategy != .canary
+    report.add(
+      issue(
+        "ERROR_RATE", weight, s, probability: freezes ? 0.75 : failureRate,
+        "a version that turns out bad meets \(percent(share)) of the requests first"
+          + (canReturn ? " and is taken back by itself" : " and is taken back by hand")
+          + (left.map { "; \(percent($0)) of the error budget is left" } ?? ""),
+        Calculation(
+          equation: "share x change failure rate",
+          inputs: ["first_share": share, "change_failure_rate": failureRate, "error_budget_left": left],
+          value: share * failureRate, unit: "1",
+          source: "Accelerate State of DevOps 2023; Site Reliability Workbook (2018), chapters 2 and 16"),
+        field: s.change.has("strategy") ? "strategy" : nil))
+  }
+}
+
+/// Whether the old and the new version can live with the same data, and whether there is a way back.
+enum DependencyVersions {
+  static func examine(_ s: Situation, _ rollout: Rollout, _ report: inout ChangeReport) {
+    image(s, &report)
+    let isBack = s.proposal.kind == .rollback
+    let changesSchema = s.change.flag("schema_change") ?? s.state.flag("schema_change") ?? isBack
+    let readsColumn = s.state.flag("n_minus_1_reads_column")
+    if readsColumn == true || (s.change.flag("n_minus_1_compatible") ?? s.state.flag("n_minus_1_compatible")) == false {
+      report.add(
+        DeploymentCheck.issue(
+          "INCOMPATIBLE_SCHEMA", .outage, s, probability: 0.9,
+          "the version before reads what the schema no longer has: "
+            + (isBack ? "it fails when it is back" : "both run at once while it is rolled out, and there is no way back"),
+          Calculation(
+            equation: "columns read by n - 1 are in the schema of n", inputs: [:], value: 1, unit: "columns",
+            threshold: 0, source: "expand and contract: Ambler, Sadalage, Refactoring Databases (2006)"),
+          field: isBack ? (s.settings.first) : "schema_change", remedy: "bring the column back first"))
+    } else if changesSchema, readsColumn == nil, isBack, s.state.flag("schema_change") == true {
+      report.unknown(
+        ["n_minus_1_reads_column"], DeploymentCheck.self,
+        "the schema has changed since, and whether the version before can live with it is not known", worst: .outage, s,
+        field: s.settings.first, alsoCode: "INCOMPATIBLE_SCHEMA")
+    }
+    if let share = s.state.share("n_minus_1_error_rate"), isBack {
+      let now = s.state.share("error_rate")
+      TimeoutCheck.failures(
+        share, tolerated: now.map { max($0, TimeoutCheck.toleratedShare) },
+        "the version before failed \(percent(share)) of its requests",
+        Calculation(
+          equation: "error rate of n - 1", inputs: ["n_minus_1_error_rate": share, "now": now], value: share,
+          unit: "1", threshold: TimeoutCheck.toleratedShare, source: "measured"), s.settings.first ?? "", s, &report)
+    }
+  }
+
+  private static func image(_ s: Situation, _ report: inout ChangeReport) {
+    guard s.state.flag("image_available") == false else { return }
+    report.add(
+      DeploymentCheck.issue(
+        "DOWNTIME", .outage, s, probability: 0.9,
+        "the image isn't in the registry: new instances stay in ImagePullBackOff",
+        Calculation(
+          equation: "image available", inputs: [:], value: 0, unit: "1", threshold: 1,
+          source: "Kubernetes documentation, Images"), field: s.settings.first))
+  }
+}

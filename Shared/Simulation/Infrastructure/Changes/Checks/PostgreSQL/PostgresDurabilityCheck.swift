@@ -1,0 +1,135 @@
+import SimulationInput
+
+/// Settings that decide what a crash or an error can take: synchronous writes, WAL, archives, standbys.
+///
+/// Source: PostgreSQL 18 documentation, 19.5 "Write Ahead Log", 19.6 "Replication", 28.4 "Asynchronous Commit".
+enum PostgresDurabilityCheck: ChangeCheck {
+  static let model = "postgresql_durability"
+  /// Commits of the last 3 × wal_writer_delay (200 ms) may be lost with asynchronous commit (28.4), s.
+  private static let asynchronousWindow = 0.6
+
+  static func examine(_ s: Situation, _ report: inout ChangeReport) {
+    guard s.isPostgres else { return }
+    let value = Reloadable(s)
+    let crash = "(19.5.1 Settings)"
+    for (field, message, probability) in [
+      ("fsync", "after a crash of the host the database can be corrupt beyond recovery", 0.9),
+      ("full_page_writes", "after a crash of the host torn pages can't be repaired: silent corruption", 0.8),
+      ("zero_damaged_pages", "damaged pages are emptied instead of reported", 0.9),
+    ] {
+      let isHarmfulWhenOn = field == "zero_damaged_pages"
+      guard let on = s.change.flag(field) else { continue }
+      report.ran(self)
+      report.understand(field)
+      guard on == isHarmfulWhenOn, s.state.flag(field) != on else { continue }
+      loss(field, message, probability, crash, value, s, &report)
+    }
+    asynchronousCommit(value, s, &report)
+    logLevel(value, s, &report)
+    if let on = s.change.flag("archive_mode") {
+      report.ran(self)
+      report.understand("archive_mode")
+      if !on, s.state.flag("archive_mode") != false {
+        loss(
+          "archive_mode", "no WAL is archived any more: there is no recovery to a point in time", 0.8,
+          "(25.3 Continuous Archiving)", value, s, &report)
+      }
+    }
+    synchronousStandbys(s, &report)
+  }
+
+  private static func loss(
+    _ field: String, _ message: String, _ probability: Double, _ section: String, _ value: Reloadable, _ s: Situation,
+    _ report: inout ChangeReport
+  ) {
+    let weight = value.isReloadable ? Weight.nuisance : .lossOfData
+    report.add(
+      issue(
+        "DATA_LOSS", weight, s, probability: probability,
+        "\(field) = \(s.change.text(field) ?? ""): \(message)"
+          + (value.isReloadable ? "; what is stored can be loaded again (\(value.text))" : ""),
+        Calculation(
+          equation: "loss on crash = what is stored", inputs: ["db_size_gb": s.state.gigabytes("db_size_gb")],
+          value: s.state.gigabytes("db_size_gb") ?? 0, unit: "GB", threshold: 0,
+          source: "PostgreSQL documentation \(section)"),
+        field: field, exposure: value.isReloadable ? nil : s.exposure, remedy: "synchronous_commit = off loses less for speed"))
+  }
+
+  private static func asynchronousCommit(_ value: Reloadable, _ s: Situation, _ report: inout ChangeReport) {
+    guard let mode = s.change.text("synchronous_commit")?.lowercased() else { return }
+    report.ran(self)
+    report.understand("synchronous_commit")
+    guard ["off", "false", "no", "0"].contains(mode) else {
+      guard mode == "local", s.state.has("replication_lag_s") else { return }
+      report.add(
+        issue(
+          "DATA_LOSS", .nuisance, s, probability: 0.5,
+          "commits don't wait for the standby: a failover loses what it hasn't received",
+          Calculation(
+            equation: "loss at failover = replication lag",
+            inputs: ["replication_lag_s": s.state.seconds("replication_lag_s")],
+            value: s.state.seconds("replication_lag_s") ?? 0, unit: "s", threshold: 0,
+            source: "PostgreSQL documentation 19.5.1"), field: "synchronous_commit"))
+      return
+    }
+    let rate = s.state.number("write_tps")
+    let lost = rate.map { $0 * asynchronousWindow }
+    // A second of commits is nothing when it can be loaded again, and money when it can't.
+    let weight = value.isReloadable ? Weight.note : Weight(severity: .high, consequence: 0.85, reversibility: 0.1)
+    report.add(
+      issue(
+        "DATA_LOSS", weight, s, probability: value.isReloadable ? 0.3 : 0.8,
+        "commits are acknowledged before they are on disk: a crash loses up to \(brief(asynchronousWindow)) s of them"
+          + (lost.map { ", \(brief($0)) transactions" } ?? "")
+          + (value.isReloadable ? "; what is stored can be loaded again (\(value.text))" : ""),
+        Calculation(
+          equation: "lost = write_tps x 3 x wal_writer_delay",
+          inputs: ["write_tps": rate, "wal_writer_delay_s": asynchronousWindow / 3], value: lost ?? 0,
+          unit: "transactions", threshold: 0, source: "PostgreSQL documentation 28.4 Asynchronous Commit"),
+        field: "synchronous_commit", remedy: "set it off for the sessions whose writes can be repeated"))
+  }
+
+  private static func logLevel(_ value: Reloadable, _ s: Situation, _ report: inout ChangeReport) {
+    guard let level = s.change.text("wal_level")?.lowercased() else { return }
+    report.ran(self)
+    report.understand("wal_level")
+    guard level == "minimal" else { return }
+    report.add(
+      issue(
+        "NO_REDUNDANCY", value.isReloadable ? .nuisance : .fragility, s, probability: 0.9,
+        "wal_level = minimal: no standby, no archive and no base backup can follow the server",
+        Calculation(
+          equation: "minimal WAL holds only what crash recovery needs", inputs: [:], value: 1, unit: "1",
+          source: "PostgreSQL documentation 19.5.1 wal_level"), field: "wal_level"))
+  }
+
+  private static func synchronousStandbys(_ s: Situation, _ report: inout ChangeReport) {
+    guard let names = s.change.text("synchronous_standby_names") else { return }
+    report.ran(self)
+    report.understand("synchronous_standby_names")
+    let standbys = Double(s.consumers.count { $0.lowercased().contains("replica") || $0.lowercased().contains("standby") })
+    guard !names.isEmpty, standbys == 1 else { return }
+    report.add(
+      issue(
+        "DOWNTIME", .fragility, s, probability: 0.6,
+        "every commit waits for the one standby: when it stops, no write ends",
+        Calculation(
+          equation: "standbys - 1 >= synchronous ones", inputs: ["standbys": standbys], value: standbys - 1,
+          unit: "standbys", threshold: 1, source: "PostgreSQL documentation 26.2.8 Synchronous Replication"),
+        field: "synchronous_standby_names"))
+  }
+}
+
+/// Whether what is stored can be had again.
+struct Reloadable: Sendable {
+  let isReloadable: Bool
+  let text: String
+
+  init(_ s: Situation) {
+    text = s.state.text("data") ?? ""
+    let words = text.lowercased()
+    isReloadable = ["reload", "rebuil", "cache", "derived", "scratch", "temporary", "recomput", "synthetic", "re-import",
+      "reimport", "disposable", "ephemeral", "staging copy", "test data", "regenerat", "can be loaded", "public",
+    ].contains { words.contains($0) } && !words.contains("not re") && !words.contains("cannot")
+  }
+}

@@ -1,0 +1,177 @@
+import SimulationInput
+
+/// Write-ahead log of a PostgreSQL server: what slots and checkpoints keep on the disk, and what a crash has to replay.
+///
+/// Source: PostgreSQL 18 documentation, 19.5.2 "Checkpoints", 19.6.1 "Sending Servers" (max_slot_wal_keep_size,
+/// wal_keep_size), 28.5 "WAL Configuration".
+enum PostgresWALCheck: ChangeCheck {
+  static let model = "postgresql_wal"
+  private static let megabytes = 1.0 / 1_024
+  /// checkpoint_completion_target by default: a checkpoint starts when 1/(1 + it) of max_wal_size is written.
+  private static let completionTarget = 0.9
+  /// Below this between two checkpoints PostgreSQL itself warns (checkpoint_warning), s.
+  private static let shortestInterval = 30.0
+  /// WAL that recovery replays: 30 to 100 MB/s on one process, by page misses. The careful end decides.
+  private static let replayRate = 50.0
+  /// A crash recovery of this length is an outage that somebody has to explain, s.
+  private static let longestRecovery = 600.0
+
+  static func examine(_ s: Situation, _ report: inout ChangeReport) {
+    guard s.isPostgres else { return }
+    slots(s, &report)
+    kept(s, &report)
+    checkpoints(s, &report)
+  }
+
+  private static func size(_ value: InputValue) -> Double? { FactValue.gigabytes(value, bareGigabytes: megabytes) }
+
+  private static func slots(_ s: Situation, _ report: inout ChangeReport) {
+    let keep = s.reading(["max_slot_wal_keep_size"], size)
+    guard let field = keep.field, let limit = keep.after else { return }
+    report.ran(self)
+    report.understand(field)
+    let rate = s.state.number("wal_mb_per_s").map { $0 * megabytes }
+    let lag = s.state.seconds("replication_lag_s")
+    if limit < 0 {
+      guard let rate, let free = s.state.gigabytes("disk_free_gb") else {
+        report.unknown(
+          ["wal_mb_per_s", "disk_free_gb"], self,
+          "slots may keep any amount of WAL, and how long the disk takes it is not known", worst: .fragility, s,
+          field: field, alsoCode: "DISK_FULL")
+        return
+      }
+      let hours = free / rate / 3_600
+      guard hours < s.proposal.durationHours else { return }
+      report.add(
+        issue(
+          "DISK_FULL", .outage, s, probability: (lag ?? 0) > 600 ? 0.8 : 0.4,
+          "a consumer that stops lets WAL grow without end: \(brief(free)) GB are full after \(brief(hours)) h",
+          Calculation(
+            equation: "t = free / rate", inputs: ["disk_free_gb": free, "wal_gb_per_s": rate], value: hours, unit: "h",
+            threshold: s.proposal.durationHours, source: "PostgreSQL documentation 19.6.1"), field: field))
+      return
+    }
+    guard let rate, let lag else {
+      report.unknown(
+        ["wal_mb_per_s", "replication_lag_s"], self,
+        "slots keep at most \(brief(limit)) GB, and how much WAL their consumers need is not known", worst: .lossOfData,
+        s, field: field, alsoCode: "DATA_LOSS")
+      return
+    }
+    let held = rate * lag
+    report.metric("slot_wal_gb", held, min(held, limit))
+    let probability = Exceedance.count.probability(demand: held, limit: limit)
+    if probability > 0.02 {
+      report.add(
+        issue(
+          "DATA_LOSS", .lossOfData, s, probability: probability,
+          "a slot already holds \(brief(held)) GB of WAL, over the new limit of \(brief(limit)) GB: it is invalidated "
+            + "at the next checkpoint, and its consumer must be built anew",
+          Calculation(
+            equation: "held = wal rate x lag",
+            inputs: ["wal_mb_per_s": rate / megabytes, "replication_lag_s": lag, "limit_gb": limit], value: held,
+            unit: "GB", threshold: limit, source: "PostgreSQL documentation 19.6.1 max_slot_wal_keep_size"),
+          field: field, remedy: "let the consumer catch up first"))
+    } else {
+      let room = (limit - held) / rate
+      report.metric("slot_room_s", room, room)
+      guard room < 300 else { return }
+      report.add(
+        issue(
+          "DATA_LOSS", .degradation, s, probability: 0.7,
+          "a consumer that pauses for \(brief(room)) s loses its slot",
+          Calculation(
+            equation: "room = (limit - held) / rate",
+            inputs: ["limit_gb": limit, "held_gb": held, "wal_mb_per_s": rate / megabytes], value: room, unit: "s",
+            threshold: 300, source: "PostgreSQL documentation 19.6.1"), field: field))
+    }
+  }
+
+  private static func kept(_ s: Situation, _ report: inout ChangeReport) {
+    let keep = s.reading(["wal_keep_size", "min_wal_size"], size)
+    guard let field = keep.field, let size = keep.after else { return }
+    report.ran(self)
+    report.understand(field)
+    guard keep.isRaised else { return }
+    full(size - (keep.before ?? 0), "\(field) keeps \(brief(size)) GB of WAL", field, s, &report)
+  }
+
+  /// More WAL on the disk than is free.
+  private static func full(
+    _ demand: Double, _ what: String, _ field: String, _ s: Situation, _ report: inout ChangeReport
+  ) {
+    guard let free = s.state.gigabytes("disk_free_gb") else {
+      if demand > 8 {
+        report.unknown(
+          ["disk_free_gb"], self, "\(what), and how much is free is not known", worst: .outage, s, field: field,
+          alsoCode: "DISK_FULL")
+      }
+      return
+    }
+    let probability = Exceedance.disk.probability(demand: demand, limit: free)
+    guard probability > 0.02 else { return }
+    report.add(
+      issue(
+        "DISK_FULL", .outage, s, probability: probability,
+        "\(what): \(brief(demand)) GB more of \(brief(free)) GB free. A full WAL disk stops the server",
+        Calculation(
+          equation: "WAL kept <= free", inputs: ["wal_gb": demand, "disk_free_gb": free], value: demand, unit: "GB",
+          threshold: free, source: "PostgreSQL documentation 28.5 WAL Configuration"), field: field))
+  }
+
+  private static func checkpoints(_ s: Situation, _ report: inout ChangeReport) {
+    let largest = s.reading(["max_wal_size"], size)
+    let timeout = s.reading(["checkpoint_timeout", "checkpoint_timeout_min"], state: ["checkpoint_timeout_min"]) {
+      // The setting without a unit is in seconds, the synced key in minutes.
+      FactValue.number($0).map { $0 } ?? FactValue.seconds($0).map { $0 / 60 }
+    }
+    guard let field = largest.field ?? timeout.field else { return }
+    report.ran(self)
+    report.understand(largest.field, timeout.field)
+    guard let rate = s.state.number("wal_mb_per_s").map({ $0 * megabytes }), rate > 0 else { return }
+    let minutes = { (value: Double?) -> Double? in
+      // A bare number of a setting called checkpoint_timeout is in seconds.
+      guard let value else { return nil }
+      return timeout.field == "checkpoint_timeout" && FactValue.number(s.change.object["checkpoint_timeout"] ?? .null)
+        != nil && value == timeout.after ? value / 60 : value
+    }
+    let seconds = { (at: (Situation.Reading) -> Double?) -> Double in
+      let byTime = (minutes(at(timeout)) ?? 5) * 60
+      guard let size = at(largest) else { return byTime }
+      return min(byTime, size / (1 + completionTarget) / rate)
+    }
+    let before = seconds(\.before)
+    let after = seconds(\.after)
+    report.metric("checkpoint_interval_s", before, after)
+    report.metric("recovery_s", before * rate / (replayRate * megabytes), after * rate / (replayRate * megabytes))
+    if after > before {
+      full(
+        (after - before) * rate * (1 + completionTarget),
+        "WAL between checkpoints \(brief(after)) s apart grows to \(brief(after * rate * (1 + completionTarget))) GB",
+        field, s, &report)
+      let recovery = after * rate / (replayRate * megabytes)
+      if recovery > longestRecovery, s.state.flag("replica_failover") != true {
+        report.add(
+          issue(
+            "DOWNTIME", .outage, s, probability: 0.7,
+            "after a crash \(brief(after * rate)) GB of WAL are replayed: about \(brief(recovery / 60)) min without a "
+              + "database, and no replica to fail over to",
+            Calculation(
+              equation: "t = wal rate x interval / replay rate",
+              inputs: [
+                "wal_mb_per_s": rate / megabytes, "interval_s": after, "replay_mb_per_s": replayRate,
+              ], value: recovery, unit: "s", threshold: longestRecovery,
+              source: "PostgreSQL documentation 28.5; replay rate of one process: an estimate"), field: field))
+      }
+    } else if after < shortestInterval, after < before {
+      report.add(
+        issue(
+          "IO_SATURATION", .degradation, s, probability: 0.8,
+          "a checkpoint every \(brief(after)) s: each first change of a page after one writes the whole page again",
+          Calculation(
+            equation: "interval = min(timeout, max_wal_size / 1.9 / rate)",
+            inputs: ["max_wal_size_gb": largest.after, "wal_mb_per_s": rate / megabytes], value: after, unit: "s",
+            threshold: shortestInterval, source: "PostgreSQL documentation 19.5.2 checkpoint_warning"), field: field))
+    }
+  }
+}

@@ -1,0 +1,176 @@
+import SimulationInput
+
+/// What one process may have: descriptors, connections, heap and memory of its container.
+///
+/// Source: getrlimit(2) RLIMIT_NOFILE; nginx documentation, worker_connections (counts connections to proxied servers,
+/// too) and worker_rlimit_nofile; Kubernetes documentation, "Resource Management for Pods and Containers".
+enum ProcessLimitCheck: ChangeCheck {
+  static let model = "process_limits"
+
+  static func examine(_ s: Situation, _ report: inout ChangeReport) {
+    descriptors(s, &report)
+    heap(s, &report)
+    container(s, &report)
+  }
+
+  // MARK: Descriptors
+
+  private static func descriptors(_ s: Situation, _ report: inout ChangeReport) {
+    let perWorker = s.reading(["worker_connections", "max_clients", "maxclients", "max_conns", "maxconn"])
+    let limit = s.reading([
+      "ulimit_nofile", "worker_rlimit_nofile", "nofile", "limit_nofile", "LimitNOFILE", "open_files", "max_open_files",
+    ])
+    let workers = s.reading(["worker_processes", "workers"])
+    guard let field = perWorker.field ?? limit.field ?? (perWorker.before == nil ? nil : workers.field) else { return }
+    report.ran(self)
+    report.understand(perWorker.field, limit.field, workers.field)
+    let sides = s.state.flag("proxy") == true ? 2.0 : 1.0
+    let count = max(1, workers.after ?? 1)
+    let peak = s.state.number("peak_connections")
+    if let most = perWorker.after, let peak {
+      // nginx counts both sides of a proxied request as connections.
+      let capacity = count * most / sides
+      report.metric(
+        "connection_share", perWorker.before.map { peak / (max(1, workers.before ?? count) * $0 / sides) },
+        peak / capacity)
+      let lowered = perWorker.isLowered || workers.isLowered
+      let probability = Exceedance.count.probability(demand: peak, limit: capacity)
+      if lowered, probability > 0.02 {
+        report.add(
+          issue(
+            "CONNECTION_EXHAUSTION", .outage.hitting(max(0.5, 1 - capacity / peak)), s, probability: probability,
+            "\(brief(peak)) connections at peak, and \(brief(count)) workers take \(brief(capacity))",
+            Calculation(
+              equation: "peak <= workers x worker_connections / sides",
+              inputs: ["peak_connections": peak, "workers": count, "worker_connections": most, "sides": sides],
+              value: peak, unit: "connections", threshold: capacity,
+              source: "nginx documentation, ngx_core_module worker_connections"), field: field))
+      }
+    }
+    guard let files = limit.after else {
+      if perWorker.isRaised, let most = perWorker.after, most * sides > 1_024 {
+        report.unknown(
+          ["ulimit_nofile"], self,
+          "a worker may open \(brief(most * sides)) connections, and how many descriptors it may have is not known",
+          worst: .outage, s, field: field, alsoCode: "FD_EXHAUSTION")
+      }
+      return
+    }
+    // Descriptors at the measured peak, and at what the configuration promises.
+    let demand = peak.map { min($0 * sides / count, (perWorker.after ?? .infinity) * (perWorker.after == nil ? 1 : 2)) }
+    let promised = perWorker.after.map { $0 * sides }
+    guard let need = demand ?? promised else {
+      if limit.isLowered {
+        report.unknown(
+          ["peak_connections"], self, "fewer descriptors are allowed, and how many are used is not known",
+          worst: .outage, s, field: field, alsoCode: "FD_EXHAUSTION")
+      }
+      return
+    }
+    report.metric("descriptor_share", limit.before.map { need / $0 }, need / files)
+    let atPeak = Exceedance.count.probability(demand: need, limit: files)
+    let atPromise = promised.map { Exceedance.count.probability(demand: $0, limit: files) } ?? 0
+    guard max(atPeak, atPromise) > 0.02 else { return }
+    guard perWorker.isRaised || limit.isLowered || workers.isLowered || sides * (perWorker.after ?? 0) > files else {
+      return
+    }
+    // A limit that the configuration promises but the peak doesn't reach yet waits for the next burst.
+    let probability = max(atPeak, atPromise * (peak == nil || perWorker.isRaised ? 0.75 : 0.4))
+    report.add(
+      issue(
+        "FD_EXHAUSTION", .outage, s, probability: probability,
+        "a worker needs \(brief(max(need, promised ?? 0))) descriptors (\(brief(sides)) a connection) and may have "
+          + "\(brief(files)): accept fails with EMFILE",
+        Calculation(
+          equation: "connections x sides <= RLIMIT_NOFILE",
+          inputs: [
+            "peak_connections": peak, "worker_connections": perWorker.after, "workers": count, "sides": sides,
+          ], value: max(need, promised ?? 0), unit: "descriptors", threshold: files,
+          source: "getrlimit(2); nginx documentation, worker_rlimit_nofile"), field: field,
+        remedy: "raise the limit of descriptors first"))
+  }
+
+  // MARK: Memory
+
+  private static func heap(_ s: Situation, _ report: inout ChangeReport) {
+    let names = [
+      "heap_gb", "max_heap", "max_heap_gb", "xmx", "Xmx", "-Xmx", "jvm_heap", "heap", "heap_size", "java_heap",
+      "max_old_space_size", "max_ram_percentage", "MaxRAMPercentage", "java_opts", "JAVA_OPTS", "jvm_options",
+    ]
+    let limit = s.reading(["container_memory_limit_gb", "memory_limit", "memory_limit_gb", "memory_gb"]) {
+      FactValue.gigabytes($0)
+    }
+    let heap = s.reading(names) { value in
+      heapSize(value, s.change.names.contains { $0.lowercased().contains("percentage") }, limit.after)
+    }
+    guard let field = heap.field, let size = heap.after else { return }
+    report.ran(self)
+    report.understand(field)
+    guard let most = limit.after ?? s.state.gigabytes("ram_gb") else {
+      if heap.isRaised {
+        report.unknown(
+          ["container_memory_limit_gb"], self, "the heap grows to \(brief(size)) GB, and the limit is not known",
+          worst: .outage, s, field: field, alsoCode: "OOM_RISK")
+      }
+      return
+    }
+    let beside = s.state.gigabytes("rss_non_heap_gb")
+    // Metaspace, thread stacks, code cache and direct buffers: a quarter of the heap, 0.25 GB at least, when unmeasured.
+    let need = size + (beside ?? max(0.25, size * 0.25))
+    report.metric("memory_demand_gb", heap.before.map { $0 + (beside ?? max(0.25, $0 * 0.25)) }, need)
+    guard heap.isRaised || limit.isLowered else {
+      let working = s.state.gigabytes("rss_p99_gb").map { $0 - (beside ?? 0) }
+      guard let working, working > size else { return }
+      report.add(
+        issue(
+          "OOM_RISK", .outage, s, probability: Exceedance.memory.probability(demand: working, limit: size),
+          "\(brief(working)) GB of heap are used, and \(brief(size)) GB may be",
+          Calculation(
+            equation: "used heap <= heap", inputs: ["rss_p99_gb": s.state.gigabytes("rss_p99_gb"), "heap_gb": size],
+            value: working, unit: "GB", threshold: size, source: "OpenJDK, java(1) -Xmx"), field: field))
+      return
+    }
+    limited(need, most, "a heap of \(brief(size)) GB and \(brief(need - size)) GB beside it", field, s, &report)
+  }
+
+  private static func heapSize(_ value: InputValue, _ isShare: Bool, _ limit: Double?) -> Double? {
+    if isShare, let limit { return FactValue.number(value).map { $0 / 100 * limit } }
+    if let size = FactValue.gigabytes(value) { return size }
+    guard case .string(let text) = value, let range = text.firstRange(of: "-Xmx") else { return nil }
+    return FactValue.gigabytes(.string(String(text[range.upperBound...].prefix { !$0.isWhitespace })))
+  }
+
+  private static func limited(
+    _ need: Double, _ limit: Double, _ what: String, _ field: String, _ s: Situation, _ report: inout ChangeReport
+  ) {
+    let probability = Exceedance.memory.probability(demand: need, limit: limit)
+    guard probability > 0.02 else { return }
+    report.add(
+      issue(
+        "OOM_RISK", .outage, s, probability: probability,
+        "\(what) are \(brief(need)) of \(brief(limit)) GB: the kernel kills the process",
+        Calculation(
+          equation: "resident memory <= limit", inputs: ["need_gb": need, "limit_gb": limit], value: need, unit: "GB",
+          threshold: limit, source: "Kubernetes documentation, Resource Management for Pods and Containers"),
+        field: field, remedy: "leave the limit above the measured p99"))
+  }
+
+  private static func container(_ s: Situation, _ report: inout ChangeReport) {
+    let limit = s.reading(["memory_gb", "memory_limit", "memory_limit_gb", "container_memory_limit_gb", "memory"]) {
+      FactValue.gigabytes($0)
+    }
+    guard let field = limit.field, let most = limit.after, !s.isPostgres else { return }
+    report.ran(self)
+    report.understand(field)
+    guard let resident = s.state.gigabytes("rss_p99_gb", "rss_gb", "used_gb") else {
+      if limit.isLowered {
+        report.unknown(
+          ["rss_p99_gb"], self, "instances get \(brief(most)) GB, and how much they use is not known", worst: .outage,
+          s, field: field, alsoCode: "OOM_RISK")
+      }
+      return
+    }
+    report.metric("memory_share", limit.before.map { resident / $0 }, resident / most)
+    limited(resident, most, "the p99 of \(brief(resident)) GB that an instance uses", field, s, &report)
+  }
+}

@@ -1,0 +1,151 @@
+import SimulationInput
+
+/// Time limits of statements, requests and idle connections against how long things really take.
+enum TimeoutCheck: ChangeCheck {
+  static let model = "timeout_tail"
+  /// The share of failures that nobody misses when no objective is known: a tenth of a usual 99.5 % objective is met
+  /// everywhere, five times as much nowhere.
+  static let toleratedShare = 0.005
+
+  static func examine(_ s: Situation, _ report: inout ChangeReport) {
+    for field in s.settings where isTimeout(field) {
+      if field == "checkpoint_timeout" || field == "archive_timeout" || field == "wal_receiver_timeout" { continue }
+      examine(field, s, &report)
+    }
+  }
+
+  private static func isTimeout(_ field: String) -> Bool {
+    let name = field.lowercased()
+    return name.contains("timeout") || name.hasSuffix("deadline_ms") || name.hasSuffix("deadline_s")
+  }
+
+  private static func seconds(_ field: String, _ value: InputValue) -> Double? {
+    let name = field.lowercased()
+    // A bare number is in the unit of the name; PostgreSQL's are in ms.
+    let bare =
+      name.hasSuffix("_ms") || name.hasSuffix("_timeout") && ["statement", "lock", "idle_in", "transaction", "deadlock"]
+        .contains { name.hasPrefix($0) } ? 1e-3 : name.hasSuffix("_min") ? 60 : 1
+    return FactValue.seconds(value, bareSeconds: bare)
+  }
+
+  private static func examine(_ field: String, _ s: Situation, _ report: inout ChangeReport) {
+    let timeout = s.reading([field], state: ["before_s"]) { seconds(field, $0) }
+    guard let after = timeout.after else { return }
+    report.ran(self)
+    report.understand(field)
+    // 0 or less is "no limit" everywhere.
+    guard after > 0 else { return }
+    guard timeout.isLowered || timeout.before == nil || timeout.before == 0 else {
+      return longer(field, timeout, s, &report)
+    }
+    if isIdle(field) { return idle(field, after, s, &report) }
+    let tail = LatencyTail { s.state.number("query_\($0)_ms", "\($0)_ms", "request_\($0)_ms").map { $0 / 1_000 } }
+    if field.lowercased().contains("lock_timeout") { return }
+    guard let tail else {
+      if let longest = s.state.seconds("longest_transaction_s"), longest <= after { return }
+      report.unknown(
+        ["query_p99_ms"], self, "\(field) cuts off what takes longer than \(brief(after)) s, and how much that is is "
+          + "not known", worst: .degradation, s, field: field, alsoCode: "ERROR_RATE")
+      return
+    }
+    let share = tail.share(over: after)
+    let was = timeout.before.map { $0 > 0 ? tail.share(over: $0) : 0 } ?? 0
+    report.metric("timed_out_share", was, share)
+    failures(
+      share, tolerated: nil, "\(field) of \(brief(after)) s cuts off \(percent(share)) of the requests",
+      Calculation(
+        equation: "share = P(latency > timeout), lognormal through the measured quantiles",
+        inputs: [
+          "timeout_s": after, "p95_ms": s.state.number("query_p95_ms", "p95_ms"),
+          "p99_ms": s.state.number("query_p99_ms", "p99_ms"), "p999_ms": s.state.number("query_p999_ms", "p999_ms"),
+        ], value: share, unit: "1", threshold: toleratedShare,
+        source: "measured quantiles; Dean and Barroso, The Tail at Scale (2013) on their shape"),
+      field, s, &report)
+    if let longest = s.state.seconds("longest_transaction_s"), longest > after, share <= toleratedShare {
+      report.add(
+        issue(
+          "ERROR_RATE", .nuisance, s, probability: 0.6,
+          "the longest transaction takes \(brief(longest)) s: reports, backups or migrations may be cut off",
+          Calculation(
+            equation: "longest transaction <= timeout",
+            inputs: ["longest_transaction_s": longest, "timeout_s": after], value: longest, unit: "s",
+            threshold: after, source: "PostgreSQL documentation 19.11.1"), field: field,
+          remedy: "set the limit by role, and leave maintenance roles without one"))
+    }
+  }
+
+  /// An error share against what the service may lose.
+  static func failures(
+    _ share: Double, tolerated: Double?, _ message: String, _ calculation: Calculation, _ field: String,
+    _ s: Situation, _ report: inout ChangeReport
+  ) {
+    let limit = tolerated ?? s.state.share("slo_availability").map { max(1e-6, 1 - $0) } ?? toleratedShare
+    let probability = Exceedance(spread: 0.5, reserve: 0).probability(demand: share, limit: limit)
+    guard share > 1e-5 else { return }
+    guard probability > 0.02 else {
+      report.add(issue("ERROR_RATE", .note, s, probability: 0.5, message, calculation, field: field))
+      return
+    }
+    var calculation = calculation
+    calculation.threshold = limit
+    report.add(issue("ERROR_RATE", .degradation, s, probability: probability, message, calculation, field: field))
+  }
+
+  private static func isIdle(_ field: String) -> Bool {
+    let name = field.lowercased()
+    return name.contains("idle") || name.contains("keepalive") || name.contains("keep_alive")
+  }
+
+  /// Idle time-outs cut what waits in silence: long polls, streams, open transactions.
+  private static func idle(_ field: String, _ after: Double, _ s: Situation, _ report: inout ChangeReport) {
+    if field.contains("transaction") {
+      guard let longest = s.state.seconds("longest_transaction_s") else { return }
+      guard longest > after else { return }
+      report.add(
+        issue(
+          "ERROR_RATE", .nuisance, s, probability: 0.6,
+          "transactions of up to \(brief(longest)) s may be idle for longer than \(brief(after)) s and are cut off",
+          Calculation(
+            equation: "longest transaction <= timeout", inputs: ["longest_s": longest, "timeout_s": after],
+            value: longest, unit: "s", threshold: after, source: "PostgreSQL documentation 19.11.1"), field: field))
+      return
+    }
+    guard let silence = s.state.seconds("long_poll_s") else {
+      if let share = s.state.share("long_poll_share"), share > 0 {
+        report.unknown(
+          ["long_poll_s"], self, "\(percent(share)) of the requests wait in silence, for how long is not known",
+          worst: .degradation, s, field: field, alsoCode: "ERROR_RATE")
+      }
+      return
+    }
+    // Without the share it isn't known how many there are, only that they are there.
+    let share = s.state.share("long_poll_share") ?? 0.05
+    guard silence >= after else { return }
+    failures(
+      share, tolerated: nil,
+      "requests that wait \(brief(silence)) s in silence (\(percent(share))) are cut after \(brief(after)) s",
+      Calculation(
+        equation: "long_poll_s < idle timeout",
+        inputs: ["long_poll_s": silence, "idle_timeout_s": after, "long_poll_share": share], value: silence,
+        unit: "s", threshold: after, source: "RFC 6202 section 5.5; the balancer closes what is silent"),
+      field, s, &report)
+  }
+
+  /// A longer limit lets a slow dependency hold more at once: Little's law.
+  private static func longer(
+    _ field: String, _ timeout: Situation.Reading, _ s: Situation, _ report: inout ChangeReport
+  ) {
+    guard !isIdle(field), let after = timeout.after, let rate = s.state.number("peak_rps"),
+      let slots = s.state.number("workers", "db_pool_per_instance")
+    else { return }
+    let held = rate * after
+    guard held > slots, timeout.before.map({ rate * $0 <= slots }) == true else { return }
+    report.add(
+      issue(
+        "SATURATION", .nuisance, s, probability: 0.6,
+        "when what is called hangs, \(brief(held)) requests wait for it at once, and there are \(brief(slots)) places",
+        Calculation(
+          equation: "L = lambda x timeout (Little)", inputs: ["peak_rps": rate, "timeout_s": after], value: held,
+          unit: "requests", threshold: slots, source: "J. D. C. Little, Operations Research 9 (1961)"), field: field))
+  }
+}

@@ -1,0 +1,116 @@
+import SimulationInput
+
+/// Readings of a value as people and systems write it. nil: it can't be read as that.
+enum FactValue {
+  /// A number, also as text ("3", "1e6").
+  static func number(_ value: InputValue) -> Double? {
+    switch value {
+    case .number(let number): number.isFinite ? number : nil
+    case .string(let text): Double(trimmed(text)).flatMap { $0.isFinite ? $0 : nil }
+    default: nil
+    }
+  }
+
+  /// A size in gigabytes of 2³⁰ bytes. "2GB", "512MB", "8kB", "1.5TB", "4Gi", "200m" (mebibytes as JVMs write it).
+  ///
+  /// - Parameter bareGigabytes: what 1 without a unit is worth, in gigabytes.
+  static func gigabytes(_ value: InputValue, bareGigabytes: Double = 1) -> Double? {
+    if let bare = number(value) { return bare * bareGigabytes }
+    guard case .string(let text) = value, let (amount, unit) = split(text) else { return nil }
+    let scale: Double? =
+      switch unit.lowercased() {
+      case "b", "bytes": 1 / 1_073_741_824
+      case "k", "kb", "ki", "kib": 1 / 1_048_576
+      case "m", "mb", "mi", "mib": 1 / 1_024
+      case "g", "gb", "gi", "gib": 1
+      case "t", "tb", "ti", "tib": 1_024
+      case "p", "pb", "pi", "pib": 1_048_576
+      default: nil
+      }
+    return scale.map { amount * $0 }
+  }
+
+  /// A time in seconds. "500ms", "30s", "5min", "2h", "7d".
+  ///
+  /// - Parameter bareSeconds: what 1 without a unit is worth, in seconds.
+  static func seconds(_ value: InputValue, bareSeconds: Double = 1) -> Double? {
+    if let bare = number(value) { return bare * bareSeconds }
+    guard case .string(let text) = value, let (amount, unit) = split(text) else { return nil }
+    let scale: Double? =
+      switch unit.lowercased() {
+      case "us", "µs": 1e-6
+      case "ms", "msec", "millis", "milliseconds": 1e-3
+      case "s", "sec", "secs", "second", "seconds": 1
+      case "m", "min", "mins", "minute", "minutes": 60
+      case "h", "hr", "hour", "hours": 3_600
+      case "d", "day", "days": 86_400
+      case "w", "week", "weeks": 604_800
+      default: nil
+      }
+    return scale.map { amount * $0 }
+  }
+
+  /// A share of 1: 0.25 or "25%".
+  static func share(_ value: InputValue) -> Double? {
+    if case .string(let text) = value, let (amount, unit) = split(text), unit == "%" { return amount / 100 }
+    return number(value)
+  }
+
+  /// A number of processors: 2, "2", "500m" (thousandths, as Kubernetes writes them).
+  static func cores(_ value: InputValue) -> Double? {
+    if case .string(let text) = value, let (amount, unit) = split(text), unit == "m" { return amount / 1_000 }
+    return number(value)
+  }
+
+  static func flag(_ value: InputValue) -> Bool? {
+    switch value {
+    case .bool(let flag): flag
+    case .number(0): false
+    case .number(1): true
+    case .string(let text):
+      switch trimmed(text).lowercased() {
+      case "on", "true", "yes", "enabled", "enable", "required", "1": true
+      case "off", "false", "no", "disabled", "disable", "none", "0": false
+      default: nil
+      }
+    default: nil
+    }
+  }
+
+  static func text(_ value: InputValue) -> String? {
+    switch value {
+    case .string(let text): text
+    case .number, .bool: value.summary
+    default: nil
+    }
+  }
+
+  /// A list of texts; one text is a list of one.
+  static func texts(_ value: InputValue) -> [String]? {
+    switch value {
+    case .array(let values): values.compactMap(text)
+    case .string(let text): [text]
+    default: nil
+    }
+  }
+
+  /// The first number in a text such as "-1 (unlimited)" or "PostgreSQL 15.4".
+  static func leadingNumber(_ value: InputValue) -> Double? {
+    if let number = number(value) { return number }
+    guard case .string(let text) = value else { return nil }
+    guard let start = text.firstIndex(where: { $0.isNumber || $0 == "-" }) else { return nil }
+    return Double(text[start...].prefix { $0.isNumber || $0 == "." || $0 == "-" })
+  }
+
+  private static func trimmed(_ text: String) -> String {
+    String(text.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
+  }
+
+  /// The amount and the unit of "1.5 GB".
+  private static func split(_ text: String) -> (Double, String)? {
+    let text = trimmed(text)
+    let digits = text.prefix { $0.isNumber || $0 == "." || $0 == "-" || $0 == "+" }
+    guard let amount = Double(digits), amount.isFinite else { return nil }
+    return (amount, trimmed(String(text.dropFirst(digits.count))))
+  }
+}

@@ -1,0 +1,237 @@
+import SimulationInput
+
+/// Encryption at rest and on the way, audit trails, and where data may be.
+enum EncryptionCheck: ChangeCheck {
+  static let model = "encryption"
+  private static let versions = ["1.0", "1.1", "1.2", "1.3"]
+
+  static func examine(_ s: Situation, _ report: inout ChangeReport) {
+    protocolVersion(s, &report)
+    atRest(s, &report)
+    inTransit(s, &report)
+    trail(s, &report)
+    guards(s, &report)
+    residency(s, &report)
+  }
+
+  private static func regime(_ s: Situation) -> String {
+    (s.state.texts("regime") + s.state.texts("data")).joined(separator: " ")
+  }
+
+  /// Clients that can't speak what is asked for. Source: RFC 8996 (1.0 and 1.1 are deprecated), NIST SP 800-52r2.
+  private static func protocolVersion(_ s: Situation, _ report: inout ChangeReport) {
+    let fields = ["min_tls", "min_tls_version", "tls_min_version", "ssl_min_protocol_version", "minimum_tls", "tls_version",
+      "ssl_protocols", "minimum_protocol_version"]
+    guard let field = fields.first(where: { s.change.has($0) }), let text = s.change.text(field) else { return }
+    report.ran(self)
+    report.understand(field)
+    let digits = text.lowercased().replacing("tlsv", with: "").replacing("tls", with: "").replacing("_", with: ".")
+    guard let least = versions.first(where: { digits.contains($0) }) else {
+      report.unknown(
+        [field], self, "\(text) isn't a version of TLS that is known", worst: .violation, s, field: field,
+        alsoCode: "COMPLIANCE")
+      return
+    }
+    if least < "1.2" {
+      report.add(
+        issue(
+          "COMPLIANCE", .violation, s, probability: 0.9, "TLS \(least) is deprecated and open to known attacks",
+          Calculation(
+            equation: "version >= 1.2", inputs: [:], value: Double(least) ?? 1, unit: "version", threshold: 1.2,
+            source: "RFC 8996; \(Requirement.encryptionInTransit(regime(s)).joined(separator: ", "))"), field: field))
+    }
+    guard let shares = s.state.value(["client_share"]) else {
+      if least == "1.3" {
+        report.unknown(
+          ["client_share"], self, "clients without TLS 1.3 are cut off, and how many there are is not known",
+          worst: .degradation, s, field: field, alsoCode: "ERROR_RATE")
+      }
+      return
+    }
+    let cut = versions.filter { $0 < least }.compactMap { shares[$0].flatMap(FactValue.share) }.reduce(0, +)
+    report.metric("clients_cut_off_share", 0, cut)
+    TimeoutCheck.failures(
+      cut, tolerated: nil, "\(percent(cut)) of the clients speak nothing from TLS \(least) on",
+      Calculation(
+        equation: "sum of the shares below the minimum", inputs: [:], value: cut, unit: "1",
+        threshold: TimeoutCheck.toleratedShare, source: "measured shares; RFC 8996"), field, s, &report)
+  }
+
+  private static func atRest(_ s: Situation, _ report: inout ChangeReport) {
+    let fields = ["encryption_at_rest", "encrypted", "encryption", "storage_encrypted", "sse", "disk_encryption", "kms_encryption",
+      "tde", "server_side_encryption"]
+    guard let field = fields.first(where: { s.change.has($0) }) else { return }
+    report.ran(self)
+    report.understand(field, s.change.has("kms_key") ? "kms_key" : nil, s.change.has("kms_key_id") ? "kms_key_id" : nil)
+    guard s.change.flag(field) == false || s.change.text(field)?.lowercased() == "none" else {
+      return encrypting(field, s, &report)
+    }
+    let data = DataClass(s)
+    if data == nil {
+      report.unknown(
+        ["data", "regime"], self, "what is stored is no longer encrypted, and what that is is not known",
+        worst: .violation, s, field: field, alsoCode: "COMPLIANCE")
+      return
+    }
+    let references = Requirement.encryptionAtRest(regime(s))
+    let isBound = references.count > 1 || data == .sensitive
+    report.add(
+      issue(
+        "COMPLIANCE", isBound ? Weight(severity: .critical, consequence: 0.95, reversibility: 0.3) : .nuisance, s,
+        probability: isBound ? 0.95 : 0.4,
+        "\(s.state.text("data") ?? "data") is stored in the clear: \(references.joined(separator: "; "))",
+        Calculation(
+          equation: "encrypted at rest", inputs: [:], value: 0, unit: "1", threshold: 1,
+          source: references.joined(separator: "; ")), field: field))
+  }
+
+  /// What encryption costs, and what must be written anew.
+  private static func encrypting(_ field: String, _ s: Situation, _ report: inout ChangeReport) {
+    let scope = (s.change.text("scope") ?? "").lowercased()
+    if let overhead = s.state.share("cpu_overhead"), let rho = s.state.share("rho", "utilization", "cpu_peak") {
+      let after = rho * (1 + overhead)
+      report.metric("utilization", rho, after)
+      let probability = Exceedance.load.probability(demand: after, limit: 1)
+      if probability > 0.02 {
+        report.add(
+          issue(
+            "SATURATION", .outage, s, probability: probability, "encryption takes \(percent(overhead)): utilisation \(brief(after))",
+            Calculation(
+              equation: "rho (1 + overhead)", inputs: ["rho": rho, "cpu_overhead": overhead], value: after, unit: "1",
+              threshold: 1, source: "utilisation law"), field: field))
+      }
+    } else if let overhead = s.state.share("cpu_overhead"), overhead > 0.25 {
+      report.add(
+        issue(
+          "SATURATION", .degradation, s, probability: 0.75, "encryption takes \(percent(overhead)) of the processors",
+          Calculation(
+            equation: "overhead", inputs: ["cpu_overhead": overhead], value: overhead, unit: "1", threshold: 0.25,
+            source: "measured"), field: field))
+    }
+    if s.state.flag("kms_rate_limit_ok") == false {
+      report.add(
+        issue(
+          "ERROR_RATE", .outage, s, probability: 0.85, "the key service refuses calls beyond its rate",
+          Calculation(
+            equation: "calls <= limit", inputs: [:], value: 1, unit: "1", threshold: 0,
+            source: "AWS KMS documentation, request quotas"), field: field))
+    }
+    if scope.contains("existing") || scope.contains("all"), s.isQuiet != true {
+      report.add(
+        issue(
+          "DOWNTIME", .degradation, s, probability: s.isQuiet == false ? 0.85 : 0.65,
+          "what exists is copied to encrypted volumes, and swapped",
+          Calculation(
+            equation: "existing volumes can't be encrypted in place", inputs: [:], value: 1, unit: "1", threshold: 0,
+            source: "AWS documentation, EBS encryption"), field: field))
+    }
+  }
+
+  private static func inTransit(_ s: Situation, _ report: inout ChangeReport) {
+    let fields = ["tls", "ssl", "require_ssl", "force_ssl", "require_tls", "https_only", "encryption_in_transit", "sslmode", "mtls",
+      "plaintext", "verify_certificates", "tls_verify"]
+    guard let field = fields.first(where: { s.change.has($0) }), s.proposal.kind == .security || s.proposal.kind == .configuration
+    else { return }
+    report.ran(self)
+    report.understand(field)
+    let text = s.change.text(field)?.lowercased() ?? ""
+    let off = field == "plaintext" ? s.change.flag(field) == true
+      : s.change.flag(field) == false || ["disable", "allow", "prefer"].contains(text)
+    if off {
+      let references = Requirement.encryptionInTransit(regime(s))
+      let isOpen = DataClass(s) == .open
+      report.add(
+        issue(
+          "COMPLIANCE", isOpen ? .nuisance : .violation, s, probability: isOpen ? 0.4 : 0.9,
+          "data goes over the wire in the clear: \(references.joined(separator: "; "))",
+          Calculation(
+            equation: "encrypted in transit", inputs: [:], value: 0, unit: "1", threshold: 1,
+            source: references.joined(separator: "; ")), field: field))
+      report.add(
+        issue(
+          "EXPOSURE", isOpen ? .nuisance : .exposure, s, probability: isOpen ? 0.3 : 0.6, "who is on the path can read along",
+          Calculation(
+            equation: "encrypted in transit", inputs: [:], value: 0, unit: "1", threshold: 1, source: "NIST SP 800-52r2"),
+          field: field))
+      return
+    }
+    guard let shares = s.state.value(["client_share"]) else { return }
+    let plain = ["plain", "plaintext", "none", "http", "unencrypted", "no_tls"].compactMap { shares[$0].flatMap(FactValue.share) }.reduce(0, +)
+    TimeoutCheck.failures(
+      plain, tolerated: nil, "\(percent(plain)) of the clients don't encrypt",
+      Calculation(
+        equation: "share of clients without encryption", inputs: [:], value: plain, unit: "1",
+        threshold: TimeoutCheck.toleratedShare, source: "measured shares"), field, s, &report)
+  }
+
+  private static func trail(_ s: Situation, _ report: inout ChangeReport) {
+    let fields = ["audit_log", "audit_logging", "cloudtrail", "logging", "flow_logs", "log_connections", "pgaudit", "guardduty", "alerting"]
+    guard let field = fields.first(where: { s.change.has($0) }), s.proposal.kind == .security, let on = s.change.flag(field) else { return }
+    report.ran(self)
+    report.understand(field)
+    guard !on else { return }
+    let references = Requirement.audit(regime(s))
+    report.add(
+      issue(
+        "COMPLIANCE", .violation, s, probability: 0.9,
+        "what happens is no longer recorded: \(references.joined(separator: "; "))",
+        Calculation(
+          equation: "recorded", inputs: [:], value: 0, unit: "1", threshold: 1, source: references.joined(separator: "; ")),
+        field: field))
+    if field == "cloudtrail" || field == "audit_log" {
+      report.add(
+        issue(
+          "CIS_3.1", .violation, s, probability: 0.9, "CIS AWS Foundations 3.0.0, 3.1: trails are off",
+          Calculation(
+            equation: "recorded", inputs: [:], value: 0, unit: "1", threshold: 1, source: "CIS AWS Foundations 3.0.0"),
+          field: field))
+    }
+  }
+
+  /// Filters before what is public.
+  private static func guards(_ s: Situation, _ report: inout ChangeReport) {
+    guard let field = ["waf", "waf_enabled", "waf_mode", "rate_limit_enabled", "ddos_protection", "ids"].first(where: { s.change.has($0) })
+    else { return }
+    report.ran(self)
+    report.understand(field)
+    let text = s.change.text(field)?.lowercased() ?? ""
+    guard s.change.flag(field) == false || text == "count" || text == "monitor" else {
+      if text == "block", s.state.flag("staged") != true {
+        report.add(
+          issue(
+            "ERROR_RATE", .nuisance, s, probability: 0.5, "requests that rules take for attacks are refused from the first minute",
+            Calculation(
+              equation: "false positives unknown", inputs: [:], value: 0, unit: "1",
+              source: "OWASP Core Rule Set documentation, tuning"), field: field, remedy: "count first, then block"))
+      }
+      return
+    }
+    report.add(
+      issue(
+        "EXPOSURE", Weight(severity: .high, consequence: 0.85, reversibility: 0.5), s, probability: 0.75,
+        "nothing filters requests before they reach \(s.state.text("asset") ?? "the service")",
+        Calculation(
+          equation: "filters", inputs: [:], value: 0, unit: "filters", threshold: 1, source: "OWASP Top Ten 2021"),
+        field: field))
+  }
+
+  /// Personal data that leaves where it may be. Source: GDPR chapter V (Articles 44 to 46).
+  private static func residency(_ s: Situation, _ report: inout ChangeReport) {
+    guard let field = ["region", "replicate_to", "destination_region", "replication_region", "copy_to_region", "location"].first(where: {
+      s.change.has($0)
+    }), let place = s.change.text(field)?.lowercased()
+    else { return }
+    report.ran(self)
+    report.understand(field)
+    let isEuropean = ["eu-", "europe", "eu_", "westeurope", "northeurope", "germany", "france", "ireland", "frankfurt"].contains {
+      place.contains($0)
+    }
+    guard regime(s).lowercased().contains("gdpr"), !isEuropean else { return }
+    report.add(
+      issue(
+        "COMPLIANCE", .violation, s, probability: 0.9, "personal data goes to \(place), outside of the Union",
+        Calculation(
+          equation: "place within the EEA or adequate", inputs: [:], value: 0, unit: "1", threshold: 1,
+          source: "GDPR Articles 44 to 46"), field: field))
+  }
+}

@@ -1,0 +1,230 @@
+import SimulationFirewall
+import SimulationInput
+
+/// Rules of packet filters: what they let in that they didn't, and what they shut out.
+///
+/// Exact where the rules are known: both rule sets are compiled to disjoint header sets and compared. A security group of
+/// which only the changed rule is known is that rule over "deny". Source: SimulationFirewall, RuleSetDifference.
+enum FirewallCheck: ChangeCheck {
+  static let model = "firewall_reachability"
+
+  static func examine(_ s: Situation, _ report: inout ChangeReport) {
+    let edits = FirewallEdit.read(s)
+    guard !edits.isEmpty || s.change.has("default_policy", "policy", "firewall", "ruleset") else { return }
+    if edits.isEmpty { return policy(s, &report) }
+    report.ran(self)
+    for edit in edits { report.understand(edit.field) }
+    do {
+      let known = try FirewallEdit.rules(s)
+      let before = try known ?? RuleSet([])
+      var after = before
+      for edit in edits { after = try edit.applied(to: after, isKnown: known != nil) }
+      // Removing a rule that isn't listed: it was there, and it was all that allowed this.
+      let start = known == nil && edits.contains { $0.kind == .remove } ? try RuleSet(edits.filter { $0.kind == .remove }.map(\.rule)) : before
+      let end = known == nil && edits.contains { $0.kind == .remove }
+        ? try RuleSet(edits.filter { $0.kind != .remove }.map(\.rule)) : after
+      let difference = try RuleSet.diff(before: start, after: end)
+      judge(difference, edits, s, &report)
+      if known != nil { try order(before, after, edits, difference, s, &report) }
+    } catch let error as RuleSyntaxError {
+      report.unknown(
+        ["rules"], self, "a rule can't be read (\(error.text))", worst: .exposure, s, field: edits[0].field,
+        alsoCode: "EXPOSURE", exposure: 1)
+    } catch {
+      report.unknown(
+        ["rules"], self, "the rules can't be compared (\(error))", worst: .exposure, s, field: edits[0].field,
+        alsoCode: "EXPOSURE", exposure: 1)
+    }
+  }
+
+  // MARK: Verdicts
+
+  private static func judge(
+    _ difference: RuleSetDifference, _ edits: [FirewallEdit], _ s: Situation, _ report: inout ChangeReport
+  ) {
+    let field = edits[0].field
+    let opened = difference.newlyAllowed.sets + difference.possiblyNewlyAllowed.sets
+    if let gravest = opened.map({ Opening($0, s) }).max(by: { $0.risk < $1.risk }) {
+      gravest.report(field, opened.count, s, &report)
+    }
+    let closed = difference.newlyDenied.sets + difference.possiblyNewlyDenied.sets
+    guard !closed.isEmpty else { return }
+    let consumers = s.consumers.compactMap { text in text.split(separator: " ").lazy.compactMap { IPPrefix(String($0)) }.first }
+    if !consumers.isEmpty {
+      let hit = consumers.filter { consumer in closed.contains { $0.source.overlaps(consumer.range) } }
+      // Every consumer that has an address keeps its way.
+      guard !hit.isEmpty else { return }
+    }
+    RouteCheck.loss(
+      field, "what the change shuts out (\(closed[0].destinationPorts?.description ?? "any port"))", s, &report)
+  }
+
+  /// Rules that the change makes pointless, and changes that change nothing.
+  private static func order(
+    _ before: RuleSet, _ after: RuleSet, _ edits: [FirewallEdit], _ difference: RuleSetDifference, _ s: Situation,
+    _ report: inout ChangeReport
+  ) throws {
+    let field = edits[0].field
+    if difference.isEmpty {
+      let wantsToBlock = edits.contains { $0.rule.action == .deny && $0.kind != .remove }
+      report.add(
+        issue(
+          "INEFFECTIVE_RULE", wantsToBlock ? .nuisance : .note, s, probability: 0.95,
+          "no packet fares differently: earlier rules decide all that this one matches",
+          Calculation(
+            equation: "diff of both rule sets is empty", inputs: ["rules": Double(before.rules.count)], value: 0,
+            unit: "header sets", threshold: 1, source: "first match; RuleSetDifference"), field: field))
+      return
+    }
+    let idle = try RuleSetAnalysis(before).shadowedRules().map(\.text)
+    let shadowed = try RuleSetAnalysis(after).shadowedRules().filter { !idle.contains($0.text) }
+    guard !shadowed.isEmpty else { return }
+    let hidesDenials = shadowed.contains { $0.text.uppercased().contains("DROP") || $0.text.uppercased().contains("REJECT") || $0.text.uppercased().contains("DENY") }
+    report.add(
+      issue(
+        "SHADOWING", hidesDenials ? .fragility : .nuisance, s, probability: 0.9,
+        "\(brief(Double(shadowed.count))) of \(brief(Double(before.rules.count))) rules are never reached any more: "
+          + shadowed.prefix(3).map(\.text).joined(separator: "; "),
+        Calculation(
+          equation: "rules that no packet reaches", inputs: ["rules": Double(before.rules.count)],
+          value: Double(shadowed.count), unit: "rules", threshold: 0, source: "first match; RuleSetAnalysis"),
+        field: field, exposure: 1))
+  }
+
+  private static func policy(_ s: Situation, _ report: inout ChangeReport) {
+    guard let field = ["default_policy", "policy", "firewall"].first(where: { s.change.has($0) }),
+      let text = s.change.text(field)?.lowercased()
+    else { return }
+    guard s.proposal.kind == .security || s.proposal.kind == .network else { return }
+    report.ran(self)
+    report.understand(field)
+    if ["accept", "allow", "off", "disabled", "false"].contains(text) {
+      report.add(
+        issue(
+          "EXPOSURE", .exposure, s, probability: 0.85, "everything that no rule names is let in",
+          Calculation(
+            equation: "default = accept", inputs: [:], value: 1, unit: "1", threshold: 0,
+            source: "CIS AWS Foundations 3.0.0, 5.4 (default group restricts all traffic)"), field: field, exposure: 1))
+    } else if ["drop", "deny", "reject", "block"].contains(text) {
+      RouteCheck.loss(field, "everything that no rule names is shut out", s, &report)
+    }
+  }
+}
+
+/// Something that is newly let in, and how bad that is.
+struct Opening {
+  let set: HeaderSet
+  let sensitive: SensitivePorts.Service?
+  let isToEveryone: Bool
+  let publicAddresses: Double
+  let isWeb: Bool
+  let isEverything: Bool
+  let weight: Weight
+  let probability: Double
+  let exposure: Double
+
+  init(_ set: HeaderSet, _ s: Situation) {
+    self.set = set
+    let open = set.source.intersection(SpecialPurposeAddresses.publicAddresses)
+    publicAddresses = open.prefixes.reduce(0) { $0 + $1.addressCount }
+    let everyone = SpecialPurposeAddresses.publicAddresses.intersection(.everything(set.version))
+    isToEveryone = everyone.subtracting(set.source).isEmpty
+    let ports = set.destinationPorts
+    let hitsTCP = set.protocols.map { $0.contains(IPProtocol.tcp) || $0.contains(IPProtocol.udp) } ?? true
+    isEverything = ports == nil && hitsTCP
+    sensitive =
+      hitsTCP
+      ? SensitivePorts.services.first { service in
+        (set.protocols?.contains(service.proto) ?? true) && (ports?.contains(service.port) ?? true)
+          && (ports.map { $0.count < 1_000 } ?? true)
+      } : nil
+    isWeb = ports.map { $0.ranges.allSatisfy { $0.count == 1 && ($0.lowerBound == 80 || $0.lowerBound == 443) } } ?? false
+    let asset = s.state.texts("asset").joined(separator: " ").lowercased()
+    let role = (s.state.text("source_role") ?? "").lowercased()
+    let isGuarded = s.state.flag("mfa") == true || s.state.flag("waf") == true
+    let isInternal = ["internal", "admin", "database", "postgres", "backend", "private", "jump", "bastion", "staff", "console"]
+      .contains { asset.contains($0) }
+    let isDistrusted = [
+      "guest", "wifi", "contractor", "untrusted", "internet", "public", "dmz", "third", "vendor", "visitor", "byod",
+    ].contains { role.contains($0) }
+    let tier = s.exposure
+    // A machine of a test environment that everybody reaches is a way in, whatever it is for.
+    let foothold = max(tier, 0.85)
+    switch true {
+    case publicAddresses > 0 && hitsTCP && (isEverything || sensitive != nil || ports.map { $0.count >= 1_000 } == true):
+      // A handful of known addresses with a second factor is how such access is meant to be given.
+      let few = publicAddresses <= 16
+      weight = .exposure
+      probability = isToEveryone ? 0.95 : few ? (isGuarded ? 0.12 : 0.3) : publicAddresses <= 256 ? 0.45 : 0.75
+      exposure = foothold
+    case publicAddresses > 0 && isWeb:
+      let encrypted = s.state.flag("tls")
+      if isInternal {
+        weight = .exposure
+        probability = isGuarded ? 0.35 : 0.8
+      } else if set.destinationPorts?.contains(80) == true && set.destinationPorts?.contains(443) != true {
+        weight = .nuisance
+        probability = 0.5
+      } else {
+        weight = encrypted == false ? .degradation : .nuisance
+        probability = encrypted == false ? 0.75 : isGuarded || encrypted == true ? 0.15 : 0.4
+      }
+      exposure = tier
+    case publicAddresses > 0 && hitsTCP:
+      weight = .exposure
+      probability = isToEveryone ? (isGuarded ? 0.4 : 0.7) : publicAddresses <= 16 ? 0.15 : isGuarded ? 0.3 : 0.5
+      exposure = max(tier, 0.6)
+    case isDistrusted:
+      weight = .exposure
+      probability = sensitive != nil || isEverything ? 0.8 : 0.5
+      exposure = max(tier, 0.6)
+    case isEverything:
+      // Everything from an inside range is more than anyone needs.
+      weight = .violation
+      probability = set.source.prefixes.reduce(0) { $0 + $1.addressCount } > 65_536 ? 0.6 : 0.3
+      exposure = tier
+    default:
+      weight = .nuisance
+      probability = 0.2
+      exposure = tier
+    }
+  }
+
+  var risk: Double {
+    FindingFactors(
+      probability: probability, consequence: weight.consequence, exposure: exposure,
+      reversibility: weight.reversibility, blastRadius: weight.blast
+    ).risk(probability: probability)
+  }
+
+  func report(_ field: String, _ count: Int, _ s: Situation, _ report: inout ChangeReport) {
+    let source =
+      isToEveryone
+      ? (set.version == .six ? "everybody (::/0)" : "everybody (0.0.0.0/0)")
+      : set.sourcePrefixes.prefix(3).map(\.description).joined(separator: ", ")
+    let what =
+      isEverything
+      ? "every port" : "\(sensitive.map { "\($0.name), " } ?? "")port \(set.destinationPorts?.description ?? "any")"
+    let message = "\(what) can be reached by \(source) and couldn't before"
+    let calculation = Calculation(
+      equation: "headers allowed after and not before",
+      inputs: ["public_addresses": publicAddresses, "header_sets": Double(count)], value: publicAddresses,
+      unit: "addresses", threshold: 0, source: "RuleSetDifference; \(SensitivePorts.benchmark)")
+    // What nobody outside can reach is no exposure worth the name.
+    guard publicAddresses > 0 || probability >= 0.3 else { return }
+    report.add(
+      FirewallCheck.issue(
+        "EXPOSURE", weight, s, probability: probability, message, calculation, field: field, exposure: exposure,
+        remedy: "name the addresses that need it"))
+    guard isToEveryone else { return }
+    var controls = sensitive.flatMap { SensitivePorts.control($0, set.version) }.map { [$0] } ?? []
+    if isEverything { controls = [set.version == .four ? "5.2" : "5.3"] }
+    for control in controls {
+      report.add(
+        FirewallCheck.issue(
+          "CIS_\(control)", .violation, s, probability: 0.95,
+          "\(SensitivePorts.benchmark), \(control): no source may be everybody for a port of remote administration",
+          calculation, field: field, exposure: exposure))
+    }
+  }
+}

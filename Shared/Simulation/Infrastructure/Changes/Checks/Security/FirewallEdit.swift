@@ -1,0 +1,110 @@
+import SimulationFirewall
+import SimulationInput
+
+/// One edit of a rule set, as a change asks for it.
+struct FirewallEdit: Sendable {
+  enum Kind: Sendable, Hashable { case add, insert, append, remove }
+
+  var kind: Kind
+  var field: String
+  var rule: Rule
+  /// Place from 1, as iptables counts.
+  var position: Int?
+
+  private static let fields: [(name: String, kind: Kind, action: String)] = [
+    ("add_rule", .add, "ACCEPT"), ("add_rules", .add, "ACCEPT"), ("allow", .add, "ACCEPT"),
+    ("allow_rule", .add, "ACCEPT"), ("ingress", .add, "ACCEPT"), ("add_ingress", .add, "ACCEPT"),
+    ("open_port", .add, "ACCEPT"), ("insert_rule", .insert, "ACCEPT"), ("append_rule", .append, "ACCEPT"),
+    ("deny", .insert, "DROP"), ("deny_rule", .insert, "DROP"), ("block", .insert, "DROP"),
+    ("remove_rule", .remove, "ACCEPT"), ("delete_rule", .remove, "ACCEPT"), ("remove_rules", .remove, "ACCEPT"),
+    ("revoke_rule", .remove, "ACCEPT"), ("close_port", .remove, "ACCEPT"), ("revoke_ingress", .remove, "ACCEPT"),
+  ]
+
+  /// The edits of a change; those that can't be read are left for "not modelled".
+  static func read(_ s: Situation) -> [FirewallEdit] {
+    fields.flatMap { name, kind, action -> [FirewallEdit] in
+      guard let value = s.change.object[name] else { return [] }
+      let parts: [InputValue] = if case .array(let list) = value { list } else { [value] }
+      let edits = parts.compactMap { part -> FirewallEdit? in
+        guard let rule = rule(part, action) else { return nil }
+        let position = (part["position"] ?? part["index"] ?? part["priority_index"]).flatMap(FactValue.number)
+        return FirewallEdit(kind: kind, field: name, rule: rule, position: position.map { Int($0) })
+      }
+      return edits.count == parts.count ? edits : []
+    }
+  }
+
+  /// A rule as an object, as a port, or in words such as "ACCEPT tcp 22 10.0.0.0/8".
+  static func rule(_ value: InputValue, _ action: String) -> Rule? {
+    switch value {
+    case .number(let port): return try? Rule(action: action, proto: "tcp", ports: InputValue.text(of: port))
+    case .string(let text): return rule(words: text, action)
+    case .object:
+      func text(_ names: String...) -> String? { names.lazy.compactMap { value[$0].flatMap(FactValue.text) }.first }
+      let ports =
+        text("port", "ports", "port_range", "to_port", "dport", "destination_port")
+        ?? value["ports"].flatMap(FactValue.texts)?.joined(separator: ",") ?? "any"
+      let source = text("source", "cidr", "src", "from", "source_cidr", "cidr_ip", "source_ip", "saddr") ?? "any"
+      let proto = text("protocol", "proto", "ip_protocol") ?? (ports == "any" ? "any" : "tcp")
+      return try? Rule(
+        action: text("action", "verdict", "target") ?? action, proto: proto, ports: ports, source: source,
+        destination: text("destination", "dst", "to", "daddr") ?? "any")
+    default: return nil
+    }
+  }
+
+  /// "ACCEPT tcp 22 10.0.0.0/8", "DROP all any".
+  static func rule(words text: String, _ action: String) -> Rule? {
+    var words = text.split(separator: " ").map(String.init)
+    var verdict = action
+    if let first = words.first, (try? Rule(action: first)) != nil { verdict = words.removeFirst() }
+    guard let proto = words.first else { return try? Rule(action: verdict) }
+    words.removeFirst()
+    var ports = "any"
+    if let next = words.first, PortSet(next) != nil { ports = words.removeFirst() }
+    let places = words.filter { !["from", "to", "port", "->"].contains($0.lowercased()) }
+    return try? Rule(
+      action: verdict, proto: proto, ports: ports, source: places.first ?? "any",
+      destination: places.dropFirst().first ?? "any")
+  }
+
+  /// The rules that the twin knows; nil when it knows none.
+  static func rules(_ s: Situation) throws -> RuleSet? {
+    if let dump = s.state.text("ruleset") {
+      let parsed = try FirewallDump.parse(dump, format: s.state.text("format"), chain: s.state.text("chain"))
+      if let parsed { return parsed }
+    }
+    let texts = s.state.texts("rules")
+    guard !texts.isEmpty else { return nil }
+    let rules = texts.compactMap { rule(words: $0, "ACCEPT") }
+    guard rules.count == texts.count else {
+      throw RuleSyntaxError(.unfinished, text: texts.first { rule(words: $0, "ACCEPT") == nil } ?? "")
+    }
+    let policy = (s.state.text("default_policy", "policy") ?? "DROP").uppercased()
+    return try RuleSet(rules, acceptsByDefault: policy == "ACCEPT" || policy == "ALLOW")
+  }
+
+  func applied(to rules: RuleSet, isKnown: Bool) throws -> RuleSet {
+    switch kind {
+    case .add, .append:
+      // Groups have no order, and a chain's end is after its last rule.
+      return try rules.appending(rule)
+    case .insert:
+      return try rules.inserting(rule, at: min(max(0, (position ?? 1) - 1), rules.rules.count))
+    case .remove:
+      guard isKnown else { return rules }
+      if let position, rules.rules.indices.contains(position - 1) { return try rules.removing(at: position - 1) }
+      guard let index = rules.rules.firstIndex(where: { $0.matches == rule.matches && $0.action == rule.action }) else {
+        // Not there: nothing is removed.
+        return rules
+      }
+      return try rules.removing(at: index)
+    }
+  }
+}
+
+/// Dumps that a source has synced.
+enum FirewallDump {
+  /// - Returns: nil when the dump has no such chain.
+  static func parse(_ text: String, format: String?, chain: String?) throws -> RuleSet? { nil }
+}

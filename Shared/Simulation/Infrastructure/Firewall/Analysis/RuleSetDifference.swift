@@ -20,24 +20,29 @@ public struct RuleSetDifference: Sendable, Hashable {
 
   /// - Parameters:
   ///   - listing: how many header sets each list may hold; counts stay exact.
-  ///   - nodeLimit: bound on memory, 16 bytes each and as much for the tables.
+  ///   - nodeLimit: bound on memory.
   /// - Throws: ``RuleSetError/tooComplex(nodes:)``.
   public init(
     before: RuleSet, after: RuleSet, listing: Int = 1000, nodeLimit: Int = FirewallLimits.nodes
   ) throws(RuleSetError) {
-    var parts = [VerdictChange: HeaderSets]()
-    var steps = 0
+    var compiled: [RuleCompiler] = []
     for version in IPVersion.allCases where before.versions.contains(version) || after.versions.contains(version) {
       let layout = HeaderLayout(version, interfaces: before.interfaceConditions + after.interfaceConditions)
-      let first = try RuleCompiler(before, layout, DecisionDiagram(limit: nodeLimit))
-      var second = try RuleCompiler(after, layout, first.diagram)
-      let from = before.versions.contains(version) ? first.verdict : first.afterAll
-      let to = after.versions.contains(version) ? second.verdict : second.afterAll
-      let change = second.diagram.apply(.change, from, to)
-      if second.diagram.isExhausted { throw .tooComplex(nodes: second.diagram.count) }
-      steps += second.diagram.steps
+      compiled.append(try RuleCompiler(before, layout, DecisionDiagram(limit: nodeLimit)))
+    }
+    try self.init(compiled, before, after, listing)
+  }
+
+  /// - Parameter compiled: `before` in layouts that know the interfaces of both.
+  init(_ compiled: [RuleCompiler], _ before: RuleSet, _ after: RuleSet, _ listing: Int) throws(RuleSetError) {
+    var parts = [VerdictChange: HeaderSets]()
+    var steps = 0
+    for part in compiled {
+      var compiler = part
+      let change = try compiler.change(to: after)
+      steps += compiler.diagram.steps
       for kind in VerdictChange.allCases {
-        let sets = second.headerSets(change, where: [kind.rawValue], limit: listing)
+        let sets = compiler.headerSets(change, where: [kind.rawValue], limit: listing)
         parts[kind] = (parts[kind] ?? .empty).joined(sets)
       }
     }
@@ -48,6 +53,65 @@ public struct RuleSetDifference: Sendable, Hashable {
     var seen: Set<String> = []
     undecided = (before.undecided + after.undecided).filter { seen.insert($0).inserted }
     self.steps = steps
+  }
+}
+
+extension RuleCompiler {
+  /// The function from headers to ``VerdictChange``.
+  mutating func change(to after: RuleSet) throws(RuleSetError) -> Node {
+    let change: Node
+    if ruleSet.chains == after.chains, ruleSet.versions == after.versions,
+      ruleSet.acceptsByDefault == after.acceptsByDefault
+    {
+      change = try changeInBase(after.rules)
+    } else {
+      let second = try RuleCompiler(after, layout, diagram)
+      diagram = second.diagram
+      let from = ruleSet.versions.contains(layout.version) ? verdict : afterAll
+      let to = after.versions.contains(layout.version) ? second.verdict : second.afterAll
+      change = diagram.apply(.change, from, to)
+    }
+    if diagram.isExhausted { throw .tooComplex(nodes: diagram.count) }
+    return change
+  }
+
+  /// Rules that stay in front or behind need no second look: only what the changed part and the rest behind it treat
+  /// otherwise, and the rules in front let through, can change.
+  private mutating func changeInBase(_ rules: [Rule]) throws(RuleSetError) -> Node {
+    let old = ruleSet.rules
+    var front = 0
+    while front < min(old.count, rules.count), old[front] == rules[front] { front += 1 }
+    var back = 0
+    while back < min(old.count, rules.count) - front, old[old.count - 1 - back] == rules[rules.count - 1 - back] {
+      back += 1
+    }
+    let suffix = range(old.count - back..<old.count)
+    let rest = diagram.apply(.override, closed(suffix), afterAll)
+    var (from, to) = (rest, rest)
+    for rule in old[front..<old.count - back].reversed() { from = before(rule, from) }
+    for rule in rules[front..<rules.count - back].reversed() { to = before(rule, to) }
+    let differs = diagram.apply(.differs, from, to)
+    let prefix = diagram.apply(.and, differs, closed(range(0..<front)))
+    from = diagram.apply(.override, prefix, diagram.apply(.and, differs, from))
+    to = diagram.apply(.override, prefix, diagram.apply(.and, differs, to))
+    return diagram.apply(.change, from, to)
+  }
+
+  private mutating func before(_ rule: Rule, _ rest: Node) -> Node {
+    let function = function(of: rule)
+    return diagram.apply(.override, closed(function), rest)
+  }
+
+  /// The function of consecutive rules of the base chain, from the largest parts the tree has of it.
+  private mutating func range(_ wanted: Range<Int>) -> Node {
+    func visit(_ part: Range<Int>, _ place: Int, _ diagram: inout DecisionDiagram) -> Node {
+      if wanted.clamped(to: part) == part { return base.roots[place] }
+      if !wanted.overlaps(part) { return 1 }
+      let (left, right, leftPlace, rightPlace) = RuleTree.halves(part, place)
+      let first = visit(left, leftPlace, &diagram)
+      return diagram.apply(.override, first, visit(right, rightPlace, &diagram))
+    }
+    return wanted.isEmpty ? 1 : visit(0..<base.count, 0, &diagram)
   }
 }
 

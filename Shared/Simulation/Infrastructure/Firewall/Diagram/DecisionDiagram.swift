@@ -18,6 +18,8 @@ struct DecisionDiagram {
     case guarded
     /// Compares final verdicts: see ``VerdictChange``.
     case change
+    /// The set of headers on which `a` and `b` differ.
+    case differs
     /// The part of the set `a` on which the rules `b` do anything.
     case touched
     /// The part of the set `a` that the rules `b` may leave to proceed.
@@ -142,6 +144,9 @@ struct DecisionDiagram {
     case .change:
       if a == b { return 0 }
       return a < 16 && b < 16 ? VerdictChange.terminal(from: a, to: b) : -1
+    case .differs:
+      if a == b { return 0 }
+      return a < 16 && b < 16 ? 15 : -1
     case .touched:
       if a == 0 || b == proceed { return 0 }
       return b < 16 ? a : -1

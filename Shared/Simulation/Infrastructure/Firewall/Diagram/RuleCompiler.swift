@@ -20,6 +20,7 @@ struct RuleCompiler {
     self.ruleSet = ruleSet
     self.layout = layout
     self.diagram = diagram
+    mayReturn = ruleSet.rules.contains { $0.action == .returnToCaller } || !ruleSet.chains.isEmpty
     chainTrees = Array(repeating: nil, count: ruleSet.chains.count)
     for index in try ruleSet.chainOrder() { chainTrees[index] = tree(ruleSet.chains[index].rules) }
     base = tree(ruleSet.rules)
@@ -31,9 +32,13 @@ struct RuleCompiler {
   var afterAll: Node { Node((ruleSet.acceptsByDefault ? Outcome.accept : .deny).rawValue) }
 
   /// RETURN in the base chain leads to the policy.
-  private mutating func closed(_ root: Node) -> Node {
-    diagram.map(root, (0..<16).map { $0 & 8 == 0 ? $0 : $0 & ~8 | 1 })
+  mutating func closed(_ root: Node) -> Node {
+    // Only rules that return have anything to close.
+    guard mayReturn else { return root }
+    return diagram.map(root, (0..<16).map { $0 & 8 == 0 ? $0 : $0 & ~8 | 1 })
   }
+
+  private let mayReturn: Bool
 
   /// What a call of the chain does in the calling chain.
   func summary(_ name: String, isGoto: Bool) -> (root: Node, table: [Node]) {
@@ -86,8 +91,7 @@ struct RuleCompiler {
     case .undecided: inside = [.accept, .deny, .proceed]
     case .proceed: return 1
     case .jump(let name), .goto(let name):
-      var isGoto = false
-      if case .goto = rule.action { isGoto = true }
+      let isGoto = rule.action == .goto(name)
       let (root, table) = summary(name, isGoto: isGoto)
       let called = diagram.map(root, table)
       return diagram.apply(.guarded, condition(of: rule, inside: .accept), called)

@@ -147,7 +147,12 @@ private struct IPTablesRule {
       let rest = restOfOption()
       // What follows a known target configures it and decides nothing.
       if target == nil {
-        match.undecided.append(([negated ? "!" : nil, option].compactMap(\.self) + rest).joined(separator: " "))
+        let words = ((negated ? ["!"] : []) + [option] + rest).joined(separator: " ")
+        if let last = match.undecided.last, last.hasPrefix("-m ") {
+          match.undecided[match.undecided.count - 1] = last + " " + words
+        } else {
+          match.undecided.append(words)
+        }
       }
     }
   }

@@ -1,8 +1,9 @@
 extension Rule {
   /// One line: `ACCEPT tcp 22 10.0.0.0/8`, `DROP all any`, `ALLOW tcp 80,443 from any to 10.1.0.0/16`.
   ///
-  /// action protocol [ports] [[from] source] [[to | ->] destination]; `any` or `all` for what does not matter. The second
-  /// word after the action is read as ports if it looks like a number or range and the protocol has ports.
+  /// action protocol [ports] [[from] source] [[to | ->] destination]; `any` or `all` for what does not matter. A word
+  /// behind the protocol that is a number or a range is read as ports. `tcp any 10.0.0.0/8` could mean two things and is
+  /// refused; `from` and `to` tell them apart.
   ///
   /// - Throws: ``RuleSyntaxError``.
   public init(_ line: String) throws(RuleSyntaxError) {
@@ -10,25 +11,32 @@ extension Rule {
     guard words.count >= 2 else { throw RuleSyntaxError(.unfinished, text: line) }
     let action = words.removeFirst()
     let proto = words.removeFirst()
+    let isAny = { (word: String) in ["any", "all", "*"].contains(word.lowercased()) }
+    let isMark = { (word: String) in ["from", "to", "->"].contains(word.lowercased()) }
+    let takesPorts = IPProtocol.number(proto).map { IPProtocol.withPorts.contains($0) } ?? false
     var ports = "any"
-    if let first = words.first, let digit = first.utf8.first, (48...57).contains(digit), PortSet(first) != nil {
+    if let first = words.first, PortSet(first) != nil {
       ports = first
       words.removeFirst()
-    } else if words.count > 1, ["any", "all", "*"].contains(words[0].lowercased()),
-      !["to", "->"].contains(words[1]), words.count > 2 || words[1] == "from"
-    {
-      // "any" before a source and a destination stands for the ports.
-      words.removeFirst()
+    } else if takesPorts, words.count > 1, isAny(words[0]) {
+      // With a mark or two more words behind it, the first "any" can only be the ports.
+      guard isMark(words[1]) || words.count > 2 else { throw RuleSyntaxError(.ambiguous(words[0]), text: line) }
+      if words.count > 2, words[1].lowercased() == "from" || !words.contains(where: isMark) { words.removeFirst() }
     }
-    var places: [String] = []
-    for word in words where !["from", "to", "->"].contains(word.lowercased()) {
-      places.append(["any", "all", "*"].contains(word.lowercased()) ? "any" : word)
+    var (source, destination): (String?, String?)
+    var isDestination = false
+    for word in words {
+      if isMark(word) {
+        isDestination = word.lowercased() != "from"
+      } else if isDestination || source != nil {
+        guard destination == nil else { throw RuleSyntaxError(.unexpected(word), text: line) }
+        destination = isAny(word) ? "any" : word
+      } else {
+        source = isAny(word) ? "any" : word
+      }
     }
-    if words.first == "to" || words.first == "->" { places.insert("any", at: 0) }
-    guard places.count <= 2 else { throw RuleSyntaxError(.unexpected(places[2]), text: line) }
     try self.init(
-      action: action, proto: proto, ports: ports, source: places.first ?? "any",
-      destination: places.count > 1 ? places[1] : "any")
+      action: action, proto: proto, ports: ports, source: source ?? "any", destination: destination ?? "any")
     text = line
   }
 }

@@ -84,6 +84,8 @@ public struct RuleSyntaxError: Error, Sendable, Hashable {
     case protocolWithoutPorts(String)
     case malformedAddress(String)
     case unexpected(String)
+    /// A word that could stand for two things.
+    case ambiguous(String)
     case unknownTable(String)
     case unknownChain(String)
     case unfinished

@@ -188,7 +188,11 @@ let infrastructure: [Target] = [
       "SimulationDatabases", "SimulationPricing",
     ]),
   tests("QueueingTests", "Tests/Unit/Queueing", ["SimulationQueueing", "SimulationKernel"]),
-  tests("FirewallTests", "Tests/Unit/Firewall", ["SimulationFirewall"]),
+  library("FirewallTesting", "Shared/Testing/FirewallTesting", ["SimulationFirewall", "SimulationKernel"]),
+  tests(
+    "FirewallTests", "Tests/Unit/Firewall", ["SimulationFirewall", "FirewallTesting", "SimulationKernel"],
+    resources: [.copy("Fixtures")]),
+  tool("firewall-benchmark", "Tests/Benchmarks/Firewall", ["SimulationFirewall", "FirewallTesting"]),
   tests("SeriesTests", "Tests/Unit/Series", ["SimulationSeries", "SimulationKernel"]),
   tests("DatabaseTests", "Tests/Unit/Databases", ["SimulationDatabases", "SimulationPricing", "SimulationKernel"]),
   tests("InfrastructureTests", "Tests/Unit/Infrastructure", ["SimulationInfrastructure", "SimulationInput"]),

@@ -1,0 +1,145 @@
+public import SimulationFirewall
+import SimulationKernel
+
+/// Rule sets of the shape that grown firewalls have, and packets that find their corners.
+///
+/// The mix follows what Taylor and Turner report of real filter sets ("ClassBench", IEEE/ACM Trans. Networking 15
+/// (2007)): prefixes are nested and cluster around a few networks, many rules leave one address or the ports open, exact
+/// ports come from a small set with a long tail, ranges are mostly "above 1023" or short. Some rules are general and
+/// cover later ones, some repeat earlier ones.
+public struct SyntheticRules {
+  private var random: RandomStream
+  private let version: IPVersion
+  private var networks: [IPPrefix] = []
+
+  public init(seed: UInt64, version: IPVersion = .four) {
+    random = RandomStream(seed: seed)
+    self.version = version
+    for _ in 0..<40 {
+      let length = version == .four ? 8 + integer(9) : 32 + integer(17)
+      networks.append(IPPrefix(address(), length: length))
+    }
+  }
+
+  private mutating func integer(_ bound: Int) -> Int { min(bound - 1, Int(random.uniform() * Double(bound))) }
+
+  private mutating func address() -> IPAddress {
+    IPAddress(version, UInt128(random.next()) << 64 | UInt128(random.next()))
+  }
+
+  private mutating func prefix() -> IPPrefix {
+    let network = networks[integer(networks.count)]
+    let lengths = version == .four ? [16, 20, 22, 24, 24, 24, 26, 28, 30, 32, 32, 32] : [48, 56, 64, 64, 64, 96, 128, 128]
+    let length = max(network.prefixLength, lengths[integer(lengths.count)])
+    let host = (UInt128(random.next()) << 64 | UInt128(random.next())) & (network.last.value ^ network.network.value)
+    return IPPrefix(IPAddress(version, network.network.value | host), length: length)
+  }
+
+  private static let commonPorts: [UInt16] = [
+    22, 25, 53, 80, 110, 123, 143, 161, 389, 443, 445, 587, 993, 1433, 1521, 3128, 3306, 3389, 5432, 5672, 6379, 8080,
+    8443, 9090, 9092, 9100, 9200, 9300, 10050, 10250, 11211, 27017,
+  ]
+
+  private mutating func ports() -> PortSet? {
+    switch integer(20) {
+    case 0..<4: return nil
+    case 4..<13: return PortSet(Self.commonPorts[integer(Self.commonPorts.count)])
+    case 13..<16: return PortSet(UInt16(1 + integer(65534)))
+    case 16: return PortSet([1024...65535])
+    case 17:
+      let start = UInt16(1024 + integer(60000))
+      return PortSet([start...(start + UInt16(integer(200)))])
+    default:
+      let some = (0..<2 + integer(4)).map { _ in Self.commonPorts[integer(Self.commonPorts.count)] }
+      return PortSet(some.map { $0...$0 })
+    }
+  }
+
+  public mutating func rule() -> Rule {
+    var match = Match()
+    let shape = integer(1000)
+    let kind = integer(20)
+    match.protocols = [kind < 13 ? IPProtocol.tcp : kind < 19 ? IPProtocol.udp : IPProtocol.icmp]
+    if kind < 19 { match.destinationPorts = ports() }
+    switch shape {
+    case 0..<3: break  // a service open between all
+    case 3..<220: match.destination = AddressSet(prefix())  // a service open to all
+    case 220..<320: match.source = AddressSet(prefix())  // a way out
+    default:
+      match.source = AddressSet(prefix())
+      match.destination = AddressSet(prefix())
+      if shape < 400 { (match.protocols, match.destinationPorts) = (nil, nil) }
+    }
+    if shape < 3, match.destinationPorts == nil { (match.protocols, match.destinationPorts) = ([17], PortSet(33434)) }
+    if integer(50) == 0, kind < 19, shape >= 400 { match.sourcePorts = PortSet([1024...65535]) }
+    if integer(4) == 0 { match.states = [.new] }
+    return Rule(integer(5) == 0 ? .deny : .accept, matches: [match])
+  }
+
+  /// Rules in random order; every fiftieth repeats one before it, some narrowed, as grown rule sets do.
+  public mutating func rules(_ count: Int) -> [Rule] {
+    var rules: [Rule] = []
+    while rules.count < count {
+      if rules.count % 50 == 49 {
+        rules.append(rules[integer(rules.count)])
+      } else {
+        rules.append(rule())
+      }
+    }
+    return rules
+  }
+
+  /// The rules as an iptables-save dump, so that parsing is measured too.
+  public static func dump(_ rules: [Rule]) -> String {
+    var text = "*filter\n:INPUT ACCEPT [0:0]\n:FORWARD DROP [0:0]\n:OUTPUT ACCEPT [0:0]\n"
+    for rule in rules {
+      let match = rule.matches[0]
+      text += "-A FORWARD"
+      if let source = match.source { text += " -s \(source.prefixes[0])" }
+      if let destination = match.destination { text += " -d \(destination.prefixes[0])" }
+      if let number = match.protocols?.first { text += " -p \(IPProtocol.name(number))" }
+      if let states = match.states { text += " -m conntrack --ctstate \(states.contains(.new) ? "NEW" : "")" }
+      if let ports = match.sourcePorts { text += " -m multiport --sports \(ports)".replacingDash() }
+      if let ports = match.destinationPorts { text += " -m multiport --dports \(ports)".replacingDash() }
+      text += rule.action == .accept ? " -j ACCEPT\n" : " -j DROP\n"
+    }
+    return text + "COMMIT\n"
+  }
+
+  /// A packet at a corner of a random rule as often as not: just inside or outside of one of its ranges.
+  public mutating func packet(around rules: [Rule]) -> Packet {
+    var packet = Packet(source: address(), destination: address())
+    if integer(4) > 0 {
+      let match = rules[integer(rules.count)].matches[0]
+      packet.source = near(match.source, packet.source)
+      packet.destination = near(match.destination, packet.destination)
+    }
+    packet.proto = [6, 6, 6, 17, 17, 1, 47][integer(7)]
+    packet.sourcePort = integer(3) == 0 ? UInt16(1023 + integer(2)) : UInt16(integer(65536))
+    packet.destinationPort =
+      integer(2) == 0 ? Self.commonPorts[integer(Self.commonPorts.count)] : UInt16(integer(65536))
+    packet.icmp = UInt16(integer(20)) << 8
+    packet.state = ConnectionState.allCases[integer(3)]
+    return packet
+  }
+
+  private mutating func near(_ set: AddressSet?, _ otherwise: IPAddress) -> IPAddress {
+    guard let range = set?.ranges.first else { return otherwise }
+    switch integer(4) {
+    case 0: return range.first
+    case 1: return range.last
+    case 2: return IPAddress(version, range.upper &+ 1)
+    default: return IPAddress(version, range.lower &- 1)
+    }
+  }
+}
+
+extension String {
+  /// iptables writes ranges with a colon.
+  fileprivate func replacingDash() -> String {
+    let parts = split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count > 1 else { return self }
+    // The option's own dashes come first: " ", "m multiport ", "", "dports 1", "2".
+    return parts[0..<4].joined(separator: "-") + parts[4...].map { ":" + $0 }.joined()
+  }
+}

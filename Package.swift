@@ -179,7 +179,13 @@ let infrastructure: [Target] = [
   library("SimulationQueueing", "Shared/Simulation/Infrastructure/Queueing", ["SimulationKernel"]),
   library("SimulationFirewall", "Shared/Simulation/Infrastructure/Firewall"),
   library("SimulationSeries", "Shared/Simulation/Infrastructure/Series", ["SimulationKernel"]),
-  library("SimulationDatabases", "Shared/Simulation/Infrastructure/Databases", ["SimulationKernel"]),
+  .target(
+    name: "SimulationDatabases", dependencies: ["SimulationKernel"],
+    path: "Shared/Simulation/Infrastructure/Databases", exclude: ["Settings/Data/README.md"],
+    resources: [
+      .embedInCode("Settings/Data/postgres_parameters.tsv"),
+      .embedInCode("Settings/Data/postgres_parameter_versions.tsv"),
+    ], swiftSettings: strict),
   library("SimulationPricing", "Shared/Simulation/Infrastructure/Pricing"),
   library(
     "SimulationInfrastructure", "Shared/Simulation/Infrastructure/Changes",

@@ -20,7 +20,9 @@ public struct ChangeSimulation: Sendable {
     PostgresMemoryCheck.self, PostgresConnectionCheck.self, PostgresDurabilityCheck.self, PostgresWALCheck.self,
     PostgresVacuumCheck.self, PostgresRestartCheck.self, CacheMemoryCheck.self, ProcessLimitCheck.self,
     TimeoutCheck.self, RetryCheck.self, CapacityCheck.self, AutoscalerCheck.self, PoolCheck.self, RedundancyCheck.self,
-    ResizeCheck.self, DeploymentCheck.self, VolumeCheck.self, DurabilityCheck.self, BalancerCheck.self,
+    ResizeCheck.self, DeploymentCheck.self, MigrationCheck.self, VolumeCheck.self, DurabilityCheck.self,
+    BalancerCheck.self, FirewallCheck.self, RouteCheck.self, AddressPlanCheck.self, MTUCheck.self, NameCheck.self,
+    TranslationCheck.self, IdentityCheck.self, EncryptionCheck.self, CostCheck.self,
     UnmodelledCheck.self,
   ]
 

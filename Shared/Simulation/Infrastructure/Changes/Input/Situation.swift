@@ -70,6 +70,27 @@ struct Situation: Sendable {
   /// Texts of the state that name what depends on the target.
   var consumers: [String] { state.texts("consumers", "dependents", "used_by") }
 
+  /// How many depend on the target; nil when nobody said.
+  var consumerCount: Double? {
+    for name in ["consumers", "dependents", "used_by"] {
+      guard let value = state.value([name]) else { continue }
+      if case .array(let list) = value { return Double(list.count) }
+      return FactValue.number(value) ?? 1
+    }
+    return nil
+  }
+
+  /// Whether something uses what the change takes away; nil when nobody said.
+  var isUsed: Bool? {
+    let external = state.value(["external_dependencies"]).map { FactValue.texts($0) ?? [] }
+    let signs: [Bool?] = [
+      consumerCount.map { $0 > 0 }, state.number("flows_per_min", "requests_per_min", "peak_rps").map { $0 > 0 },
+      external.map { !$0.isEmpty },
+    ]
+    let known = signs.compactMap(\.self)
+    return known.isEmpty ? nil : known.contains(true)
+  }
+
   /// How much an incident of the target matters, 0 to 1. What production depends on is production, whatever its name.
   var exposure: Double {
     if proposal.tier == .production || isSharedWithProduction { return 1 }

@@ -73,7 +73,9 @@ struct ChangeCaseTests {
       let (findings, risk) = try one.judged()
       let isStopped = risk.score >= RiskAssessment.stopScore
       let named = findings.findings.contains { one.codes.contains($0.code) }
-      if isStopped == one.isRisky, named || !one.isRisky { right += 1 } else {
+      if isStopped == one.isRisky, named || !one.isRisky {
+        right += 1
+      } else {
         wrong.append(
           "\(one.id) \(one.isRisky ? "risky" : "safe") \(Int(risk.score)) want \(one.codes) got "
             + findings.findings.map { "\($0.code):\(Int($0.risk)) \($0.message)" }.joined(separator: " | "))

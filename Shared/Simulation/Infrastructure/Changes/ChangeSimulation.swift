@@ -39,7 +39,9 @@ public struct ChangeSimulation: Sendable {
       let merged = Facts(target?.state ?? .object([])).merged(with: proposal.callerContext)
       let other = try examine(merged.object, isCancelled, { _ in })
       for finding in other.findings
-      where !findings.findings.contains(where: { $0.code == finding.code && $0.field == finding.field && $0.risk >= finding.risk }) {
+      where !findings.findings.contains(where: {
+        $0.code == finding.code && $0.field == finding.field && $0.risk >= finding.risk
+      }) {
         findings.findings.removeAll { $0.code == finding.code && $0.field == finding.field }
         findings.findings.append(finding)
       }
@@ -54,7 +56,8 @@ public struct ChangeSimulation: Sendable {
   private func examine(_ state: InputValue, _ isCancelled: () -> Bool, _ progress: (Double) -> Void) throws
     -> ChangeFindings
   {
-    let situation = Situation(proposal, targetKind: target?.kind ?? "", state: state)
+    let situation = Situation(
+      proposal.withoutRepetition(of: state), targetKind: target?.kind ?? "", state: state)
     var report = ChangeReport()
     for (index, check) in Self.checks.enumerated() {
       if isCancelled() { throw CancellationError() }

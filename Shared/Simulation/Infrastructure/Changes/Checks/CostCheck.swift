@@ -9,7 +9,8 @@ enum CostCheck: ChangeCheck {
   static func examine(_ s: Situation, _ report: inout ChangeReport) {
     guard let delta = s.state.number("monthly_cost_delta_usd") else { return }
     report.ran(self)
-    report.metric("monthly_cost_usd", s.state.number("monthly_cost_usd") ?? 0, (s.state.number("monthly_cost_usd") ?? 0) + delta)
+    report.metric(
+      "monthly_cost_usd", s.state.number("monthly_cost_usd") ?? 0, (s.state.number("monthly_cost_usd") ?? 0) + delta)
     guard delta > 0 else { return }
     let limit = s.state.number("budget_usd", "monthly_budget_usd") ?? budgetDecision
     let probability = Exceedance(spread: 0.4, reserve: 0).probability(demand: delta, limit: limit)

@@ -23,8 +23,10 @@ enum BalancerCheck: ChangeCheck {
     algorithm(s, &report)
     draining(s, &report)
     removal(s, &report)
-    for name in ["slow_start_s", "slow_start", "access_logs", "cross_zone", "http2", "healthy_threshold", "rise", "path",
-      "health_check_path", "matcher"]
+    for name in [
+      "slow_start_s", "slow_start", "access_logs", "cross_zone", "http2", "healthy_threshold", "rise", "path",
+      "health_check_path", "matcher",
+    ]
     where s.proposal.kind == .loadBalancing && s.change.has(name) { report.understand(name) }
   }
 
@@ -34,11 +36,15 @@ enum BalancerCheck: ChangeCheck {
 
   private static func detection(_ s: Situation, _ report: inout ChangeReport) {
     let interval = s.reading(
-      ["interval_s", "health_check_interval_s", "health_check_interval", "check_interval_s", "interval", "inter",
-        "probe_interval_s"], state: ["before_interval_s"], seconds)
+      [
+        "interval_s", "health_check_interval_s", "health_check_interval", "check_interval_s", "interval", "inter",
+        "probe_interval_s",
+      ], state: ["before_interval_s"], seconds)
     let threshold = s.reading(
-      ["unhealthy_threshold", "threshold", "failure_threshold", "fall", "health_check_threshold", "failures",
-        "probe_failure_threshold"], state: ["before_threshold"])
+      [
+        "unhealthy_threshold", "threshold", "failure_threshold", "fall", "health_check_threshold", "failures",
+        "probe_failure_threshold",
+      ], state: ["before_threshold"])
     let timeout = s.reading(["health_check_timeout_s", "probe_timeout_s", "check_timeout_s"], seconds)
     guard let field = interval.field ?? threshold.field ?? timeout.field,
       s.proposal.kind == .loadBalancing || s.speaks(of: "lb", "balancer", "ingress", "gateway", "proxy")
@@ -47,7 +53,8 @@ enum BalancerCheck: ChangeCheck {
     report.understand(interval.field, threshold.field, timeout.field)
     guard let every = interval.after, let failures = threshold.after ?? 2 as Double?, every > 0, failures > 0 else {
       report.unknown(
-        ["before_interval_s", "before_threshold"], self, "how often backends are checked is not known", worst: .fragility,
+        ["before_interval_s", "before_threshold"], self, "how often backends are checked is not known",
+        worst: .fragility,
         s, field: field, alsoCode: "DETECTION_DELAY")
       return
     }
@@ -115,8 +122,9 @@ enum BalancerCheck: ChangeCheck {
   }
 
   private static func disabled(_ s: Situation, _ report: inout ChangeReport) {
-    guard let field = ["health_check", "health_checks", "health_check_enabled", "active_checks", "outlier_detection"]
-      .first(where: { s.change.has($0) })
+    guard
+      let field = ["health_check", "health_checks", "health_check_enabled", "active_checks", "outlier_detection"]
+        .first(where: { s.change.has($0) })
     else { return }
     report.ran(self)
     report.understand(field)
@@ -136,9 +144,10 @@ enum BalancerCheck: ChangeCheck {
   // MARK: Spreading
 
   private static func algorithm(_ s: Situation, _ report: inout ChangeReport) {
-    guard let field = ["algorithm", "lb_algorithm", "balance", "policy", "lb_policy", "method"].first(where: {
-      s.change.has($0)
-    }), s.proposal.kind == .loadBalancing, let name = s.change.text(field)?.lowercased()
+    guard
+      let field = ["algorithm", "lb_algorithm", "balance", "policy", "lb_policy", "method"].first(where: {
+        s.change.has($0)
+      }), s.proposal.kind == .loadBalancing, let name = s.change.text(field)?.lowercased()
     else { return }
     report.ran(self)
     report.understand(field)
@@ -149,13 +158,15 @@ enum BalancerCheck: ChangeCheck {
     guard isBlind, isEven == false || isHash else { return }
     // The slower half of unequal backends gets the same share: a ratio of two is usual between generations.
     let hot = rho.map { $0 * (isHash ? 1.4 : 1.5) }
-    let probability = hot.map { Exceedance(spread: 0.15, reserve: 0).probability(demand: $0, limit: 1) }
+    let probability =
+      hot.map { Exceedance(spread: 0.15, reserve: 0).probability(demand: $0, limit: 1) }
       ?? (isEven == false ? 0.6 : 0.2)
     guard probability > 0.02 else { return }
     let longLived = (s.state.share("long_poll_share") ?? 0) > 0.2
     report.add(
       issue(
-        "SATURATION", isEven == false ? .degradation : .nuisance, s, probability: min(0.95, probability + (longLived ? 0.2 : 0)),
+        "SATURATION", isEven == false ? .degradation : .nuisance, s,
+        probability: min(0.95, probability + (longLived ? 0.2 : 0)),
         isHash
           ? "requests stick to backends: the fullest one gets about 40 % more than its share"
           : "backends of unequal speed get equal shares: the slow ones reach a utilisation of about "
@@ -169,7 +180,9 @@ enum BalancerCheck: ChangeCheck {
 
   /// Taking a backend out waits this long for what it still serves.
   private static func draining(_ s: Situation, _ report: inout ChangeReport) {
-    let names = ["deregistration_delay_s", "drain_s", "drain_timeout_s", "connection_draining_s", "deregistration_delay"]
+    let names = [
+      "deregistration_delay_s", "drain_s", "drain_timeout_s", "connection_draining_s", "deregistration_delay",
+    ]
     let drain = s.reading(names, state: ["before_s"], seconds)
     guard let field = drain.field, let after = drain.after else { return }
     report.ran(self)

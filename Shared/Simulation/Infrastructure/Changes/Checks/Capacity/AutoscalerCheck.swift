@@ -80,7 +80,8 @@ enum AutoscalerCheck: ChangeCheck {
     guard let rho = load.utilisation(limit) else {
       guard let now = load.instances.before, limit < now else { return }
       report.unknown(
-        ["peak_rps", "cpu_demand_ms"], self, "at most \(brief(limit)) of today's \(brief(now)) instances may run, and "
+        ["peak_rps", "cpu_demand_ms"], self,
+        "at most \(brief(limit)) of today's \(brief(now)) instances may run, and "
           + "what the peak needs is not known", worst: .outage, s, field: field, alsoCode: "SATURATION")
       return
     }

@@ -39,7 +39,9 @@ enum CapacityCheck: ChangeCheck {
     }
     report.metric("utilization", load.before, rho)
     report.regime(rho < 0.7 ? "mmc:rho<0.7" : rho < 0.85 ? "mmc:rho<0.85" : "mmc:rho>=0.85")
-    let p99 = (load.instances.before.flatMap { load.responseP99(s, instances: $0) }, load.responseP99(s, instances: count))
+    let p99 = (
+      load.instances.before.flatMap { load.responseP99(s, instances: $0) }, load.responseP99(s, instances: count)
+    )
     report.metric("p99_ms", p99.0, p99.1)
     saturation(rho, count, load, field, shrinks, s, &report)
     objective(p99.1, p99.0, rho, field, shrinks, s, &report)

@@ -26,8 +26,13 @@ enum PoolCheck: ChangeCheck {
     let after = max((count + surge) * each + others, measured.map { $0 + max(0, (count + surge) * each - now) } ?? 0)
     let rises = after > max(now, measured ?? 0)
     tooSmall(pool, count, s, &report)
+    let limit = s.state.number("db_max_connections", "max_connections")
+    if let limit {
+      let usable = limit - PostgresConnectionCheck.reserved
+      report.metric("connection_share", max(now, measured ?? 0) / usable, after / usable)
+    }
     guard rises else { return }
-    guard let limit = s.state.number("db_max_connections", "max_connections") else {
+    guard let limit else {
       report.unknown(
         ["db_max_connections"], self,
         "up to \(brief(after)) connections to the database are held, and how many it takes is not known",
@@ -35,7 +40,6 @@ enum PoolCheck: ChangeCheck {
       return
     }
     let usable = limit - PostgresConnectionCheck.reserved
-    report.metric("connection_share", max(now, measured ?? 0) / usable, after / usable)
     let probability = Exceedance(spread: 0.05, reserve: 0).probability(demand: after, limit: usable)
     guard probability > 0.02 else { return }
     report.add(

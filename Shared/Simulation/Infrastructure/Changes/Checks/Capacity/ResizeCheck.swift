@@ -7,7 +7,9 @@ enum ResizeCheck: ChangeCheck {
   private static let toleratedLag = 5.0
 
   static func examine(_ s: Situation, _ report: inout ChangeReport) {
-    let size = ["vcpu", "memory_gb", "instance_type", "instance_class", "machine_type", "node_type"].first { s.change.has($0) }
+    let size = ["vcpu", "memory_gb", "instance_type", "instance_class", "machine_type", "node_type"].first {
+      s.change.has($0)
+    }
     guard let field = size, s.proposal.kind == .scaling || s.proposal.kind == .configuration else { return }
     let isStateful = s.isPostgres || s.speaks(of: "mysql", "maria", "redis", "mongo", "kafka", "database", "db-", "-db")
     guard isStateful else { return }

@@ -81,7 +81,9 @@ enum DeploymentCheck: ChangeCheck {
   }
 
   private static func quota(_ rollout: Rollout, _ s: Situation, _ report: inout ChangeReport) {
-    guard rollout.maxSurge > 0, let free = s.state.number("quota_free_instances"), rollout.maxSurge > free else { return }
+    guard rollout.maxSurge > 0, let free = s.state.number("quota_free_instances"), rollout.maxSurge > free else {
+      return
+    }
     // With no room and none that may go, the rollout stands still; nothing is lost.
     let stands = free < 1 && rollout.maxUnavailable == 0
     report.add(
@@ -112,7 +114,8 @@ enum DeploymentCheck: ChangeCheck {
       let ratio = start / 60 * share / (minutes * left)
       let calculation = Calculation(
         equation: "start / 60 <= budget x left",
-        inputs: ["pod_start_s": start, "budget_min": minutes, "left": left, "peak_rps": rate], value: start / 60 * share,
+        inputs: ["pod_start_s": start, "budget_min": minutes, "left": left, "peak_rps": rate],
+        value: start / 60 * share,
         unit: "min", threshold: minutes * left, source: "Site Reliability Workbook (2018), chapter 2")
       let probability = Exceedance(spread: 0.4, reserve: 0).probability(demand: ratio, limit: 0.7)
       if probability > 0.05 {
@@ -181,7 +184,8 @@ enum DependencyVersions {
         DeploymentCheck.issue(
           "INCOMPATIBLE_SCHEMA", .outage, s, probability: 0.9,
           "the version before reads what the schema no longer has: "
-            + (isBack ? "it fails when it is back" : "both run at once while it is rolled out, and there is no way back"),
+            + (isBack
+              ? "it fails when it is back" : "both run at once while it is rolled out, and there is no way back"),
           Calculation(
             equation: "columns read by n - 1 are in the schema of n", inputs: [:], value: 1, unit: "columns",
             threshold: 0, source: "expand and contract: Ambler, Sadalage, Refactoring Databases (2006)"),

@@ -27,7 +27,9 @@ enum MigrationCheck: ChangeCheck {
     guard !text.isEmpty else { return }
     report.ran(self)
     report.understand(field)
-    for manner in ["lock_timeout", "lock_timeout_ms", "batch_size", "pause_ms", "batches"] where s.change.has(manner) { report.understand(manner) }
+    for manner in ["lock_timeout", "lock_timeout_ms", "batch_size", "pause_ms", "batches"] where s.change.has(manner) {
+      report.understand(manner)
+    }
     let major = s.state.leadingNumber("postgres", "version").map { Int($0) }
     let script: SchemaScript
     do {
@@ -55,7 +57,8 @@ enum MigrationCheck: ChangeCheck {
       return
     case .unknown:
       report.unknown(
-        [field], self, "\(statement.command) isn't a statement that is known, so what it locks and destroys isn't either",
+        [field], self,
+        "\(statement.command) isn't a statement that is known, so what it locks and destroys isn't either",
         worst: .outage, s, field: field, alsoCode: "LOCK")
       return
     }
@@ -82,7 +85,8 @@ enum MigrationCheck: ChangeCheck {
     }
   }
 
-  private static func locks(_ statement: SchemaStatement, _ field: String, _ s: Situation, _ report: inout ChangeReport) {
+  private static func locks(_ statement: SchemaStatement, _ field: String, _ s: Situation, _ report: inout ChangeReport)
+  {
     let effect = statement.effect
     guard let lock = effect.lock, effect.blocksReads || effect.blocksWrites else { return }
     let patience =
@@ -112,7 +116,8 @@ enum MigrationCheck: ChangeCheck {
     let calculation = Calculation(
       equation: "blocked = min(longest transaction, lock_timeout) + bytes / rate",
       inputs: [
-        "table_gb": s.state.gigabytes("table_gb"), "rate_mb_s": rate(s) ?? (effect.work == .scan ? scanRate : rewriteRate),
+        "table_gb": s.state.gigabytes("table_gb"),
+        "rate_mb_s": rate(s) ?? (effect.work == .scan ? scanRate : rewriteRate),
         "longest_transaction_s": longest, "lock_timeout_s": patience, "write_tps": writes,
       ], value: blocked, unit: "s", threshold: limit, source: "PostgreSQL documentation 13.3, \(statement.command)")
     let message =
@@ -125,7 +130,8 @@ enum MigrationCheck: ChangeCheck {
       issue(
         "LOCK", effect.blocksReads ? .outage : Weight(severity: .high, consequence: 0.85, reversibility: 0.5), s,
         probability: probability, message, calculation, field: field,
-        remedy: effect.work == .indexBuild ? "CREATE INDEX CONCURRENTLY" : "set lock_timeout and try again; change in steps"))
+        remedy: effect.work == .indexBuild
+          ? "CREATE INDEX CONCURRENTLY" : "set lock_timeout and try again; change in steps"))
     if blocked > 60, s.isQuiet != true {
       report.add(
         issue("DOWNTIME", .degradation, s, probability: probability, message, calculation, field: field))
@@ -134,13 +140,15 @@ enum MigrationCheck: ChangeCheck {
     let window = s.proposal.durationHours * 3_600
     if s.isQuiet == true, blocked > window * 0.8 {
       report.add(
-        issue("DOWNTIME", .outage, s, probability: 0.8, "\(message), longer than the window", calculation, field: field))
+        issue("DOWNTIME", .outage, s, probability: 0.8, "\(message), longer than the window", calculation, field: field)
+      )
     }
   }
 
   // MARK: Disk
 
-  private static func disk(_ statement: SchemaStatement, _ field: String, _ s: Situation, _ report: inout ChangeReport) {
+  private static func disk(_ statement: SchemaStatement, _ field: String, _ s: Situation, _ report: inout ChangeReport)
+  {
     let effect = statement.effect
     guard let size = s.state.gigabytes("table_gb") else { return }
     let extra = size * effect.extraTableFactor + size * indexShare * effect.extraIndexFactor
@@ -202,7 +210,9 @@ enum MigrationCheck: ChangeCheck {
             equation: "rows = 0", inputs: [:], value: 1, unit: "rows", threshold: 0,
             source: "PostgreSQL documentation, ALTER TABLE"), field: field))
     }
-    guard effect.compatibility == .breaks || s.state.flag("n_minus_1_reads_column") == true && effect.destruction == .all else { return }
+    guard
+      effect.compatibility == .breaks || s.state.flag("n_minus_1_reads_column") == true && effect.destruction == .all
+    else { return }
     switch s.state.flag("n_minus_1_reads_column") {
     case false?: return
     case true?:
@@ -226,9 +236,10 @@ enum MigrationCheck: ChangeCheck {
 
   private static func upgrade(_ s: Situation, _ report: inout ChangeReport) {
     guard s.proposal.kind == .migration || s.isPostgres,
-      let field = ["engine_version", "target_version", "major_version", "postgres", "upgrade_to", "postgres_version"].first(where: {
-        s.change.has($0)
-      })
+      let field = ["engine_version", "target_version", "major_version", "postgres", "upgrade_to", "postgres_version"]
+        .first(where: {
+          s.change.has($0)
+        })
     else { return }
     report.ran(self)
     report.understand(field)

@@ -52,7 +52,8 @@ enum PostgresDurabilityCheck: ChangeCheck {
           equation: "loss on crash = what is stored", inputs: ["db_size_gb": s.state.gigabytes("db_size_gb")],
           value: s.state.gigabytes("db_size_gb") ?? 0, unit: "GB", threshold: 0,
           source: "PostgreSQL documentation \(section)"),
-        field: field, exposure: value.isReloadable ? nil : s.exposure, remedy: "synchronous_commit = off loses less for speed"))
+        field: field, exposure: value.isReloadable ? nil : s.exposure,
+        remedy: "synchronous_commit = off loses less for speed"))
   }
 
   private static func asynchronousCommit(_ value: Reloadable, _ s: Situation, _ report: inout ChangeReport) {
@@ -107,7 +108,8 @@ enum PostgresDurabilityCheck: ChangeCheck {
     guard let names = s.change.text("synchronous_standby_names") else { return }
     report.ran(self)
     report.understand("synchronous_standby_names")
-    let standbys = Double(s.consumers.count { $0.lowercased().contains("replica") || $0.lowercased().contains("standby") })
+    let standbys = Double(
+      s.consumers.count { $0.lowercased().contains("replica") || $0.lowercased().contains("standby") })
     guard !names.isEmpty, standbys == 1 else { return }
     report.add(
       issue(
@@ -128,8 +130,10 @@ struct Reloadable: Sendable {
   init(_ s: Situation) {
     text = s.state.text("data") ?? ""
     let words = text.lowercased()
-    isReloadable = ["reload", "rebuil", "cache", "derived", "scratch", "temporary", "recomput", "synthetic", "re-import",
-      "reimport", "disposable", "ephemeral", "staging copy", "test data", "regenerat", "can be loaded", "public",
-    ].contains { words.contains($0) } && !words.contains("not re") && !words.contains("cannot")
+    isReloadable =
+      [
+        "reload", "rebuil", "cache", "derived", "scratch", "temporary", "recomput", "synthetic", "re-import",
+        "reimport", "disposable", "ephemeral", "staging copy", "test data", "regenerat", "can be loaded", "public",
+      ].contains { words.contains($0) } && !words.contains("not re") && !words.contains("cannot")
   }
 }

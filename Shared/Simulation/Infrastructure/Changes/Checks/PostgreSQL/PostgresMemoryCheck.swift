@@ -140,7 +140,8 @@ enum PostgresMemoryCheck: ChangeCheck {
     let isRequired = s.state.text("huge_pages")?.lowercased() == "on"
     report.add(
       issue(
-        isRequired ? "DOWNTIME" : "OOM_RISK", isRequired ? .outage : .fragility, s, probability: isRequired ? 0.95 : 0.75,
+        isRequired ? "DOWNTIME" : "OOM_RISK", isRequired ? .outage : .fragility, s,
+        probability: isRequired ? 0.95 : 0.75,
         "shared buffers of \(brief(size)) GB don't fit the \(brief(reserved)) GB of huge pages that the kernel reserved: "
           + (isRequired
             ? "with huge_pages = on the server doesn't start"

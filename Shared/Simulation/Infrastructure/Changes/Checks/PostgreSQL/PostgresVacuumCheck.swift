@@ -123,7 +123,8 @@ enum PostgresVacuumCheck: ChangeCheck {
       if after > 0.4, after > factor.before ?? scaleFactor {
         report.add(
           issue(
-            "BLOAT", .degradation, s, probability: min(0.9, after), "vacuum waits until \(percent(after)) of a table is dead",
+            "BLOAT", .degradation, s, probability: min(0.9, after),
+            "vacuum waits until \(percent(after)) of a table is dead",
             Calculation(
               equation: "dead share at vacuum = scale factor", inputs: ["scale_factor": after], value: after,
               unit: "1", threshold: scaleFactor, source: "PostgreSQL documentation 19.10"), field: field))

@@ -132,8 +132,10 @@ enum PostgresWALCheck: ChangeCheck {
     let minutes = { (value: Double?) -> Double? in
       // A bare number of a setting called checkpoint_timeout is in seconds.
       guard let value else { return nil }
-      return timeout.field == "checkpoint_timeout" && FactValue.number(s.change.object["checkpoint_timeout"] ?? .null)
-        != nil && value == timeout.after ? value / 60 : value
+      return timeout.field == "checkpoint_timeout"
+        && FactValue.number(s.change.object["checkpoint_timeout"] ?? .null)
+          != nil
+        && value == timeout.after ? value / 60 : value
     }
     let seconds = { (at: (Situation.Reading) -> Double?) -> Double in
       let byTime = (minutes(at(timeout)) ?? 5) * 60

@@ -39,7 +39,8 @@ enum CacheMemoryCheck: ChangeCheck {
     guard most.isRaised else { return }
     guard let limit = s.state.gigabytes("container_memory_limit_gb", "ram_gb") else {
       report.unknown(
-        ["container_memory_limit_gb"], self, "the cache may take \(brief(after)) GB, and how much there is is not known",
+        ["container_memory_limit_gb"], self,
+        "the cache may take \(brief(after)) GB, and how much there is is not known",
         worst: .outage, s, field: field, alsoCode: "OOM_RISK")
       return
     }
@@ -63,7 +64,9 @@ enum CacheMemoryCheck: ChangeCheck {
   private static func isSaved(_ s: Situation) -> Bool {
     if let saved = s.state.flag("persistence", "rdb", "appendonly", "aof") { return saved }
     let text = (s.state.texts("data", "asset", "persistence")).joined(separator: " ").lowercased()
-    if text.contains("no persistence") || text.contains("not persisted") || text.contains("no snapshot") { return false }
+    if text.contains("no persistence") || text.contains("not persisted") || text.contains("no snapshot") {
+      return false
+    }
     return ["rdb", "snapshot", "aof", "append-only", "bgsave", "persist", "backup"].contains { text.contains($0) }
   }
 

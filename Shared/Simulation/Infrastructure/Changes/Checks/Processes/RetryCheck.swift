@@ -25,8 +25,10 @@ enum RetryCheck: ChangeCheck {
     else { return }
     report.ran(self)
     report.understand(field)
-    for manner in ["backoff", "jitter", "retry_budget", "circuit_breaker", "backoff_ms", "exponential_backoff", "budget",
-      "retry_on", "per_try_timeout_ms", "backoff_base_ms", "idempotent_only"]
+    for manner in [
+      "backoff", "jitter", "retry_budget", "circuit_breaker", "backoff_ms", "exponential_backoff", "budget",
+      "retry_on", "per_try_timeout_ms", "backoff_base_ms", "idempotent_only",
+    ]
     where s.change.has(manner) { report.understand(manner) }
     let before = (retries.field != nil ? retries.before.map { $0 + 1 } : attempts.before) ?? 1
     let budget = s.change.share("retry_budget", "budget") ?? s.state.share("retry_budget")
@@ -44,7 +46,8 @@ enum RetryCheck: ChangeCheck {
     report.metric("failing_load", rho * before, rho * factor)
     guard after > before else { return }
     let hasBackoff =
-      s.change.flag("backoff", "exponential_backoff", "jitter") ?? s.change.has("backoff", "backoff_ms", "backoff_base_ms")
+      s.change.flag("backoff", "exponential_backoff", "jitter")
+      ?? s.change.has("backoff", "backoff_ms", "backoff_base_ms")
     // Backoff spreads the retries of one request; the rate of a lasting failure stays.
     let probability = Exceedance(spread: 0.15, reserve: 0).probability(demand: rho * factor, limit: 1)
     guard probability > 0.02 else { return }
@@ -68,7 +71,8 @@ enum RetryCheck: ChangeCheck {
           "ERROR_RATE", .nuisance, s, probability: 0.6,
           "already now \(percent(share)) of the attempts take longer than their limit and are repeated",
           Calculation(
-            equation: "share = P(latency > timeout)", inputs: ["timeout_ms": timeout, "p99_ms": s.state.number("p99_ms")],
+            equation: "share = P(latency > timeout)",
+            inputs: ["timeout_ms": timeout, "p99_ms": s.state.number("p99_ms")],
             value: share, unit: "1", threshold: 0.01, source: "measured quantiles"), field: field))
     }
   }

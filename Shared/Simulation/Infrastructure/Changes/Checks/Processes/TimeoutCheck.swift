@@ -23,8 +23,11 @@ enum TimeoutCheck: ChangeCheck {
     let name = field.lowercased()
     // A bare number is in the unit of the name; PostgreSQL's are in ms.
     let bare =
-      name.hasSuffix("_ms") || name.hasSuffix("_timeout") && ["statement", "lock", "idle_in", "transaction", "deadlock"]
-        .contains { name.hasPrefix($0) } ? 1e-3 : name.hasSuffix("_min") ? 60 : 1
+      name.hasSuffix("_ms")
+        || name.hasSuffix("_timeout")
+          && ["statement", "lock", "idle_in", "transaction", "deadlock"]
+            .contains { name.hasPrefix($0) }
+      ? 1e-3 : name.hasSuffix("_min") ? 60 : 1
     return FactValue.seconds(value, bareSeconds: bare)
   }
 
@@ -44,7 +47,8 @@ enum TimeoutCheck: ChangeCheck {
     guard let tail else {
       if let longest = s.state.seconds("longest_transaction_s"), longest <= after { return }
       report.unknown(
-        ["query_p99_ms"], self, "\(field) cuts off what takes longer than \(brief(after)) s, and how much that is is "
+        ["query_p99_ms"], self,
+        "\(field) cuts off what takes longer than \(brief(after)) s, and how much that is is "
           + "not known", worst: .degradation, s, field: field, alsoCode: "ERROR_RATE")
       return
     }

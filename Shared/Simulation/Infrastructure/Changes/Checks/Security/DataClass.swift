@@ -13,7 +13,10 @@ enum DataClass: Int, Sendable, Comparable {
       "phi", "health", "patient", "hipaa", "pii", "personal", "customer", "payment", "card", "pci", "gdpr", "secret",
       "credential", "password", "token", "salary", "financial", "confidential", "invoice", "order", "user", "email",
       "medical", "soc2", "soc 2", "production", "log", "backup", "dump", "internal", "private", "account",
-    ]), !says(["already public", "already on the public", "synthetic", "fake", "generated test", "no personal", "anonymi"])
+    ]),
+      !says([
+        "already public", "already on the public", "synthetic", "fake", "generated test", "no personal", "anonymi",
+      ])
     {
       self = .sensitive
     } else if says(["public", "synthetic", "fake", "marketing", "static", "open data", "test data", "generated"]) {
@@ -30,20 +33,32 @@ struct Requirement: Sendable, Hashable {
   var source: String
 
   /// Encryption of what is stored.
-  static func encryptionAtRest(_ regime: String) -> [String] { references(regime, [
-    ("hipaa", "HIPAA 45 CFR 164.312(a)(2)(iv)"), ("gdpr", "GDPR Art. 32(1)(a)"), ("soc", "SOC 2 CC6.1"),
-    ("pci", "PCI DSS 4.0 3.5.1"),
-  ], "CIS AWS Foundations 3.0.0 2.2.1") }
+  static func encryptionAtRest(_ regime: String) -> [String] {
+    references(
+      regime,
+      [
+        ("hipaa", "HIPAA 45 CFR 164.312(a)(2)(iv)"), ("gdpr", "GDPR Art. 32(1)(a)"), ("soc", "SOC 2 CC6.1"),
+        ("pci", "PCI DSS 4.0 3.5.1"),
+      ], "CIS AWS Foundations 3.0.0 2.2.1")
+  }
 
-  static func encryptionInTransit(_ regime: String) -> [String] { references(regime, [
-    ("hipaa", "HIPAA 45 CFR 164.312(e)(1)"), ("gdpr", "GDPR Art. 32(1)(a)"), ("soc", "SOC 2 CC6.7"),
-    ("pci", "PCI DSS 4.0 4.2.1"),
-  ], "NIST SP 800-52r2") }
+  static func encryptionInTransit(_ regime: String) -> [String] {
+    references(
+      regime,
+      [
+        ("hipaa", "HIPAA 45 CFR 164.312(e)(1)"), ("gdpr", "GDPR Art. 32(1)(a)"), ("soc", "SOC 2 CC6.7"),
+        ("pci", "PCI DSS 4.0 4.2.1"),
+      ], "NIST SP 800-52r2")
+  }
 
-  static func audit(_ regime: String) -> [String] { references(regime, [
-    ("hipaa", "HIPAA 45 CFR 164.312(b)"), ("gdpr", "GDPR Art. 30"), ("soc", "SOC 2 CC7.2"),
-    ("pci", "PCI DSS 4.0 10.2"),
-  ], "CIS AWS Foundations 3.0.0 3.1") }
+  static func audit(_ regime: String) -> [String] {
+    references(
+      regime,
+      [
+        ("hipaa", "HIPAA 45 CFR 164.312(b)"), ("gdpr", "GDPR Art. 30"), ("soc", "SOC 2 CC7.2"),
+        ("pci", "PCI DSS 4.0 10.2"),
+      ], "CIS AWS Foundations 3.0.0 3.1")
+  }
 
   private static func references(_ regime: String, _ by: [(String, String)], _ other: String) -> [String] {
     let regime = regime.lowercased()

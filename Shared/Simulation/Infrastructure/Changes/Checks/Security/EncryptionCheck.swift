@@ -20,8 +20,10 @@ enum EncryptionCheck: ChangeCheck {
 
   /// Clients that can't speak what is asked for. Source: RFC 8996 (1.0 and 1.1 are deprecated), NIST SP 800-52r2.
   private static func protocolVersion(_ s: Situation, _ report: inout ChangeReport) {
-    let fields = ["min_tls", "min_tls_version", "tls_min_version", "ssl_min_protocol_version", "minimum_tls", "tls_version",
-      "ssl_protocols", "minimum_protocol_version"]
+    let fields = [
+      "min_tls", "min_tls_version", "tls_min_version", "ssl_min_protocol_version", "minimum_tls", "tls_version",
+      "ssl_protocols", "minimum_protocol_version",
+    ]
     guard let field = fields.first(where: { s.change.has($0) }), let text = s.change.text(field) else { return }
     report.ran(self)
     report.understand(field)
@@ -58,8 +60,10 @@ enum EncryptionCheck: ChangeCheck {
   }
 
   private static func atRest(_ s: Situation, _ report: inout ChangeReport) {
-    let fields = ["encryption_at_rest", "encrypted", "encryption", "storage_encrypted", "sse", "disk_encryption", "kms_encryption",
-      "tde", "server_side_encryption"]
+    let fields = [
+      "encryption_at_rest", "encrypted", "encryption", "storage_encrypted", "sse", "disk_encryption", "kms_encryption",
+      "tde", "server_side_encryption",
+    ]
     guard let field = fields.first(where: { s.change.has($0) }) else { return }
     report.ran(self)
     report.understand(field, s.change.has("kms_key") ? "kms_key" : nil, s.change.has("kms_key_id") ? "kms_key_id" : nil)
@@ -95,7 +99,8 @@ enum EncryptionCheck: ChangeCheck {
       if probability > 0.02 {
         report.add(
           issue(
-            "SATURATION", .outage, s, probability: probability, "encryption takes \(percent(overhead)): utilisation \(brief(after))",
+            "SATURATION", .outage, s, probability: probability,
+            "encryption takes \(percent(overhead)): utilisation \(brief(after))",
             Calculation(
               equation: "rho (1 + overhead)", inputs: ["rho": rho, "cpu_overhead": overhead], value: after, unit: "1",
               threshold: 1, source: "utilisation law"), field: field))
@@ -128,14 +133,19 @@ enum EncryptionCheck: ChangeCheck {
   }
 
   private static func inTransit(_ s: Situation, _ report: inout ChangeReport) {
-    let fields = ["tls", "ssl", "require_ssl", "force_ssl", "require_tls", "https_only", "encryption_in_transit", "sslmode", "mtls",
-      "plaintext", "verify_certificates", "tls_verify"]
-    guard let field = fields.first(where: { s.change.has($0) }), s.proposal.kind == .security || s.proposal.kind == .configuration
+    let fields = [
+      "tls", "ssl", "require_ssl", "force_ssl", "require_tls", "https_only", "encryption_in_transit", "sslmode", "mtls",
+      "plaintext", "verify_certificates", "tls_verify",
+    ]
+    guard let field = fields.first(where: { s.change.has($0) }),
+      s.proposal.kind == .security || s.proposal.kind == .configuration
     else { return }
     report.ran(self)
     report.understand(field)
     let text = s.change.text(field)?.lowercased() ?? ""
-    let off = field == "plaintext" ? s.change.flag(field) == true
+    let off =
+      field == "plaintext"
+      ? s.change.flag(field) == true
       : s.change.flag(field) == false || ["disable", "allow", "prefer"].contains(text)
     if off {
       let references = Requirement.encryptionInTransit(regime(s))
@@ -149,14 +159,18 @@ enum EncryptionCheck: ChangeCheck {
             source: references.joined(separator: "; ")), field: field))
       report.add(
         issue(
-          "EXPOSURE", isOpen ? .nuisance : .exposure, s, probability: isOpen ? 0.3 : 0.6, "who is on the path can read along",
+          "EXPOSURE", isOpen ? .nuisance : .exposure, s, probability: isOpen ? 0.3 : 0.6,
+          "who is on the path can read along",
           Calculation(
-            equation: "encrypted in transit", inputs: [:], value: 0, unit: "1", threshold: 1, source: "NIST SP 800-52r2"),
+            equation: "encrypted in transit", inputs: [:], value: 0, unit: "1", threshold: 1, source: "NIST SP 800-52r2"
+          ),
           field: field))
       return
     }
     guard let shares = s.state.value(["client_share"]) else { return }
-    let plain = ["plain", "plaintext", "none", "http", "unencrypted", "no_tls"].compactMap { shares[$0].flatMap(FactValue.share) }.reduce(0, +)
+    let plain = ["plain", "plaintext", "none", "http", "unencrypted", "no_tls"].compactMap {
+      shares[$0].flatMap(FactValue.share)
+    }.reduce(0, +)
     TimeoutCheck.failures(
       plain, tolerated: nil, "\(percent(plain)) of the clients don't encrypt",
       Calculation(
@@ -165,8 +179,13 @@ enum EncryptionCheck: ChangeCheck {
   }
 
   private static func trail(_ s: Situation, _ report: inout ChangeReport) {
-    let fields = ["audit_log", "audit_logging", "cloudtrail", "logging", "flow_logs", "log_connections", "pgaudit", "guardduty", "alerting"]
-    guard let field = fields.first(where: { s.change.has($0) }), s.proposal.kind == .security, let on = s.change.flag(field) else { return }
+    let fields = [
+      "audit_log", "audit_logging", "cloudtrail", "logging", "flow_logs", "log_connections", "pgaudit", "guardduty",
+      "alerting",
+    ]
+    guard let field = fields.first(where: { s.change.has($0) }), s.proposal.kind == .security,
+      let on = s.change.flag(field)
+    else { return }
     report.ran(self)
     report.understand(field)
     guard !on else { return }
@@ -176,7 +195,8 @@ enum EncryptionCheck: ChangeCheck {
         "COMPLIANCE", .violation, s, probability: 0.9,
         "what happens is no longer recorded: \(references.joined(separator: "; "))",
         Calculation(
-          equation: "recorded", inputs: [:], value: 0, unit: "1", threshold: 1, source: references.joined(separator: "; ")),
+          equation: "recorded", inputs: [:], value: 0, unit: "1", threshold: 1,
+          source: references.joined(separator: "; ")),
         field: field))
     if field == "cloudtrail" || field == "audit_log" {
       report.add(
@@ -190,7 +210,10 @@ enum EncryptionCheck: ChangeCheck {
 
   /// Filters before what is public.
   private static func guards(_ s: Situation, _ report: inout ChangeReport) {
-    guard let field = ["waf", "waf_enabled", "waf_mode", "rate_limit_enabled", "ddos_protection", "ids"].first(where: { s.change.has($0) })
+    guard
+      let field = ["waf", "waf_enabled", "waf_mode", "rate_limit_enabled", "ddos_protection", "ids"].first(where: {
+        s.change.has($0)
+      })
     else { return }
     report.ran(self)
     report.understand(field)
@@ -199,7 +222,8 @@ enum EncryptionCheck: ChangeCheck {
       if text == "block", s.state.flag("staged") != true {
         report.add(
           issue(
-            "ERROR_RATE", .nuisance, s, probability: 0.5, "requests that rules take for attacks are refused from the first minute",
+            "ERROR_RATE", .nuisance, s, probability: 0.5,
+            "requests that rules take for attacks are refused from the first minute",
             Calculation(
               equation: "false positives unknown", inputs: [:], value: 0, unit: "1",
               source: "OWASP Core Rule Set documentation, tuning"), field: field, remedy: "count first, then block"))
@@ -217,15 +241,18 @@ enum EncryptionCheck: ChangeCheck {
 
   /// Personal data that leaves where it may be. Source: GDPR chapter V (Articles 44 to 46).
   private static func residency(_ s: Situation, _ report: inout ChangeReport) {
-    guard let field = ["region", "replicate_to", "destination_region", "replication_region", "copy_to_region", "location"].first(where: {
-      s.change.has($0)
-    }), let place = s.change.text(field)?.lowercased()
+    guard
+      let field = ["region", "replicate_to", "destination_region", "replication_region", "copy_to_region", "location"]
+        .first(where: {
+          s.change.has($0)
+        }), let place = s.change.text(field)?.lowercased()
     else { return }
     report.ran(self)
     report.understand(field)
-    let isEuropean = ["eu-", "europe", "eu_", "westeurope", "northeurope", "germany", "france", "ireland", "frankfurt"].contains {
-      place.contains($0)
-    }
+    let isEuropean = ["eu-", "europe", "eu_", "westeurope", "northeurope", "germany", "france", "ireland", "frankfurt"]
+      .contains {
+        place.contains($0)
+      }
     guard regime(s).lowercased().contains("gdpr"), !isEuropean else { return }
     report.add(
       issue(

@@ -20,8 +20,11 @@ enum FirewallCheck: ChangeCheck {
       var after = before
       for edit in edits { after = try edit.applied(to: after, isKnown: known != nil) }
       // Removing a rule that isn't listed: it was there, and it was all that allowed this.
-      let start = known == nil && edits.contains { $0.kind == .remove } ? try RuleSet(edits.filter { $0.kind == .remove }.map(\.rule)) : before
-      let end = known == nil && edits.contains { $0.kind == .remove }
+      let start =
+        known == nil && edits.contains { $0.kind == .remove }
+        ? try RuleSet(edits.filter { $0.kind == .remove }.map(\.rule)) : before
+      let end =
+        known == nil && edits.contains { $0.kind == .remove }
         ? try RuleSet(edits.filter { $0.kind != .remove }.map(\.rule)) : after
       let difference = try RuleSet.diff(before: start, after: end)
       judge(difference, edits, s, &report)
@@ -49,7 +52,9 @@ enum FirewallCheck: ChangeCheck {
     }
     let closed = difference.newlyDenied.sets + difference.possiblyNewlyDenied.sets
     guard !closed.isEmpty else { return }
-    let consumers = s.consumers.compactMap { text in text.split(separator: " ").lazy.compactMap { IPPrefix(String($0)) }.first }
+    let consumers = s.consumers.compactMap { text in
+      text.split(separator: " ").lazy.compactMap { IPPrefix(String($0)) }.first
+    }
     if !consumers.isEmpty {
       let hit = consumers.filter { consumer in closed.contains { $0.source.overlaps(consumer.range) } }
       // Every consumer that has an address keeps its way.
@@ -79,7 +84,10 @@ enum FirewallCheck: ChangeCheck {
     let idle = try RuleSetAnalysis(before).shadowedRules().map(\.text)
     let shadowed = try RuleSetAnalysis(after).shadowedRules().filter { !idle.contains($0.text) }
     guard !shadowed.isEmpty else { return }
-    let hidesDenials = shadowed.contains { $0.text.uppercased().contains("DROP") || $0.text.uppercased().contains("REJECT") || $0.text.uppercased().contains("DENY") }
+    let hidesDenials = shadowed.contains {
+      $0.text.uppercased().contains("DROP") || $0.text.uppercased().contains("REJECT")
+        || $0.text.uppercased().contains("DENY")
+    }
     report.add(
       issue(
         "SHADOWING", hidesDenials ? .fragility : .nuisance, s, probability: 0.9,
@@ -138,12 +146,15 @@ struct Opening {
         (set.protocols?.contains(service.proto) ?? true) && (ports?.contains(service.port) ?? true)
           && (ports.map { $0.count < 1_000 } ?? true)
       } : nil
-    isWeb = ports.map { $0.ranges.allSatisfy { $0.count == 1 && ($0.lowerBound == 80 || $0.lowerBound == 443) } } ?? false
+    isWeb =
+      ports.map { $0.ranges.allSatisfy { $0.count == 1 && ($0.lowerBound == 80 || $0.lowerBound == 443) } } ?? false
     let asset = s.state.texts("asset").joined(separator: " ").lowercased()
     let role = (s.state.text("source_role") ?? "").lowercased()
     let isGuarded = s.state.flag("mfa") == true || s.state.flag("waf") == true
-    let isInternal = ["internal", "admin", "database", "postgres", "backend", "private", "jump", "bastion", "staff", "console"]
-      .contains { asset.contains($0) }
+    let isInternal = [
+      "internal", "admin", "database", "postgres", "backend", "private", "jump", "bastion", "staff", "console",
+    ]
+    .contains { asset.contains($0) }
     let isDistrusted = [
       "guest", "wifi", "contractor", "untrusted", "internet", "public", "dmz", "third", "vendor", "visitor", "byod",
     ].contains { role.contains($0) }
@@ -151,7 +162,8 @@ struct Opening {
     // A machine of a test environment that everybody reaches is a way in, whatever it is for.
     let foothold = max(tier, 0.85)
     switch true {
-    case publicAddresses > 0 && hitsTCP && (isEverything || sensitive != nil || ports.map { $0.count >= 1_000 } == true):
+    case publicAddresses > 0 && hitsTCP
+      && (isEverything || sensitive != nil || ports.map { $0.count >= 1_000 } == true):
       // A handful of known addresses with a second factor is how such access is meant to be given.
       let few = publicAddresses <= 16
       weight = .exposure

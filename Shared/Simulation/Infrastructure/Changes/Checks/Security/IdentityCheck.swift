@@ -18,9 +18,14 @@ enum IdentityCheck: ChangeCheck {
   // MARK: Policies
 
   private static func policies(_ s: Situation, _ report: inout ChangeReport) {
-    let grants = ["attach", "attach_policy", "grant", "add_statement", "policy_statement", "add_permission", "policy", "role_binding"]
+    let grants = [
+      "attach", "attach_policy", "grant", "add_statement", "policy_statement", "add_permission", "policy",
+      "role_binding",
+    ]
     guard s.proposal.kind == .security else { return }
-    if let field = ["detach", "detach_policy", "revoke", "remove_permission", "remove_statement"].first(where: { s.change.has($0) }) {
+    if let field = ["detach", "detach_policy", "revoke", "remove_permission", "remove_statement"].first(where: {
+      s.change.has($0)
+    }) {
       report.ran(self)
       report.understand(field, s.change.has("principal") ? "principal" : nil)
       RouteCheck.loss(field, "a permission goes", s, &report)
@@ -29,7 +34,8 @@ enum IdentityCheck: ChangeCheck {
     let statements: [InputValue] = if case .array(let list) = value { list } else { [value] }
     guard statements.allSatisfy({ if case .object = $0 { true } else { false } }) || named(value) != nil else { return }
     report.ran(self)
-    report.understand(field, s.change.has("principal") ? "principal" : nil, s.change.has("condition") ? "condition" : nil)
+    report.understand(
+      field, s.change.has("principal") ? "principal" : nil, s.change.has("condition") ? "condition" : nil)
     let principal = (s.change.text("principal", "role", "user") ?? "").lowercased()
     for statement in statements { grant(statement, field, principal, s, &report) }
   }
@@ -46,10 +52,14 @@ enum IdentityCheck: ChangeCheck {
     let isDenial = (statement["Effect"] ?? statement["effect"]).flatMap(FactValue.text)?.lowercased() == "deny"
     guard !isDenial else { return }
     let name = named(statement)?.lowercased() ?? ""
-    var actions = ["Action", "action", "actions", "verbs", "NotAction"].lazy.compactMap { statement[$0].flatMap(FactValue.texts) }
+    var actions =
+      ["Action", "action", "actions", "verbs", "NotAction"].lazy.compactMap { statement[$0].flatMap(FactValue.texts) }
       .first ?? []
-    var resources = ["Resource", "resource", "resources"].lazy.compactMap { statement[$0].flatMap(FactValue.texts) }.first ?? []
-    if name.contains("admin") || name.contains("poweruser") || name.contains("owner") { (actions, resources) = (["*"], ["*"]) }
+    var resources =
+      ["Resource", "resource", "resources"].lazy.compactMap { statement[$0].flatMap(FactValue.texts) }.first ?? []
+    if name.contains("admin") || name.contains("poweruser") || name.contains("owner") {
+      (actions, resources) = (["*"], ["*"])
+    }
     if name.contains("readonly") || name.contains("viewer") { (actions, resources) = (["*:Get*"], ["*"]) }
     let breadth = actions.map(Self.power).max() ?? (name.isEmpty ? 0.3 : 0.4)
     let isEverywhere = resources.isEmpty || resources.contains { $0 == "*" || $0.hasSuffix(":::*") }
@@ -61,11 +71,13 @@ enum IdentityCheck: ChangeCheck {
       "third", "external", "contractor",
     ].contains { exposed.contains($0) }
     let isAnyone = principal == "*" || (statement["Principal"].map { $0.summary.contains("*") } ?? false)
-    let probability = min(0.97, power * (runsForeign || isAnyone ? 1.15 : 0.9) + (isAnyone ? 0.5 : runsForeign && power > 0.2 ? 0.15 : 0))
+    let probability = min(
+      0.97, power * (runsForeign || isAnyone ? 1.15 : 0.9) + (isAnyone ? 0.5 : runsForeign && power > 0.2 ? 0.15 : 0))
     guard probability > 0.05 else { return }
     let isFull = breadth >= 1 && isEverywhere
     let calculation = Calculation(
-      equation: "breadth of actions x breadth of resources", inputs: ["breadth": breadth, "resources": isEverywhere ? 1 : 0.35],
+      equation: "breadth of actions x breadth of resources",
+      inputs: ["breadth": breadth, "resources": isEverywhere ? 1 : 0.35],
       value: power, unit: "1", threshold: 0.5, source: "NIST SP 800-53r5 AC-6; CIS AWS Foundations 3.0.0, 1.16")
     let message =
       "\(principal.isEmpty ? "the principal" : principal) may \(actions.isEmpty ? name : actions.prefix(4).joined(separator: ", ")) on "
@@ -90,17 +102,22 @@ enum IdentityCheck: ChangeCheck {
     if action == "*" || action == "*:*" { return 1 }
     let name = action.split(separator: ":").last.map(String.init) ?? action
     let service = action.split(separator: ":").first.map(String.init) ?? ""
-    let reads = name.hasPrefix("get") || name.hasPrefix("list") || name.hasPrefix("describe") || name.hasPrefix("read")
+    let reads =
+      name.hasPrefix("get") || name.hasPrefix("list") || name.hasPrefix("describe") || name.hasPrefix("read")
       || name.hasPrefix("watch") || name.hasPrefix("view") || name.hasPrefix("select")
     // What can give itself more is worth everything (Rhino Security Labs' list of IAM escalations, AWS documentation).
-    let escalates = ["iam:passrole", "iam:createaccesskey", "iam:attach", "iam:put", "iam:updateassumerolepolicy",
+    let escalates = [
+      "iam:passrole", "iam:createaccesskey", "iam:attach", "iam:put", "iam:updateassumerolepolicy",
       "iam:createpolicyversion", "iam:setdefaultpolicyversion", "sts:assumerole", "lambda:updatefunctioncode",
-      "impersonate", "escalate", "bind"]
+      "impersonate", "escalate", "bind",
+    ]
     if escalates.contains(where: { action.hasPrefix($0) }) { return 0.95 }
     if ["iam", "sts", "kms", "organizations", "secretsmanager"].contains(service), name == "*" { return 0.95 }
     if name == "*" { return 0.75 }
     if reads { return ["secretsmanager", "ssm", "kms"].contains(service) || name.contains("secret") ? 0.6 : 0.25 }
-    if name.hasPrefix("delete") || name.hasPrefix("terminate") || name.hasPrefix("drop") || name.hasPrefix("exec") { return 0.7 }
+    if name.hasPrefix("delete") || name.hasPrefix("terminate") || name.hasPrefix("drop") || name.hasPrefix("exec") {
+      return 0.7
+    }
     if name == "decrypt" { return 0.55 }
     return 0.4
   }
@@ -108,7 +125,9 @@ enum IdentityCheck: ChangeCheck {
   // MARK: Proofs
 
   private static func secondFactor(_ s: Situation, _ report: inout ChangeReport) {
-    guard let field = ["mfa", "require_mfa", "mfa_required", "enforce_mfa", "mfa_delete"].first(where: { s.change.has($0) }),
+    guard
+      let field = ["mfa", "require_mfa", "mfa_required", "enforce_mfa", "mfa_delete"].first(where: { s.change.has($0) }
+      ),
       let on = s.change.flag(field)
     else { return }
     report.ran(self)
@@ -129,24 +148,31 @@ enum IdentityCheck: ChangeCheck {
   }
 
   private static func credentials(_ s: Situation, _ report: inout ChangeReport) {
-    let fields = ["rotate", "rotate_secret", "rotate_credentials", "rotate_password", "revoke_credentials", "new_password",
-      "expire", "revoke_key", "rotate_key", "disable_user", "delete_user"]
+    let fields = [
+      "rotate", "rotate_secret", "rotate_credentials", "rotate_password", "revoke_credentials", "new_password",
+      "expire", "revoke_key", "rotate_key", "disable_user", "delete_user",
+    ]
     guard let field = fields.first(where: { s.change.has($0) }), s.change.flag(field) != false,
       !(s.speaks(of: "kms") && field == "rotate_key")
     else { return }
     report.ran(self)
     report.understand(field)
-    for manner in ["dual_credentials", "grace_hours", "overlap_hours", "grace_period_h"] where s.change.has(manner) { report.understand(manner) }
+    for manner in ["dual_credentials", "grace_hours", "overlap_hours", "grace_period_h"] where s.change.has(manner) {
+      report.understand(manner)
+    }
     let overlaps =
       s.change.flag("dual_credentials") ?? s.state.flag("dual_credentials")
       ?? (s.change.number("grace_hours", "overlap_hours", "grace_period_h").map { $0 > 0 } ?? false)
     let reload = (s.state.text("secret_reload") ?? "").lowercased()
-    let byItself = ["auto", "hot", "watch", "sidecar", "live", "dynamic", "immediate", "on change"].contains { reload.contains($0) }
+    let byItself = ["auto", "hot", "watch", "sidecar", "live", "dynamic", "immediate", "on change"].contains {
+      reload.contains($0)
+    }
     let takesAway = field.hasPrefix("revoke") || field.hasPrefix("disable") || field.hasPrefix("delete")
     guard !overlaps || takesAway else { return }
     guard let count = s.consumerCount else {
       report.unknown(
-        ["consumers", "secret_reload"], self, "the old secret stops working, and who uses it is not known", worst: .outage,
+        ["consumers", "secret_reload"], self, "the old secret stops working, and who uses it is not known",
+        worst: .outage,
         s, field: field, alsoCode: "ERROR_RATE")
       return
     }
@@ -178,7 +204,9 @@ enum IdentityCheck: ChangeCheck {
     guard let field = fields.first(where: { s.change.has($0) }), s.change.flag(field) != false else { return }
     report.ran(self)
     report.understand(field)
-    for manner in ["pending_days", "pending_window_days", "waiting_days"] where s.change.has(manner) { report.understand(manner) }
+    for manner in ["pending_days", "pending_window_days", "waiting_days"] where s.change.has(manner) {
+      report.understand(manner)
+    }
     let isFinal = field.contains("delet")
     let flows = s.state.number("flows_per_min")
     guard let isUsed = s.isUsed else {
@@ -212,23 +240,32 @@ enum IdentityCheck: ChangeCheck {
           + (calls.map { ": \(brief($0)) refused calls in \(brief(s.proposal.durationHours)) h" } ?? ""),
         calculation, field: field))
     report.add(
-      issue("REACHABILITY_LOSS", .outage, s, probability: 0.9, "what is encrypted can't be read", calculation, field: field))
+      issue(
+        "REACHABILITY_LOSS", .outage, s, probability: 0.9, "what is encrypted can't be read", calculation, field: field)
+    )
   }
 
   // MARK: Storage that everybody reads
 
   private static func publicAccess(_ s: Situation, _ report: inout ChangeReport) {
-    let fields = ["bucket_policy", "acl", "public_access", "bucket_acl", "publicly_accessible", "public", "anonymous_access",
-      "block_public_access", "share_snapshot", "share", "snapshot_visibility"]
-    guard let field = fields.first(where: { s.change.has($0) }), let text = s.change.text(field)?.lowercased() else { return }
+    let fields = [
+      "bucket_policy", "acl", "public_access", "bucket_acl", "publicly_accessible", "public", "anonymous_access",
+      "block_public_access", "share_snapshot", "share", "snapshot_visibility",
+    ]
+    guard let field = fields.first(where: { s.change.has($0) }), let text = s.change.text(field)?.lowercased() else {
+      return
+    }
     report.ran(self)
     report.understand(field)
     let opens =
       field == "block_public_access"
-      ? s.change.flag(field) == false : text.contains("public") || text == "*" || text.contains("all") || text.contains("everyone")
+      ? s.change.flag(field) == false
+      : text.contains("public") || text == "*" || text.contains("all") || text.contains("everyone")
         || s.change.flag(field) == true
     guard opens else {
-      if s.isUsed == true, s.state.text("principal_exposed")?.lowercased().contains("everyone") == true || field == "publicly_accessible" {
+      if s.isUsed == true,
+        s.state.text("principal_exposed")?.lowercased().contains("everyone") == true || field == "publicly_accessible"
+      {
         RouteCheck.loss(field, "what was public is closed", s, &report)
       }
       return
@@ -247,7 +284,8 @@ enum IdentityCheck: ChangeCheck {
       issue(
         "EXPOSURE", weight, s, probability: probability,
         writes
-          ? "everybody may write" : "everybody may read \(s.state.text("data") ?? "what is stored")"
+          ? "everybody may write"
+          : "everybody may read \(s.state.text("data") ?? "what is stored")"
             + (data == .open ? ", which is public already" : ""),
         Calculation(
           equation: "readers = everybody", inputs: [:], value: 1, unit: "1", threshold: 0,

@@ -49,13 +49,17 @@ enum DurabilityCheck: ChangeCheck {
       inputs: ["disk_afr": rate, "disks": disks, "copies": after, "before": factor.before], value: loss(after),
       unit: "1/year", threshold: 0.01, source: "independent failures at a yearly rate")
     let value = Reloadable(s)
-    let message = "with \(brief(after)) cop\(after == 1 ? "y" : "ies") data is lost with \(percent(loss(after))) in a year"
+    let message =
+      "with \(brief(after)) cop\(after == 1 ? "y" : "ies") data is lost with \(percent(loss(after))) in a year"
     report.add(
       issue(
-        "DATA_LOSS", value.isReloadable ? .nuisance : .lossOfData, s, probability: min(0.95, 0.5 + loss(after)), message,
+        "DATA_LOSS", value.isReloadable ? .nuisance : .lossOfData, s, probability: min(0.95, 0.5 + loss(after)),
+        message,
         calculation, field: field))
     report.add(
-      issue("NO_REDUNDANCY", value.isReloadable ? .nuisance : .fragility, s, probability: 0.9, message, calculation, field: field))
+      issue(
+        "NO_REDUNDANCY", value.isReloadable ? .nuisance : .fragility, s, probability: 0.9, message, calculation,
+        field: field))
   }
 
   private static func retention(_ s: Situation, _ report: inout ChangeReport) {
@@ -113,9 +117,10 @@ enum DurabilityCheck: ChangeCheck {
     _ after: Double, _ before: Double?, _ field: String, _ s: Situation, _ report: inout ChangeReport
   ) {
     guard let before, before > 0,
-      let used = s.state.gigabytes("used_gb") ?? s.state.number("used_percent").flatMap({ share in
-        s.state.gigabytes("size_gb").map { $0 * (share > 1 ? share / 100 : share) }
-      }), let size = s.state.gigabytes("size_gb") ?? s.state.gigabytes("disk_free_gb").map({ $0 + used })
+      let used = s.state.gigabytes("used_gb")
+        ?? s.state.number("used_percent").flatMap({ share in
+          s.state.gigabytes("size_gb").map { $0 * (share > 1 ? share / 100 : share) }
+        }), let size = s.state.gigabytes("size_gb") ?? s.state.gigabytes("disk_free_gb").map({ $0 + used })
     else { return }
     let need = used * after / before
     report.metric("used_share", used / size, need / size)

@@ -18,15 +18,20 @@ enum VolumeCheck: ChangeCheck {
   }
 
   private static func size(_ s: Situation, _ report: inout ChangeReport) {
-    let size = s.reading(["size_gb", "volume_size_gb", "storage_gb", "disk_gb", "capacity_gb", "size"], state: [
-      "before_gb", "size_gb",
-    ]) { FactValue.gigabytes($0) }
+    let size = s.reading(
+      ["size_gb", "volume_size_gb", "storage_gb", "disk_gb", "capacity_gb", "size"],
+      state: [
+        "before_gb", "size_gb",
+      ]
+    ) { FactValue.gigabytes($0) }
     guard let field = size.field, let after = size.after else { return }
     report.ran(self)
     report.understand(field)
-    let used = s.state.gigabytes("used_gb") ?? s.state.number("used_percent").flatMap { share in
-      size.before.map { $0 * (share > 1 ? share / 100 : share) }
-    }
+    let used =
+      s.state.gigabytes("used_gb")
+      ?? s.state.number("used_percent").flatMap { share in
+        size.before.map { $0 * (share > 1 ? share / 100 : share) }
+      }
     if let used {
       report.metric("used_share", size.before.map { used / $0 }, used / after)
       if used > after * 0.95 { return tooSmall(used, after, field, s, &report) }
@@ -107,7 +112,9 @@ enum VolumeCheck: ChangeCheck {
   private static func speed(_ s: Situation, _ report: inout ChangeReport) {
     let provisioned = s.reading(["iops", "provisioned_iops"])
     let typeField = ["type", "volume_type", "storage_type", "storage_class"].first { s.change.has($0) }
-    guard let field = provisioned.field ?? typeField, s.proposal.kind == .storage || s.change.has("iops") else { return }
+    guard let field = provisioned.field ?? typeField, s.proposal.kind == .storage || s.change.has("iops") else {
+      return
+    }
     let type = typeField.flatMap { s.change.text($0) }
     let size = s.change.gigabytes("size_gb") ?? s.state.gigabytes("size_gb", "before_gb")
     guard let after = provisioned.after ?? type.flatMap({ operations($0, gigabytes: size) }) else {

@@ -1,0 +1,63 @@
+import SimulationInput
+
+/// Time to live of names: how often resolvers ask, and how long an old answer lives.
+///
+/// A cache that is asked λ times a second asks once in T + 1/λ: its rate is λ/(1 + λT), so a TTL that is k times shorter
+/// brings at most k times the questions. Source: J. Jung, A. Berger, H. Balakrishnan, "Modeling TTL-based Internet caches",
+/// INFOCOM 2003.
+enum NameCheck: ChangeCheck {
+  static let model = "dns_ttl"
+
+  static func examine(_ s: Situation, _ report: inout ChangeReport) {
+    let ttl = s.reading(["ttl_s", "dns_ttl_s", "dns_ttl", "ttl", "record_ttl", "ttl_seconds"], state: ["before_s"]) {
+      FactValue.seconds($0)
+    }
+    guard let field = ttl.field, let after = ttl.after else { return }
+    guard
+      s.proposal.kind == .network || s.proposal.kind == .loadBalancing
+        || s.speaks(of: "dns", "record", "zone", "resolver")
+    else { return }
+    report.ran(self)
+    report.understand(field)
+    let rate = s.state.number("resolver_qps")
+    let limit = s.state.number("resolver_limit_qps")
+    if ttl.isLowered, let rate, let before = ttl.before {
+      // The bound for busy caches, where every expiry is a question.
+      let asked = rate * before / max(after, 0.001)
+      report.metric("resolver_qps", rate, asked)
+      guard let limit else {
+        if asked > 1_000 {
+          report.unknown(
+            ["resolver_limit_qps"], self,
+            "resolvers ask up to \(brief(asked)) times a second, and what they may is not known",
+            worst: .degradation, s, field: field, alsoCode: "SATURATION")
+        }
+        return
+      }
+      let probability = Exceedance(spread: 0.2, reserve: 0).probability(demand: asked, limit: limit)
+      guard probability > 0.02 else { return }
+      let calculation = Calculation(
+        equation: "qps x TTL before / TTL after",
+        inputs: ["resolver_qps": rate, "before_s": before, "after_s": after], value: asked, unit: "1/s",
+        threshold: limit, source: "Jung, Berger, Balakrishnan, INFOCOM 2003")
+      let message =
+        "with a TTL of \(brief(after)) s up to \(brief(asked)) questions a second come, and \(brief(limit)) are answered"
+      report.add(issue("SATURATION", .outage, s, probability: probability, message, calculation, field: field))
+      report.add(issue("ERROR_RATE", .degradation, s, probability: probability, message, calculation, field: field))
+    } else if ttl.isLowered, rate == nil, let before = ttl.before, before / max(after, 0.001) > 10, after < 30 {
+      report.unknown(
+        ["resolver_qps", "resolver_limit_qps"], self,
+        "resolvers ask up to \(brief(before / max(after, 0.001))) times as often, and how often they do now is not known",
+        worst: .degradation, s, field: field, alsoCode: "SATURATION")
+    } else if ttl.isRaised, after > 3_600 {
+      let failsOver = s.state.flag("replica_failover") == true || s.state.has("failover", "cutover", "migration")
+      report.add(
+        issue(
+          "DETECTION_DELAY", failsOver ? .fragility : .nuisance, s, probability: failsOver ? 0.8 : 0.4,
+          "an old answer lives for \(brief(after / 3_600)) h: nothing can be moved faster than that",
+          Calculation(
+            equation: "TTL", inputs: ["before_s": ttl.before], value: after, unit: "s", threshold: 3_600,
+            source: "RFC 1035 section 3.2.1"), field: field))
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import SimulationFirewall
+import SimulationInput
+
+/// Routes that come and go.
+///
+/// Source: longest-prefix match (RFC 4632, 5.1). What is removed leaves its destinations to a wider route, or to none.
+enum RouteCheck: ChangeCheck {
+  static let model = "routing"
+
+  static func examine(_ s: Situation, _ report: inout ChangeReport) {
+    for field in s.settings {
+      switch field {
+      case "remove_route", "delete_route", "withdraw_route": removed(field, s, &report)
+      case "add_route", "route", "replace_route", "static_route", "default_route": added(field, s, &report)
+      default: continue
+      }
+    }
+    connections(s, &report)
+  }
+
+  private static func prefix(_ value: InputValue?) -> IPPrefix? {
+    guard let value else { return nil }
+    let text =
+      FactValue.text(value) ?? (value["destination"] ?? value["cidr"] ?? value["prefix"]).flatMap(FactValue.text) ?? ""
+    return text.split(separator: " ").lazy.compactMap { IPPrefix(String($0 == "default" ? "0.0.0.0/0" : $0)) }.first
+  }
+
+  private static func removed(_ field: String, _ s: Situation, _ report: inout ChangeReport) {
+    report.ran(self)
+    report.understand(field)
+    let prefix = prefix(s.change.object[field])
+    let isDefault = prefix?.isAny ?? false
+    let others = (s.state.value(["routes"]).flatMap(FactValue.texts) ?? []).compactMap { Self.prefix(.string($0)) }
+    let isCovered = prefix.map { gone in others.contains { $0 != gone && $0.contains(gone) } } ?? false
+    if isDefault && s.state.flag("other_default_route") == true || isCovered {
+      report.add(
+        issue(
+          "REACHABILITY_LOSS", .note, s, probability: 0.5, "another route takes over what this one carried",
+          Calculation(
+            equation: "longest prefix match", inputs: [:], value: 1, unit: "routes", threshold: 1, source: "RFC 4632"),
+          field: field))
+      return
+    }
+    guard let isUsed = s.isUsed else {
+      report.unknown(
+        ["consumers", "external_dependencies"], self,
+        "\(s.change.text(field) ?? "a route") goes, and what uses it is not known", worst: .outage, s, field: field,
+        alsoCode: "REACHABILITY_LOSS")
+      return
+    }
+    guard isUsed else { return }
+    let named = s.state.texts("external_dependencies") + s.consumers
+    report.add(
+      issue(
+        "REACHABILITY_LOSS", .outage, s, probability: 0.93,
+        "no other route leads to \(prefix?.description ?? "there"): \(named.joined(separator: ", ")) can't be reached",
+        Calculation(
+          equation: "routes that match after the change", inputs: ["flows_per_min": s.state.number("flows_per_min")],
+          value: 0, unit: "routes", threshold: 1, source: "RFC 4632, longest prefix match"), field: field))
+  }
+
+  private static func added(_ field: String, _ s: Situation, _ report: inout ChangeReport) {
+    report.ran(self)
+    report.understand(field)
+    guard let prefix = prefix(s.change.object[field]) else { return }
+    let text = s.change.object[field]?.summary.lowercased() ?? ""
+    let locals = s.state.texts("local_cidr", "local_cidrs").compactMap { IPPrefix($0) }
+    if !prefix.isAny, let local = locals.first(where: { $0.contains(prefix) || prefix.contains($0) }) {
+      report.add(
+        issue(
+          "BLACKHOLE", .outage, s, probability: 0.85,
+          "\(prefix) overlaps the local \(local): traffic for it leaves instead of staying",
+          Calculation(
+            equation: "longest prefix match", inputs: [:], value: Double(prefix.prefixLength), unit: "bits",
+            threshold: Double(local.prefixLength), source: "RFC 4632"), field: field))
+    }
+    let isPublicGate = text.contains("igw") || text.contains("internet")
+    if prefix.isAny, isPublicGate, !s.speaks(of: "public", "dmz", "web", "lb") {
+      report.add(
+        issue(
+          "EXPOSURE", .exposure, s, probability: 0.65, "the subnet gets a way from the Internet, past the NAT",
+          Calculation(
+            equation: "0.0.0.0/0 via an Internet gateway", inputs: [:], value: 1, unit: "routes", threshold: 0,
+            source: "CIS AWS Foundations 3.0.0, section 5"), field: field))
+    }
+    if text.contains("blackhole") || text.contains("null0") || text.contains("discard") {
+      guard s.isUsed != false else { return }
+      report.add(
+        issue(
+          "BLACKHOLE", .outage, s, probability: s.isUsed == true ? 0.93 : 0.6, "traffic for \(prefix) is thrown away",
+          Calculation(
+            equation: "next hop discards", inputs: [:], value: 1, unit: "routes", threshold: 0, source: "RFC 5635"),
+          field: field))
+    }
+  }
+
+  /// Peerings, tunnels, gateways and endpoints that go, and egress that is closed.
+  private static func connections(_ s: Situation, _ report: inout ChangeReport) {
+    guard s.proposal.kind == .network else { return }
+    for field in s.settings {
+      let name = field.lowercased()
+      let closes =
+        name.hasPrefix("remove_") || name.hasPrefix("delete_") || name.hasPrefix("detach_")
+        || name.hasPrefix("disable_")
+        || ["egress", "default_egress", "egress_policy"].contains(name)
+          && ["deny", "block", "drop", "none"].contains { s.change.text(field)?.lowercased().contains($0) == true }
+      guard closes, !name.contains("route"), !name.contains("rule") else { continue }
+      report.ran(self)
+      report.understand(field)
+      if name.contains("peer"), s.state.flag("other_route") == true { continue }
+      loss(field, "\(field) \(s.change.text(field) ?? "")", s, &report)
+    }
+  }
+
+  /// What is taken away is missed by what uses it.
+  static func loss(_ field: String, _ what: String, _ s: Situation, _ report: inout ChangeReport) {
+    guard let isUsed = s.isUsed else {
+      report.unknown(
+        ["consumers", "flows_per_min"], self, "\(what): what uses it is not known", worst: .outage, s, field: field,
+        alsoCode: "REACHABILITY_LOSS")
+      return
+    }
+    guard isUsed else { return }
+    let flows = s.state.number("flows_per_min")
+    report.add(
+      issue(
+        "REACHABILITY_LOSS", .outage, s, probability: 0.93,
+        "\(what): \((s.consumers + s.state.texts("external_dependencies")).joined(separator: ", ")) lose it"
+          + (flows.map { " (\(brief($0)) flows a minute)" } ?? ""),
+        Calculation(
+          equation: "flows over what goes", inputs: ["consumers": s.consumerCount, "flows_per_min": flows],
+          value: flows ?? s.consumerCount ?? 1, unit: "1/min", threshold: 0, source: "measured flows"), field: field))
+  }
+}

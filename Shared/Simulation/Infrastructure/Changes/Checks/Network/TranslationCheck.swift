@@ -1,0 +1,86 @@
+import SimulationInput
+
+/// Source ports and tracked connections of a shared way out.
+///
+/// Source: RFC 6056 (ports 1024 to 65,535, of which one address has 64,512 for one destination and port); RFC 7857.
+enum TranslationCheck: ChangeCheck {
+  static let model = "nat_ports"
+  static let portsEach = 64_512.0
+
+  static func examine(_ s: Situation, _ report: inout ChangeReport) {
+    addresses(s, &report)
+    tracked(s, &report)
+  }
+
+  private static func addresses(_ s: Situation, _ report: inout ChangeReport) {
+    let count = s.reading(["nat_ips", "nat_addresses", "egress_ips", "nat_gateways", "snat_ips"])
+    guard let field = count.field, let after = count.after else { return }
+    report.ran(self)
+    report.understand(field)
+    if count.isRaised, count.before != nil { allowLists(field, after, s, &report) }
+    guard count.isLowered || count.before == nil else { return }
+    guard after > 0 else {
+      return RouteCheck.loss(field, "no address is left to leave from", s, &report)
+    }
+    guard let peak = s.state.number("peak_connections") else {
+      report.unknown(
+        ["peak_connections"], self,
+        "\(brief(after)) addresses are left, and how many connections they carry is not known",
+        worst: .outage, s, field: field, alsoCode: "CONNECTION_EXHAUSTION")
+      return
+    }
+    let room = after * portsEach
+    report.metric("nat_port_share", count.before.map { peak / ($0 * portsEach) }, peak / room)
+    let probability = Exceedance.count.probability(demand: peak, limit: room)
+    guard probability > 0.02 else { return }
+    report.add(
+      issue(
+        "CONNECTION_EXHAUSTION", .outage.hitting(max(0.5, 1 - room / peak)), s, probability: probability,
+        "\(brief(peak)) connections to one destination, and \(brief(after)) addresses have \(brief(room)) source ports",
+        Calculation(
+          equation: "peak <= addresses x 64512", inputs: ["peak_connections": peak, "addresses": after], value: peak,
+          unit: "ports", threshold: room, source: "RFC 6056 section 3.2"), field: field))
+  }
+
+  /// A new address is one that partners don't know.
+  private static func allowLists(_ field: String, _ after: Double, _ s: Situation, _ report: inout ChangeReport) {
+    let listed = s.state.texts("external_dependencies").first { text in
+      [
+        "allow-list", "allowlist", "allow list", "whitelist", "fixed address", "firewall", "by address",
+        "known address",
+      ]
+      .contains { text.lowercased().contains($0) }
+    }
+    guard let listed else { return }
+    report.add(
+      issue(
+        "REACHABILITY_LOSS", .degradation, s, probability: 0.85, "a new address leaves, and \(listed) doesn't know it",
+        Calculation(
+          equation: "addresses in the allow-list", inputs: ["addresses": after], value: after, unit: "addresses",
+          source: "the target's dependencies"), field: field))
+  }
+
+  private static func tracked(_ s: Situation, _ report: inout ChangeReport) {
+    let table = s.reading(["nf_conntrack_max", "conntrack_max", "net.netfilter.nf_conntrack_max"])
+    guard let field = table.field, let most = table.after else { return }
+    report.ran(self)
+    report.understand(field)
+    guard table.isLowered else { return }
+    guard let peak = s.state.number("peak_connections", "flows_per_min") else {
+      report.unknown(
+        ["peak_connections"], self, "fewer connections are tracked, and how many there are is not known",
+        worst: .outage,
+        s, field: field, alsoCode: "CONNECTION_EXHAUSTION")
+      return
+    }
+    let probability = Exceedance.count.probability(demand: peak, limit: most)
+    guard probability > 0.02 else { return }
+    report.add(
+      issue(
+        "CONNECTION_EXHAUSTION", .outage, s, probability: probability,
+        "\(brief(peak)) connections are tracked at peak, and \(brief(most)) may be: packets of new ones are dropped",
+        Calculation(
+          equation: "peak <= nf_conntrack_max", inputs: ["peak_connections": peak], value: peak, unit: "connections",
+          threshold: most, source: "Linux kernel documentation, nf_conntrack-sysctl"), field: field))
+  }
+}

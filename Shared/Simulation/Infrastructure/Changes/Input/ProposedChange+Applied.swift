@@ -1,0 +1,58 @@
+public import SimulationInput
+
+extension ProposedChange {
+  /// Names that say the same: the first one that a state has is the one that is set.
+  private static let synonyms: [[String]] = [
+    ServiceLoad.instanceState + ServiceLoad.instanceNames, ["db_pool_per_instance"] + PoolCheck.poolNames,
+    ["before_gb", "size_gb", "volume_size_gb"], ["current_min", "min_instances", "min_replicas"],
+  ]
+
+  /// The state of the target once the change is made: what each setting of it says, under the name that the state uses.
+  ///
+  /// With the change that sets the old values again it gives the state back.
+  public func applied(to state: InputValue) -> InputValue {
+    guard case .object(var members) = state else { return state }
+    let situation = Situation(self, targetKind: "", state: state)
+    for field in situation.settings {
+      guard let value = change[field] else { continue }
+      let group = Self.synonyms.first { $0.contains(field) } ?? []
+      let names = [field, "current_\(field)", "\(field)_before", "before_\(field)"] + group
+      if let index = names.lazy.compactMap({ name in members.firstIndex { $0.name == name } }).first {
+        members[index].value = value
+      } else if situation.settings.count == 1, let index = members.firstIndex(where: { $0.name == "before" }) {
+        members[index].value = value
+      } else {
+        members.append(.init(field, value))
+      }
+    }
+    return .object(members)
+  }
+
+  /// The change without what is so already. A setting that the state has with the same value changes nothing.
+  func withoutRepetition(of state: InputValue) -> ProposedChange {
+    // How a version is rolled out, and what is done once, isn't a state that one could be in already.
+    guard ![.deployment, .rollback, .migration].contains(kind), case .object(let members) = change else { return self }
+    let situation = Situation(self, targetKind: "", state: state)
+    var effective = self
+    effective.change = .object(
+      members.filter { member in
+        guard situation.settings.contains(member.name) else { return true }
+        let group = Self.synonyms.first { $0.contains(member.name) } ?? []
+        let names = [member.name, "current_\(member.name)", "\(member.name)_before", "before_\(member.name)"] + group
+        let now = names.lazy.compactMap { state[$0] }.first ?? (situation.settings.count == 1 ? state["before"] : nil)
+        return !(now.map { Self.isSame($0, member.value) } ?? false)
+      })
+    return effective
+  }
+
+  private static func isSame(_ a: InputValue, _ b: InputValue) -> Bool {
+    if a == b { return true }
+    if let a = FactValue.number(a), let b = FactValue.number(b) { return a == b }
+    // Texts with units: a bare number may be in any unit, so only texts compare.
+    guard case .string = a, case .string = b else { return false }
+    if let a = FactValue.gigabytes(a), let b = FactValue.gigabytes(b) { return abs(a - b) <= 1e-9 * max(a, b) }
+    if let a = FactValue.seconds(a), let b = FactValue.seconds(b) { return abs(a - b) <= 1e-9 * max(a, b) }
+    if let a = FactValue.text(a), let b = FactValue.text(b) { return a.lowercased() == b.lowercased() }
+    return false
+  }
+}

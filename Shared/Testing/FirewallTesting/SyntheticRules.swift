@@ -3,16 +3,22 @@ import SimulationKernel
 
 /// Rule sets of the shape that grown firewalls have, and packets that find their corners.
 ///
-/// The mix follows what Taylor and Turner report of real filter sets ("ClassBench", IEEE/ACM Trans. Networking 15
-/// (2007)): prefixes are nested and cluster around a few networks, many rules leave one address or the ports open, exact
-/// ports come from a small set with a long tail, ranges are mostly "above 1023" or short. Some rules are general and
-/// cover later ones, some repeat earlier ones.
+/// Two mixes. ``Mix/enterprise`` is a company's: a blocklist first, then the rules zone by zone, hosts and services of
+/// the zone open to all, to other zones or to single hosts, few denials between. ``Mix/hostile`` draws every rule on its
+/// own with a third open to or from everywhere and a fifth denying, in random order, which no administrator would write,
+/// but which shows where the analysis ends. Common to both, after what Taylor and Turner report of real filter sets
+/// ("ClassBench", IEEE/ACM Trans. Networking 15 (2007)): nested prefixes around few networks, exact ports from a small set
+/// with a long tail, ranges that are short or "above 1023". Every fiftieth rule repeats an earlier one.
 public struct SyntheticRules {
+  public enum Mix: Sendable { case enterprise, hostile }
+
   private var random: RandomStream
+  private let mix: Mix
   private let version: IPVersion
   private var networks: [IPPrefix] = []
 
-  public init(seed: UInt64, version: IPVersion = .four) {
+  public init(seed: UInt64, version: IPVersion = .four, mix: Mix = .enterprise) {
+    self.mix = mix
     random = RandomStream(seed: seed)
     self.version = version
     for _ in 0..<40 {
@@ -27,9 +33,11 @@ public struct SyntheticRules {
     IPAddress(version, UInt128(random.next()) << 64 | UInt128(random.next()))
   }
 
-  private mutating func prefix() -> IPPrefix {
-    let network = networks[integer(networks.count)]
-    let lengths = version == .four ? [16, 20, 22, 24, 24, 24, 26, 28, 30, 32, 32, 32] : [48, 56, 64, 64, 64, 96, 128, 128]
+  private mutating func prefix() -> IPPrefix { prefix(in: networks[integer(networks.count)]) }
+
+  private mutating func prefix(in network: IPPrefix) -> IPPrefix {
+    let lengths =
+      version == .four ? [16, 20, 22, 24, 24, 24, 26, 28, 30, 32, 32, 32] : [48, 56, 64, 64, 64, 96, 128, 128]
     let length = max(network.prefixLength, lengths[integer(lengths.count)])
     let host = (UInt128(random.next()) << 64 | UInt128(random.next())) & (network.last.value ^ network.network.value)
     return IPPrefix(IPAddress(version, network.network.value | host), length: length)
@@ -55,7 +63,26 @@ public struct SyntheticRules {
     }
   }
 
-  public mutating func rule() -> Rule {
+  /// A rule of the mix; of a company's zone if one is given.
+  public mutating func rule(zone: Int? = nil) -> Rule {
+    mix == .hostile ? hostileRule() : zoneRule(networks[zone ?? integer(networks.count)])
+  }
+
+  private mutating func zoneRule(_ zone: IPPrefix) -> Rule {
+    var match = Match(destination: AddressSet(prefix(in: zone)))
+    let kind = integer(20)
+    match.protocols = [kind < 14 ? IPProtocol.tcp : kind < 19 ? IPProtocol.udp : IPProtocol.icmp]
+    let shape = integer(100)
+    if shape >= 33 { match.source = AddressSet(prefix()) }
+    if kind < 19 { match.destinationPorts = ports() ?? (match.source == nil ? PortSet(443) : nil) }
+    if shape >= 95 { (match.protocols, match.destinationPorts) = (nil, nil) }
+    if shape == 94 { match.destination = nil }
+    if integer(50) == 0, match.destinationPorts != nil { match.sourcePorts = PortSet([1024...65535]) }
+    if integer(4) == 0 { match.states = [.new] }
+    return Rule(integer(30) == 0 ? .deny : .accept, matches: [match])
+  }
+
+  private mutating func hostileRule() -> Rule {
     var match = Match()
     let shape = integer(1000)
     let kind = integer(20)
@@ -76,14 +103,16 @@ public struct SyntheticRules {
     return Rule(integer(5) == 0 ? .deny : .accept, matches: [match])
   }
 
-  /// Rules in random order; every fiftieth repeats one before it, some narrowed, as grown rule sets do.
   public mutating func rules(_ count: Int) -> [Rule] {
     var rules: [Rule] = []
+    if mix == .enterprise {
+      for _ in 0..<count / 100 { rules.append(Rule(.deny, matches: [Match(source: AddressSet(prefix()))])) }
+    }
     while rules.count < count {
       if rules.count % 50 == 49 {
         rules.append(rules[integer(rules.count)])
       } else {
-        rules.append(rule())
+        rules.append(rule(zone: rules.count * networks.count / count))
       }
     }
     return rules

@@ -20,7 +20,8 @@ struct IdleRuleSearch {
 
     func rules(_ ruleSet: RuleSet) -> [IdleRule] {
       var result: [IdleRule] = []
-      let lists = [(ruleSet.chains.count, nil, ruleSet.rules)]
+      let lists =
+        [(ruleSet.chains.count, nil, ruleSet.rules)]
         + ruleSet.chains.indices.map { ($0, ruleSet.chains[$0].name, ruleSet.chains[$0].rules) }
       for (place, name, rules) in lists {
         for (index, rule) in rules.enumerated() where rule.action != .proceed {
@@ -52,7 +53,7 @@ struct IdleRuleSearch {
 
   mutating func run(_ findings: inout Findings) {
     let base = compiler.ruleSet.chains.count
-    visit(base, 0..<compiler.base.count, 0, DecisionDiagram.all, compiler.afterAll, &findings)
+    visit(base, 0..<compiler.base.count, 0, DecisionDiagram.all, [compiler.afterAll], &findings)
     guard let order = try? compiler.ruleSet.chainOrder() else { return }
     // Callers come before the chains they call, so that all arrivals are known.
     for chain in order.reversed() {
@@ -69,9 +70,9 @@ struct IdleRuleSearch {
 
   /// - Parameters:
   ///   - region: headers that reach this part undecided.
-  ///   - after: what becomes of them behind this part, at least on `region`; nil if not asked for.
+  ///   - after: the functions of what comes behind this part, the nearest last; nil if not asked for.
   private mutating func visit(
-    _ list: Int, _ part: Range<Int>, _ place: Int, _ region: Node, _ after: Node?, _ findings: inout Findings
+    _ list: Int, _ part: Range<Int>, _ place: Int, _ region: Node, _ after: [Node]?, _ findings: inout Findings
   ) {
     guard !part.isEmpty, let tree = tree(list), !diagram.isExhausted else { return }
     let here = diagram.apply(.touched, region, tree.reach[place])
@@ -84,13 +85,7 @@ struct IdleRuleSearch {
       return
     }
     let (left, right, leftPlace, rightPlace) = RuleTree.halves(part, place)
-    var behindLeft: Node?
-    if let after {
-      let rest = diagram.apply(.touched, here, tree.reach[leftPlace])
-      let second = diagram.apply(.and, rest, tree.roots[rightPlace])
-      behindLeft = diagram.apply(.override, second, diagram.apply(.and, rest, after))
-    }
-    visit(list, left, leftPlace, here, behindLeft, &findings)
+    visit(list, left, leftPlace, here, after.map { $0 + [tree.roots[rightPlace]] }, &findings)
     visit(list, right, rightPlace, diagram.apply(.passing, here, tree.reach[leftPlace]), after, &findings)
   }
 
@@ -104,7 +99,7 @@ struct IdleRuleSearch {
   }
 
   private mutating func finish(
-    _ list: Int, _ index: Int, _ place: Int, _ here: Node, _ after: Node?, _ findings: inout Findings
+    _ list: Int, _ index: Int, _ place: Int, _ here: Node, _ after: [Node]?, _ findings: inout Findings
   ) {
     guard let tree = tree(list) else { return }
     let chains = compiler.ruleSet.chains
@@ -119,12 +114,32 @@ struct IdleRuleSearch {
       }
     default: break
     }
-    guard let after else {
+    if let after {
+      if isNeeded(tree.roots[place], on: here, before: after) { findings.seen[list][index].isNeeded = true }
+    } else {
       findings.seen[list][index].isNeeded = true
-      return
     }
-    let without = diagram.apply(.and, here, after)
-    let with = diagram.apply(.and, here, diagram.apply(.override, tree.roots[place], without))
-    if with != without { findings.seen[list][index].isNeeded = true }
+  }
+
+  /// Whether the rules behind would treat some header of `here` otherwise.
+  private mutating func isNeeded(_ rule: Node, on here: Node, before after: [Node]) -> Bool {
+    let decided = diagram.outcomes(rule) & ~1
+    let policy = compiler.afterAll
+    if decided == 2 || decided == 4, !diagram.meets(here, rule, 1) {
+      // One certain outcome: follow what is left of the headers until one fares otherwise. RETURN leads to the policy.
+      let other = (6 & ~decided) | (policy == decided ? 0 : 8)
+      var region = here
+      for next in after.reversed() where region != 0 {
+        if diagram.meets(region, next, other) { return true }
+        region = diagram.apply(.passing, region, next)
+      }
+      return false
+    }
+    var rest = DecisionDiagram.none
+    for next in after { rest = diagram.apply(.override, diagram.apply(.and, here, next), rest) }
+    let with = diagram.apply(.override, diagram.apply(.and, here, rule), rest)
+    let closing: [Node] = (0..<16).map { $0 & 8 == 0 ? $0 : $0 & ~8 | policy }
+    let closedWith = diagram.map(with, closing)
+    return closedWith != diagram.map(rest, closing)
   }
 }

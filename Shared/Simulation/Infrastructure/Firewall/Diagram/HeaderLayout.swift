@@ -6,7 +6,7 @@
 /// remainder, and all others.
 struct HeaderLayout {
   enum Field: Int, CaseIterable {
-    case proto, state, inInterface, outInterface, flags, service, source, destination, sourcePort
+    case proto, service, destination, source, sourcePort, state, inInterface, outInterface, flags
   }
 
   struct Bits {

@@ -1,47 +1,51 @@
+import SimulationDatabases
 import SimulationInput
 
-/// Settings that take effect only after a restart, and settings of the planner and the log that endanger nothing.
+/// What it takes to change a parameter of PostgreSQL, and parameters whose wrong values only cost time.
 ///
-/// Source: the column `context` of pg_settings (PostgreSQL 18 documentation, 53.25).
+/// Source: the column `context` of pg_settings (PostgreSQL 18 documentation, 53.25), by major version.
 enum PostgresRestartCheck: ChangeCheck {
   static let model = "postgresql_restart"
 
-  private static let restart: Set<String> = [
-    "archive_mode", "autovacuum_freeze_max_age", "autovacuum_multixact_freeze_max_age", "hot_standby", "huge_pages",
-    "huge_page_size", "listen_addresses", "max_connections", "max_files_per_process", "max_locks_per_transaction",
-    "max_logical_replication_workers", "max_pred_locks_per_transaction", "max_prepared_transactions",
-    "max_replication_slots", "max_wal_senders", "max_worker_processes", "port", "shared_buffers",
-    "shared_preload_libraries", "superuser_reserved_connections", "track_activity_query_size",
-    "track_commit_timestamp", "unix_socket_directories", "wal_buffers", "wal_level", "wal_log_hints",
+  /// Hints to the planner, what is logged and counted: wrong values are seen at once and undone by a reload.
+  private static let harmless: Set<PostgresParameter.Category> = [
+    .planner, .logging, .statistics, .session, .compatibility,
   ]
-
-  /// Hints to the planner and what is logged: wrong ones cost time, are seen at once and undone by a reload.
-  private static let harmless: Set<String> = [
-    "random_page_cost", "seq_page_cost", "cpu_tuple_cost", "cpu_index_tuple_cost", "cpu_operator_cost",
-    "effective_cache_size", "effective_io_concurrency", "maintenance_io_concurrency", "default_statistics_target",
-    "jit", "jit_above_cost", "enable_seqscan", "enable_nestloop", "enable_hashjoin", "enable_mergejoin",
-    "enable_partitionwise_join", "enable_partitionwise_aggregate", "from_collapse_limit", "join_collapse_limit",
-    "geqo", "geqo_threshold", "constraint_exclusion", "parallel_setup_cost", "parallel_tuple_cost",
-    "min_parallel_table_scan_size", "checkpoint_completion_target", "bgwriter_delay", "bgwriter_lru_maxpages",
-    "bgwriter_lru_multiplier", "wal_compression", "wal_writer_delay", "wal_buffers", "log_min_duration_statement",
-    "log_checkpoints", "log_connections", "log_disconnections", "log_lock_waits", "log_temp_files",
-    "log_autovacuum_min_duration", "log_line_prefix", "log_rotation_age", "log_rotation_size", "deadlock_timeout",
-    "track_io_timing", "track_functions", "track_activities", "track_counts", "autovacuum_naptime",
-    "autovacuum_analyze_scale_factor", "autovacuum_analyze_threshold", "autovacuum_vacuum_threshold",
-    "autovacuum_max_workers", "application_name", "timezone", "datestyle", "lc_messages", "tcp_keepalives_idle",
-    "tcp_keepalives_interval", "tcp_keepalives_count", "max_standby_streaming_delay", "hot_standby_feedback",
-    "max_parallel_workers", "max_parallel_maintenance_workers", "plan_cache_mode", "temp_file_limit",
+  /// Nothing is lost or shut out by these either, but how much they slow down or help isn't modelled here.
+  private static let bounded: Set<PostgresParameter.Category> = [
+    .writer, .parallelism, .vacuum, .lock, .timeout, .storage,
   ]
 
   static func examine(_ s: Situation, _ report: inout ChangeReport) {
-    guard s.isPostgres else { return }
-    for field in s.settings where harmless.contains(field) {
-      report.ran(self)
-      report.understand(field)
+    guard s.isPostgres, ![.migration, .deployment, .rollback].contains(s.proposal.kind) else { return }
+    let major = s.state.leadingNumber("postgres", "version").map { Int($0) }
+    let parameters = s.settings.compactMap { field in
+      PostgresParameter.named(field, major: major).map { (field, $0) }
     }
-    guard let field = s.settings.first(where: { restart.contains($0) && !isSame($0, s) }) else { return }
+    guard !parameters.isEmpty else { return }
     report.ran(self)
-    report.understand(field)
+    for (field, parameter) in parameters {
+      if let text = s.change.text(field), (try? parameter.value(of: text)) == nil {
+        report.unknown(
+          [field], self, "\(parameter.name) doesn't take \(text): the server keeps the old value, or doesn't start",
+          worst: .outage, s, field: field, alsoCode: "DOWNTIME")
+      } else if harmless.contains(parameter.category) {
+        report.understand(field)
+      } else if bounded.contains(parameter.category), !report.understood.contains(field) {
+        report.add(
+          issue(
+            "NOT_EXTRAPOLABLE", .nuisance, s, probability: 0.3,
+            "how much \(parameter.name) helps or costs here is not modelled; it loses nothing, and a reload undoes it",
+            Calculation(
+              equation: "context of pg_settings", inputs: [:], value: 0, unit: "1",
+              source: "PostgreSQL documentation 53.25 pg_settings"), field: field))
+      }
+    }
+    restart(parameters.filter { $0.1.needsRestart }.map(\.0), s, &report)
+  }
+
+  private static func restart(_ fields: [String], _ s: Situation, _ report: inout ChangeReport) {
+    guard let field = fields.first else { return }
     guard s.isQuiet != true, s.state.flag("replica_failover") != true else { return }
     let isKnownBusy = s.isQuiet == false
     report.add(
@@ -53,10 +57,5 @@ enum PostgresRestartCheck: ChangeCheck {
           equation: "context = postmaster", inputs: [:], value: 1, unit: "restarts", threshold: 0,
           source: "PostgreSQL documentation 53.25 pg_settings"),
         field: field, remedy: "restart in a maintenance window, or after failing over"))
-  }
-
-  private static func isSame(_ field: String, _ s: Situation) -> Bool {
-    guard let now = s.state.text(field), let new = s.change.text(field) else { return false }
-    return now == new
   }
 }

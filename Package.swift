@@ -188,6 +188,8 @@ let infrastructure: [Target] = [
       "SimulationDatabases", "SimulationPricing",
     ]),
   tests("QueueingTests", "Tests/Unit/Queueing", ["SimulationQueueing", "SimulationKernel"]),
+  tool(
+    "queueing-benchmark", "Tests/Benchmarks/Infrastructure/Queueing", ["SimulationQueueing", "SimulationKernel"]),
   tests("FirewallTests", "Tests/Unit/Firewall", ["SimulationFirewall"]),
   tests("SeriesTests", "Tests/Unit/Series", ["SimulationSeries", "SimulationKernel"]),
   tests("DatabaseTests", "Tests/Unit/Databases", ["SimulationDatabases", "SimulationPricing", "SimulationKernel"]),

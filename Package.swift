@@ -194,6 +194,8 @@ let infrastructure: [Target] = [
       "SimulationDatabases", "SimulationPricing",
     ]),
   tests("QueueingTests", "Tests/Unit/Queueing", ["SimulationQueueing", "SimulationKernel"]),
+  tool(
+    "queueing-benchmark", "Tests/Benchmarks/Infrastructure/Queueing", ["SimulationQueueing", "SimulationKernel"]),
   library("FirewallTesting", "Shared/Testing/FirewallTesting", ["SimulationFirewall", "SimulationKernel"]),
   tests(
     "FirewallTests", "Tests/Unit/Firewall", ["SimulationFirewall", "FirewallTesting", "SimulationKernel"],

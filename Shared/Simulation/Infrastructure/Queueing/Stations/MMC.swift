@@ -1,3 +1,5 @@
+import SimulationKernel
+
 /// Parallel servers with one queue: Poisson arrivals, exponential service times, first come first served (M/M/c).
 ///
 /// Source: L. Kleinrock, Queueing Systems, vol. 1 (1975), section 3.5; A. K. Erlang (1917).
@@ -67,6 +69,6 @@ public struct MMC: Sendable, Hashable {
     let exceeding = 1 - share
     let probability = waitProbability
     guard exceeding < probability else { return 0 }
-    return Logarithm.natural(probability / exceeding) / (Double(servers) * serviceRate - arrivalRate)
+    return PortableMath.log(probability / exceeding) / (Double(servers) * serviceRate - arrivalRate)
   }
 }

@@ -1,0 +1,286 @@
+import SimulationKernel
+
+/// Every request of a pipeline as an entity of its own, event by event.
+///
+/// Flat arrays hold the attempts; a heap holds the ends of services and the pauses before retries, a ring the timeouts,
+/// which end in the order in which they began. Each tier and each cause of chance has its own stream. Between two
+/// calls of `run` the conditions may change: servers that go away finish what they serve.
+struct DiscreteEventPipeline: Sendable {
+  private let pipeline: Pipeline
+  private let gap: DurationLaw
+  private var arrivals: RandomStream
+  private var pauses: RandomStream
+  private var services: [RandomStream]
+  private var routing: [RandomStream]
+
+  private(set) var now: Double
+  /// Events so far: the measure of a run's cost.
+  private(set) var events = 0
+  private var agenda = EventQueue()
+  private var timeouts = Ring(filler: Deadline(at: 0, slot: 0))
+  private var queues: [Ring<UInt32>]
+  private var busy: [Int]
+  private var nextArrival = Double.infinity
+  /// What is left to the next arrival, in mean gaps, so that a changed rate stretches it.
+  private var gapLeft: Double
+
+  // The attempts, by slot.
+  private var startedAt: [Double] = []
+  private var firstStartedAt: [Double] = []
+  private var tierOf: [Int32] = []
+  /// Of the request, from 1; 0 once the caller gave this attempt up.
+  private var attemptOf: [Int32] = []
+  private var free: [UInt32] = []
+
+  // Sums of the current step.
+  private var busyArea: [Double]
+  private var waitingArea: [Double]
+  private var changedAt: [Double]
+  private var arrived = 0
+  private var attempted = 0
+  private var completed = 0
+  private var failed = 0
+  private var latencySum = 0.0
+  private(set) var histogram = LatencyHistogram()
+
+  private struct Deadline: Sendable {
+    var at: Double
+    var slot: UInt32
+  }
+
+  /// Attempts in the system and pauses together; over it a request fails at once.
+  static let maxInFlight = 1_000_000
+  /// Marks a payload as the end of a pause.
+  private static let retryMark: UInt32 = 1 << 31
+
+  init(_ pipeline: Pipeline, variability: Double, seed: RunSeed, from start: Double) throws(QueueingRefusal) {
+    self.pipeline = pipeline
+    gap = try DurationLaw(mean: 1, variability: variability)
+    arrivals = seed.stream(for: "arrivals")
+    pauses = seed.stream(for: "pauses")
+    services = pipeline.tiers.indices.map { seed.stream(for: "services of tier \($0)") }
+    routing = pipeline.tiers.indices.map { seed.stream(for: "routing to tier \($0)") }
+    now = start
+    let count = pipeline.tiers.count
+    queues = Array(repeating: Ring(filler: 0), count: count)
+    busy = Array(repeating: 0, count: count)
+    busyArea = Array(repeating: 0, count: count)
+    waitingArea = Array(repeating: 0, count: count)
+    changedAt = Array(repeating: start, count: count)
+    gapLeft = gap.sample(&arrivals)
+  }
+
+  /// Requests waiting at a tier.
+  func waiting(at tier: Int) -> Int { queues[tier].count }
+
+  /// Attempts in the system and pauses before retries.
+  var inFlight: Int { startedAt.count - free.count }
+
+  /// Puts requests into a tier's queue that came evenly over the last `span` seconds.
+  mutating func addBacklog(_ count: Int, at tier: Int, span: Double) {
+    for index in 0..<min(count, Self.maxInFlight - inFlight) {
+      let start = now - span * (1 - (Double(index) + 0.5) / Double(count))
+      let slot = newSlot(first: start, start: start, attempt: 1)
+      if let timeout = pipeline.callers.timeout {
+        // Deadlines that passed are met at once, in order.
+        timeouts.append(Deadline(at: start + timeout, slot: slot))
+      }
+      tierOf[Int(slot)] = Int32(tier)
+      touch(tier)
+      queues[tier].append(slot)
+    }
+  }
+
+  /// Runs to `end` and reports what happened since the last call.
+  mutating func run(until end: Double, under conditions: PipelineConditions) -> PipelineTally {
+    let begin = now
+    beginStep(conditions)
+    while true {
+      let event = agenda.earliest
+      let deadline = timeouts.first?.at ?? .infinity
+      let next = min(nextArrival, min(event, deadline))
+      guard next < end else { break }
+      now = max(now, next)
+      events += 1
+      if next == event {
+        let payload = agenda.pop()
+        if payload & Self.retryMark != 0 {
+          retry(payload & ~Self.retryMark, conditions)
+        } else {
+          finishService(payload, conditions)
+        }
+      } else if next == nextArrival {
+        nextArrival = now + gap.sample(&arrivals) / conditions.rate
+        arrived += 1
+        beginAttempt(first: now, attempt: 1, conditions)
+      } else {
+        expire(timeouts.removeFirst(), conditions)
+      }
+    }
+    now = end
+    if conditions.rate > 0 { gapLeft = (nextArrival - now) * conditions.rate }
+    return endStep(begin: begin, conditions)
+  }
+
+  private mutating func beginStep(_ conditions: PipelineConditions) {
+    nextArrival = conditions.rate > 0 ? now + gapLeft / conditions.rate : .infinity
+    (arrived, attempted, completed, failed, latencySum) = (0, 0, 0, 0, 0)
+    histogram.clear()
+    for tier in queues.indices {
+      (busyArea[tier], waitingArea[tier], changedAt[tier]) = (0, 0, now)
+      startServices(tier, conditions)
+    }
+  }
+
+  private mutating func endStep(begin: Double, _ conditions: PipelineConditions) -> PipelineTally {
+    var tally = PipelineTally(tiers: queues.count)
+    let span = now - begin
+    tally.arrivals = Double(arrived) / span
+    tally.completed = Double(completed)
+    tally.failed = Double(failed)
+    tally.attempts = arrived > 0 ? Double(attempted) / Double(arrived) : 0
+    tally.latencySum = latencySum
+    tally.p50 = histogram.quantile(0.5)
+    tally.p99 = histogram.quantile(0.99)
+    for tier in queues.indices {
+      touch(tier)
+      tally.waiting[tier] = waitingArea[tier] / span
+      tally.utilisation[tier] = busyArea[tier] / span / Double(max(1, conditions.servers[tier]))
+    }
+    return tally
+  }
+
+  // MARK: Attempts
+
+  private mutating func newSlot(first: Double, start: Double, attempt: Int32) -> UInt32 {
+    if let slot = free.popLast() {
+      let index = Int(slot)
+      (startedAt[index], firstStartedAt[index], tierOf[index], attemptOf[index]) = (start, first, -1, attempt)
+      return slot
+    }
+    startedAt.append(start)
+    firstStartedAt.append(first)
+    tierOf.append(-1)
+    attemptOf.append(attempt)
+    return UInt32(startedAt.count - 1)
+  }
+
+  private mutating func release(_ slot: UInt32) {
+    startedAt[Int(slot)] = -.infinity
+    free.append(slot)
+  }
+
+  private mutating func beginAttempt(first: Double, attempt: Int32, _ conditions: PipelineConditions) {
+    attempted += 1
+    guard inFlight < Self.maxInFlight else {
+      failed += 1
+      return
+    }
+    let slot = newSlot(first: first, start: now, attempt: attempt)
+    if let timeout = pipeline.callers.timeout { timeouts.append(Deadline(at: now + timeout, slot: slot)) }
+    enterNextTier(slot, conditions)
+  }
+
+  /// The attempt's caller stops waiting: for a pause, or for good.
+  private mutating func giveUp(_ first: Double, _ attempt: Int32) {
+    guard Int(attempt) < pipeline.callers.maxAttempts, inFlight < Self.maxInFlight else {
+      failed += 1
+      return
+    }
+    var pause = pipeline.callers.backoff
+    for _ in 1..<attempt { pause *= pipeline.callers.backoffFactor }
+    let slot = newSlot(first: first, start: -.infinity, attempt: attempt + 1)
+    agenda.push(now + pause * (0.5 + pauses.uniform()), slot | Self.retryMark)
+  }
+
+  private mutating func retry(_ slot: UInt32, _ conditions: PipelineConditions) {
+    let first = firstStartedAt[Int(slot)]
+    let attempt = attemptOf[Int(slot)]
+    release(slot)
+    beginAttempt(first: first, attempt: attempt, conditions)
+  }
+
+  private mutating func expire(_ deadline: Deadline, _ conditions: PipelineConditions) {
+    let index = Int(deadline.slot)
+    // A slot that ended since, and perhaps began again, has another start.
+    guard let timeout = pipeline.callers.timeout, startedAt[index] + timeout == deadline.at, attemptOf[index] > 0 else {
+      return
+    }
+    let attempt = attemptOf[index]
+    attemptOf[index] = 0
+    giveUp(firstStartedAt[index], attempt)
+  }
+
+  // MARK: Tiers
+
+  private mutating func enterNextTier(_ slot: UInt32, _ conditions: PipelineConditions) {
+    let index = Int(slot)
+    var tier = Int(tierOf[index]) + 1
+    while tier < queues.count, pipeline.tiers[tier].visitProbability < 1,
+      !routing[tier].bernoulli(pipeline.tiers[tier].visitProbability)
+    { tier += 1 }
+    tierOf[index] = Int32(tier)
+    guard tier < queues.count else {
+      if attemptOf[index] > 0 {
+        let latency = now - firstStartedAt[index]
+        completed += 1
+        latencySum += latency
+        histogram.add(latency)
+      }
+      release(slot)
+      return
+    }
+    touch(tier)
+    if busy[tier] < conditions.servers[tier], queues[tier].count == 0 {
+      startService(slot, tier, conditions)
+    } else if let limit = pipeline.tiers[tier].queueLimit, queues[tier].count >= limit {
+      let attempt = attemptOf[index]
+      let first = firstStartedAt[index]
+      release(slot)
+      if attempt > 0 { giveUp(first, attempt) }
+    } else {
+      queues[tier].append(slot)
+    }
+  }
+
+  private mutating func startService(_ slot: UInt32, _ tier: Int, _ conditions: PipelineConditions) {
+    busy[tier] += 1
+    let duration = pipeline.tiers[tier].service.sample(&services[tier]) * conditions.slowdown[tier]
+    agenda.push(now + duration, slot)
+  }
+
+  private mutating func startServices(_ tier: Int, _ conditions: PipelineConditions) {
+    touch(tier)
+    while busy[tier] < conditions.servers[tier], queues[tier].count > 0 {
+      startService(queues[tier].removeFirst(), tier, conditions)
+    }
+  }
+
+  private mutating func finishService(_ slot: UInt32, _ conditions: PipelineConditions) {
+    let tier = Int(tierOf[Int(slot)])
+    touch(tier)
+    busy[tier] -= 1
+    if busy[tier] < conditions.servers[tier], queues[tier].count > 0 {
+      startService(queues[tier].removeFirst(), tier, conditions)
+    }
+    enterNextTier(slot, conditions)
+  }
+
+  /// Adds what was busy and waiting since the last change.
+  private mutating func touch(_ tier: Int) {
+    let span = now - changedAt[tier]
+    busyArea[tier] += span * Double(busy[tier])
+    waitingArea[tier] += span * Double(queues[tier].count)
+    changedAt[tier] = now
+  }
+
+  /// The state that decides everything that follows, but for the streams.
+  func hash(into hash: inout StateHash) {
+    hash.combine(now)
+    hash.combine(UInt64(events))
+    for tier in queues.indices {
+      hash.combine(UInt64(busy[tier]))
+      hash.combine(UInt64(queues[tier].count))
+    }
+  }
+}

@@ -1,0 +1,82 @@
+/// A binary heap of what will happen, earliest first; equal times leave in the order of their payloads.
+struct EventQueue: Sendable {
+  private var times: [Double] = []
+  private var payloads: [UInt32] = []
+
+  var isEmpty: Bool { times.isEmpty }
+
+  @inline(__always)
+  var earliest: Double { times.isEmpty ? .infinity : times[0] }
+
+  mutating func push(_ time: Double, _ payload: UInt32) {
+    times.append(time)
+    payloads.append(payload)
+    var child = times.count - 1
+    while child > 0 {
+      let parent = (child - 1) >> 1
+      guard Self.isBefore(time, payload, times[parent], payloads[parent]) else { break }
+      times[child] = times[parent]
+      payloads[child] = payloads[parent]
+      child = parent
+    }
+    times[child] = time
+    payloads[child] = payload
+  }
+
+  /// - Precondition: The queue isn't empty.
+  mutating func pop() -> UInt32 {
+    let result = payloads[0]
+    let time = times.removeLast()
+    let payload = payloads.removeLast()
+    let count = times.count
+    guard count > 0 else { return result }
+    var hole = 0
+    while true {
+      var child = 2 * hole + 1
+      guard child < count else { break }
+      if child + 1 < count, Self.isBefore(times[child + 1], payloads[child + 1], times[child], payloads[child]) {
+        child += 1
+      }
+      guard Self.isBefore(times[child], payloads[child], time, payload) else { break }
+      times[hole] = times[child]
+      payloads[hole] = payloads[child]
+      hole = child
+    }
+    times[hole] = time
+    payloads[hole] = payload
+    return result
+  }
+
+  @inline(__always)
+  private static func isBefore(_ time: Double, _ payload: UInt32, _ other: Double, _ otherPayload: UInt32) -> Bool {
+    time < other || (time == other && payload < otherPayload)
+  }
+}
+
+/// First in, first out, in a ring that grows as it must.
+struct Ring<Element: Sendable>: Sendable {
+  private var storage: [Element]
+  private var head = 0
+  private(set) var count = 0
+
+  init(filler: Element) { storage = Array(repeating: filler, count: 16) }
+
+  var first: Element? { count == 0 ? nil : storage[head] }
+
+  mutating func append(_ element: Element) {
+    if count == storage.count {
+      storage = Array(storage[head...] + storage[..<head]) + storage
+      head = 0
+    }
+    storage[(head + count) & (storage.count - 1)] = element
+    count += 1
+  }
+
+  /// - Precondition: The ring isn't empty.
+  mutating func removeFirst() -> Element {
+    let element = storage[head]
+    head = (head + 1) & (storage.count - 1)
+    count -= 1
+    return element
+  }
+}

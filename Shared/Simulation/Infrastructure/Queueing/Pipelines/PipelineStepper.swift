@@ -1,0 +1,217 @@
+import SimulationKernel
+
+/// Chooses how to compute each step, and hands the state over when the choice changes.
+struct PipelineStepper: Sendable {
+  private let simulation: PipelineSimulation
+  private let canRetry: Bool
+  /// Alive while steps are simulated event by event.
+  private var engine: DiscreteEventPipeline?
+  private var windows = 0
+  private var fluid: FluidPipeline
+  private var previous: PipelineConditions?
+  private var steady: Steady?
+
+  /// A steady state with what its distribution costs to compute, kept while the conditions last.
+  private struct Steady: Sendable {
+    var conditions: PipelineConditions
+    var state: AnalyticPipeline?
+    var tally: PipelineTally?
+    var shape: LatencyShape?
+  }
+
+  init(_ simulation: PipelineSimulation) {
+    self.simulation = simulation
+    let pipeline = simulation.pipeline
+    canRetry =
+      pipeline.callers.maxAttempts > 1
+      && (pipeline.callers.timeout != nil || pipeline.tiers.contains { $0.queueLimit != nil })
+    fluid = FluidPipeline(tiers: pipeline.tiers.count)
+  }
+
+  mutating func advance(
+    at time: Double, under conditions: PipelineConditions, into result: inout PipelineResult
+  ) throws(QueueingRefusal) -> (PipelineTally, PipelineResult.Method) {
+    if steady?.conditions != conditions {
+      steady = Steady(
+        conditions: conditions,
+        state: simulation.mode == .hybrid
+          ? AnalyticPipeline(simulation.pipeline, variability: simulation.load.variability, under: conditions) : nil)
+    }
+    var method = choose(conditions)
+    if method == .discreteEvent, simulation.mode == .hybrid, result.events >= simulation.maxEvents {
+      method = steady?.state != nil && fluid.isEmpty ? .analytic : .fluid
+      result.approximatedSteps += 1
+    }
+    let tally: PipelineTally
+    switch method {
+    case .discreteEvent: tally = try discrete(at: time, conditions, &result)
+    case .fluid:
+      drainEngine()
+      tally = fluid.advance(
+        simulation.pipeline, variability: simulation.load.variability, under: conditions, seconds: simulation.step,
+        into: &result.histogram)
+    case .analytic:
+      engine = nil
+      fluid = FluidPipeline(tiers: fluid.backlog.count)
+      tally = analytic(conditions, &result)
+    }
+    previous = conditions
+    return (tally, method)
+  }
+
+  func finish(_ result: inout PipelineResult) { engine?.hash(into: &result.stateHash) }
+
+  // MARK: Choice
+
+  private func choose(_ conditions: PipelineConditions) -> PipelineResult.Method {
+    guard simulation.mode == .hybrid else { return .discreteEvent }
+    if !canRetry, isOverloaded(conditions) { return .fluid }
+    guard conditions.rate > 0 else { return isCalm(conditions) ? .fluid : .discreteEvent }
+    guard let state = steady?.state else { return .discreteEvent }
+    if state.relaxation * PipelineSimulation.relaxationsPerStep > simulation.step { return .discreteEvent }
+    let limit = canRetry ? PipelineSimulation.retryShare : PipelineSimulation.failureShare
+    if state.failureShare > limit { return .discreteEvent }
+    if !isCalm(conditions) { return .discreteEvent }
+    if let previous, previous.servers != conditions.servers || previous.slowdown != conditions.slowdown {
+      for tier in conditions.servers.indices
+      where previous.servers[tier] != conditions.servers[tier] || previous.slowdown[tier] != conditions.slowdown[tier] {
+        let load = conditions.rate * demand(tier, conditions)
+        let least = Double(min(previous.servers[tier], conditions.servers[tier]))
+        if load > PipelineSimulation.transitionUtilisation * least { return .discreteEvent }
+      }
+    }
+    return .analytic
+  }
+
+  /// Seconds of service that a request needs at a tier.
+  private func demand(_ tier: Int, _ conditions: PipelineConditions) -> Double {
+    let description = simulation.pipeline.tiers[tier]
+    return description.visitProbability * description.service.mean * conditions.slowdown[tier]
+  }
+
+  /// Whether somewhere the drift of the backlog over a step is far above its chance, or a backlog outlasts the step.
+  private func isOverloaded(_ conditions: PipelineConditions) -> Bool {
+    for tier in conditions.servers.indices {
+      let description = simulation.pipeline.tiers[tier]
+      let service = description.service.mean * conditions.slowdown[tier]
+      let capacity = Double(conditions.servers[tier]) / service
+      let arriving = conditions.rate * description.visitProbability
+      let drift = (arriving - capacity) * simulation.step
+      let chance =
+        ((arriving * simulation.load.variability + capacity * description.service.variability) * simulation.step)
+        .squareRoot()
+      let backlog = engine.map { Double($0.waiting(at: tier)) } ?? fluid.backlog[tier]
+      if drift > 3 * chance || (drift == 0 && arriving > 0 && capacity == 0) { return true }
+      // A backlog that shrinks, but not within this step.
+      if backlog + drift > 3 * chance, backlog > 3 * chance { return true }
+    }
+    return false
+  }
+
+  /// Whether what is left behind drains within the time in which a steady state is reached anyway.
+  private func isCalm(_ conditions: PipelineConditions) -> Bool {
+    let allowed = simulation.step / PipelineSimulation.relaxationsPerStep
+    var expected = 0.0
+    for tier in conditions.servers.indices {
+      let service = simulation.pipeline.tiers[tier].service.mean * conditions.slowdown[tier]
+      let load = conditions.rate * demand(tier, conditions)
+      let spare = (Double(conditions.servers[tier]) - load) / service
+      let backlog = engine.map { Double($0.waiting(at: tier)) } ?? fluid.backlog[tier]
+      if backlog >= 0.5, backlog > allowed * spare { return false }
+      expected += load + (steady?.state?.stations[tier].meanQueueLength ?? 0)
+    }
+    // Pauses before retries count as in flight: they are load to come.
+    if let engine, Double(engine.inFlight) > expected + 5 * expected.squareRoot() + allowed * conditions.rate {
+      return false
+    }
+    return true
+  }
+
+  // MARK: Ways
+
+  private mutating func discrete(
+    at time: Double, _ conditions: PipelineConditions, _ result: inout PipelineResult
+  ) throws(QueueingRefusal) -> PipelineTally {
+    if engine == nil { engine = try newEngine(at: time, conditions, &result) }
+    guard var running = engine else { preconditionFailure("an engine was just made") }
+    // Out of the optional while it runs, so that its arrays stay unique.
+    engine = nil
+    let before = running.events
+    let tally = running.run(until: time + simulation.step, under: conditions)
+    result.events += running.events - before
+    result.histogram.merge(running.histogram)
+    engine = running
+    return tally
+  }
+
+  /// An engine in the state that the steps before left: warmed up under their conditions, or with their backlog.
+  private mutating func newEngine(
+    at time: Double, _ conditions: PipelineConditions, _ result: inout PipelineResult
+  ) throws(QueueingRefusal) -> DiscreteEventPipeline {
+    let seed = simulation.seed.repetition(windows)
+    windows += 1
+    let variability = simulation.load.variability
+    guard let previous else {
+      return try DiscreteEventPipeline(simulation.pipeline, variability: variability, seed: seed, from: time)
+    }
+    if !fluid.isEmpty {
+      var running = try DiscreteEventPipeline(simulation.pipeline, variability: variability, seed: seed, from: time)
+      for (tier, waiting) in fluid.backlog.enumerated() where waiting >= 0.5 {
+        running.addBacklog(Int(waiting.rounded()), at: tier, span: waiting / max(1, previous.rate))
+      }
+      fluid = FluidPipeline(tiers: fluid.backlog.count)
+      return running
+    }
+    var running = try DiscreteEventPipeline(
+      simulation.pipeline, variability: variability, seed: seed, from: time - simulation.step)
+    _ = running.run(until: time, under: previous)
+    result.events += running.events
+    return running
+  }
+
+  private mutating func drainEngine() {
+    guard let running = engine else { return }
+    for tier in fluid.backlog.indices { fluid.backlog[tier] = Double(running.waiting(at: tier)) }
+    engine = nil
+  }
+
+  private mutating func analytic(_ conditions: PipelineConditions, _ result: inout PipelineResult) -> PipelineTally {
+    guard let state = steady?.state else { return PipelineTally(tiers: fluid.backlog.count) }
+    let tally = steady?.tally ?? state.tally(rate: conditions.rate, seconds: simulation.step)
+    let shape = steady?.shape ?? LatencyShape(state.response, p50: tally.p50, p99: tally.p99)
+    steady?.tally = tally
+    steady?.shape = shape
+    shape.add(to: &result.histogram, weight: tally.completed)
+    return tally
+  }
+}
+
+/// A response distribution as a few quantiles, to be mixed with those of other steps.
+private struct LatencyShape: Sendable {
+  /// Latencies at equal distances of the logarithm of the exceedance, or of the share below the median.
+  private var points: [(latency: Double, share: Double)] = []
+
+  init(_ response: ResponseDistribution, p50: Double, p99: Double) {
+    let known: [(share: Double, latency: Double)] = [
+      (0, min(p50, response.quantile(0.01))), (0.5, p50), (0.9, response.quantile(0.9)), (0.99, p99),
+      (0.999, response.quantile(0.999)),
+    ]
+    for (low, high) in zip(known, known.dropFirst()) {
+      let pieces = 16
+      for piece in 0..<pieces {
+        let position = (Double(piece) + 0.5) / Double(pieces)
+        let edges = [Double(piece), Double(piece + 1)].map { edge in
+          low.share == 0
+            ? high.share * edge / Double(pieces)
+            : 1 - (1 - low.share) * Elementary.power((1 - high.share) / (1 - low.share), edge / Double(pieces))
+        }
+        points.append((low.latency + (high.latency - low.latency) * position, edges[1] - edges[0]))
+      }
+    }
+    points.append((known[4].latency * 2 - known[3].latency, 0.001))
+  }
+
+  func add(to histogram: inout LatencyHistogram, weight: Double) {
+    for point in points { histogram.add(point.latency, weight: weight * point.share) }
+  }
+}

@@ -1,0 +1,94 @@
+#if canImport(Glibc)
+  import Glibc  // links the mathematics library
+#endif
+import SimulationKernel
+import SimulationQueueing
+
+/// Five tiers of a shop: load balancer, web, application, cache and database, the last needed by three in ten requests.
+func shop(scaling: Bool, callers: Pipeline.Callers = .patient) throws -> Pipeline {
+  let web = try HorizontalAutoscaler.Policy(minReplicas: 4, maxReplicas: 40, targetUtilisation: 0.6, podStart: 30)
+  let application = try HorizontalAutoscaler.Policy(
+    minReplicas: 8, maxReplicas: 80, targetUtilisation: 0.6, podStart: 45)
+  return try Pipeline(
+    [
+      .init(name: "balancer", instances: 2, serversPerInstance: 2, service: DurationLaw(mean: 0.002, variability: 0.2)),
+      .init(
+        name: "web", instances: 6, serversPerInstance: 4, service: DurationLaw(mean: 0.015, variability: 1),
+        autoscaler: scaling ? web : nil),
+      .init(
+        name: "application", instances: 16, serversPerInstance: 4, service: DurationLaw(mean: 0.04, variability: 1.5),
+        autoscaler: scaling ? application : nil),
+      .init(name: "cache", instances: 3, serversPerInstance: 1, service: DurationLaw(mean: 0.001, variability: 0)),
+      .init(
+        name: "database", instances: 1, serversPerInstance: 16, service: DurationLaw(mean: 0.035, variability: 2),
+        visitProbability: 0.3),
+    ], callers: callers)
+}
+
+func percent(_ value: Double, _ reference: Double) -> String {
+  "\(((value / reference - 1) * 10_000).rounded() / 100) %"
+}
+
+func milliseconds(_ value: Double) -> String { "\((value * 1e5).rounded() / 100) ms" }
+
+func timed(_ name: String, _ simulation: PipelineSimulation, hours: Double) throws {
+  let clock = ContinuousClock()
+  var result: PipelineResult?
+  let elapsed = try clock.measure { result = try simulation.run(for: hours * 3_600) }
+  guard let result else { return }
+  let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
+  print(
+    "\(name): \(hours) h in \((seconds * 1_000).rounded() / 1_000) s (\(Int(hours * 3_600 / seconds))x),",
+    "steps analytic \(result.steps(by: .analytic)), fluid \(result.steps(by: .fluid)),",
+    "event by event \(result.steps(by: .discreteEvent)), \(result.events) events,",
+    "approximated \(result.approximatedSteps); mean \(milliseconds(result.meanLatency ?? 0)),",
+    "p99 \(milliseconds(result.latencyQuantile(0.99))), errors \(result.errorShare), hash \(result.stateHash.hexadecimal)"
+  )
+}
+
+/// Hybrid against full discrete-event simulation on ten minutes.
+func agreement(_ name: String, _ pipeline: Pipeline, _ load: LoadProfile, disruptions: [Disruption] = []) throws {
+  let clock = ContinuousClock()
+  let hybrid = try PipelineSimulation(pipeline, load: load, disruptions: disruptions).run(for: 600)
+  var full: PipelineResult?
+  let elapsed = try clock.measure {
+    full = try PipelineSimulation(pipeline, load: load, disruptions: disruptions, mode: .discreteEvent).run(for: 600)
+  }
+  guard let full, let mean = full.meanLatency, let hybridMean = hybrid.meanLatency else { return }
+  print(
+    "\(name): full \(milliseconds(mean)) p99 \(milliseconds(full.latencyQuantile(0.99)))",
+    "errors \(full.errorShare) in \(elapsed);",
+    "hybrid mean \(percent(hybridMean, mean)), p99",
+    "\(percent(hybrid.latencyQuantile(0.99), full.latencyQuantile(0.99))), errors \(hybrid.errorShare);",
+    "steps \(hybrid.steps(by: .analytic))/\(hybrid.steps(by: .fluid))/\(hybrid.steps(by: .discreteEvent))")
+}
+
+let impatient = Pipeline.Callers(timeout: 1, maxAttempts: 3, backoff: 0.1)
+let constant = try LoadProfile(.constant(rate: 1_000))
+let day = try LoadProfile(.daily(mean: 1_000, amplitude: 0.6, peak: 50_400))
+let crowded = try LoadProfile(
+  .daily(mean: 1_000, amplitude: 0.4, peak: 50_400),
+  crowds: [.init(start: 36_000, factor: 2.5, ramp: 60, sustained: 300, decay: 600)])
+
+print("agreement over 10 minutes")
+for rate in [300.0, 600, 1_000, 1_300, 1_450] {
+  try agreement("constant \(Int(rate))/s", shop(scaling: false), LoadProfile(.constant(rate: rate)))
+}
+let wave = try LoadProfile(.recorded(rates: [700, 1_300, 1_000, 1_400, 600], interval: 150))
+try agreement("wave", shop(scaling: false), wave)
+try agreement("wave with scaling", shop(scaling: true), wave)
+try agreement("wave with retries", shop(scaling: false, callers: impatient), wave)
+let loss = Disruption.zoneFailure(zones: 3, from: 200, to: 300)
+try agreement("zone lost", shop(scaling: false), constant, disruptions: [loss])
+try agreement("zone lost with retries", shop(scaling: false, callers: impatient), constant, disruptions: [loss])
+
+print("speed over 24 hours")
+try timed("constant 1,000/s", PipelineSimulation(shop(scaling: false), load: constant), hours: 24)
+try timed("daily, scaling", PipelineSimulation(shop(scaling: true), load: day), hours: 24)
+try timed(
+  "daily, scaling, crowd, zone failure, retries",
+  PipelineSimulation(
+    shop(scaling: true, callers: impatient), load: crowded,
+    disruptions: [.zoneFailure(zones: 3, from: 64_800, to: 66_600)]), hours: 24)
+try timed(
+  "daily, fixed capacity, overloaded at noon", PipelineSimulation(shop(scaling: false), load: day), hours: 24)

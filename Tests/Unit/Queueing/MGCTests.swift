@@ -1,0 +1,128 @@
+import Foundation
+import SimulationKernel
+import SimulationQueueing
+import Testing
+
+@Suite("M/G/c by Allen and Cunneen")
+struct MGCTests {
+  /// Σ aᵏ/k! in whole numbers: a = 32/5 and c = 8, so that 5⁸·8! clears every denominator.
+  @Test("Erlang C for c = 8 and a = 6.4 equals whole-number arithmetic to 1e-9")
+  func erlangC() throws {
+    func factorial(_ n: Int) -> Int { n < 2 ? 1 : (2...n).reduce(1, *) }
+    func power(_ base: Int, _ exponent: Int) -> Int { (0..<exponent).reduce(1) { value, _ in value * base } }
+    let scale = factorial(8)
+    var below = 0
+    for k in 0..<8 { below += power(32, k) * power(5, 8 - k) * (scale / factorial(k)) }
+    // aᶜ/c! · c/(c − a) with c/(c − a) = 5.
+    let waiting = power(32, 8) * 5
+    let expected = Double(waiting) / Double(waiting + below)
+    let system = try MGC(arrivalRate: 6.4, meanService: 1, servers: 8)
+    #expect(abs(system.waitProbability - expected) < 1e-9)
+  }
+
+  @Test("one server gives Pollaczek and Khinchine's mean", arguments: [0, 0.25, 1, 4])
+  func oneServer(variability: Double) throws {
+    let system = try MGC(arrivalRate: 0.8, meanService: 1, servers: 1, serviceVariability: variability)
+    #expect(abs(system.meanWait - 0.8 * (1 + variability) / (2 * 0.2)) < 1e-12)
+  }
+
+  @Test("the response quantile is exact for M/M/1 and for M/M/c")
+  func quantileOfExponential() throws {
+    let single = try MGC(arrivalRate: 8, meanService: 0.1, servers: 1)
+    #expect(abs(single.responseQuantile(0.99) - -log(0.01) / 2) < 1e-5)
+    // M/M/c: P(T > t) = (1 + w) e^(-t) - w e^(-(c - a) t) with w = C/(c - a - 1), for rate 1 of service.
+    let several = try MGC(arrivalRate: 6.4, meanService: 1, servers: 8)
+    let time = several.responseQuantile(0.99)
+    let weight = several.waitProbability / (8 - 6.4 - 1)
+    let exceeding = (1 + weight) * exp(-time) - weight * exp(-1.6 * time)
+    #expect(abs(exceeding - 0.01) < 1e-6)
+  }
+
+  @Test("constant service leaves an atom, which a quantile below it meets exactly")
+  func constantService() throws {
+    let system = try MGC(arrivalRate: 5, meanService: 0.1, servers: 4, serviceVariability: 0)
+    #expect(system.responseQuantile(0.5) == 0.1)
+    #expect(system.responseQuantile(0.999) > 0.1)
+  }
+
+  @Test("sampled durations have the law's mean and variability", arguments: [0, 0.005, 0.2, 0.7, 1, 4])
+  func samples(variability: Double) throws {
+    let law = try DurationLaw(mean: 0.04, variability: variability)
+    var stream = RunSeed(5).stream(for: "law")
+    var sum = 0.0
+    var squares = 0.0
+    let count = 200_000
+    for _ in 0..<count {
+      let value = law.sample(&stream)
+      sum += value
+      squares += value * value
+    }
+    let mean = sum / Double(count)
+    #expect(abs(mean / 0.04 - 1) < 0.02)
+    #expect(abs((squares / Double(count) - mean * mean) / (mean * mean) - variability) < 0.03 + 0.05 * variability)
+  }
+
+  @Test("outside its regime the model refuses")
+  func refusals() {
+    #expect(throws: QueueingRefusal.unstable(offeredLoad: 8)) {
+      try MGC(arrivalRate: 8, meanService: 1, servers: 8)
+    }
+    #expect(throws: QueueingRefusal.outsideRegime(.variability(17))) {
+      try MGC(arrivalRate: 1, meanService: 0.1, servers: 1, serviceVariability: 17)
+    }
+    #expect(throws: QueueingRefusal.outsideRegime(.variability(5))) {
+      try MGC(arrivalRate: 1, meanService: 0.1, servers: 1, arrivalVariability: 5)
+    }
+    #expect(throws: QueueingRefusal.outOfRange(field: "mean_s")) {
+      try MGC(arrivalRate: 1, meanService: 0, servers: 1)
+    }
+  }
+
+  /// Daley (1968): n·Var(mean wait) tends to ρ(2 + 5ρ − 4ρ² + ρ³)/(1 − ρ)⁴ for M/M/1 with rate 1 of service; at ρ = 0.5
+  /// that is 29. The response adds its own service and its part in later waits, so the wait is compared at its size.
+  @Test("a long window of M/M/1 spreads as theory says")
+  func windowSpread() throws {
+    let system = try MGC(arrivalRate: 0.5, meanService: 1, servers: 1)
+    let window = try ObservationWindow(of: system, arrivals: 2_000, start: .steady)
+    let center = window.means.reduce(0, +) / Double(window.means.count)
+    let variance =
+      window.means.reduce(0) { $0 + ($1 - center) * ($1 - center) } / Double(window.means.count - 1) * 2_000
+    // The asymptotic variance of the response: 36 by the same paper's method.
+    #expect(abs(center - 2) < 0.01)
+    #expect((29...44).contains(variance))
+  }
+
+  @Test("a window is reproducible, and noisier near saturation")
+  func window() throws {
+    let calm = try MGC(arrivalRate: 60, meanService: 0.04, servers: 8)
+    let busy = try MGC(arrivalRate: 180, meanService: 0.04, servers: 8)
+    let first = try ObservationWindow(of: calm, arrivals: 2_000)
+    #expect(try first == ObservationWindow(of: calm, arrivals: 2_000))
+    let narrow = first.responseInterval()
+    let wide = try ObservationWindow(of: busy, arrivals: 2_000).responseInterval()
+    #expect(narrow.contains(calm.meanResponse))
+    #expect(
+      (wide.upperBound - wide.lowerBound) / busy.meanResponse > 4 * (narrow.upperBound - narrow.lowerBound)
+        / calm.meanResponse)
+  }
+
+  @Test("a real pool of workers", .enabled(if: RecordedData.exists("httppool/runs.csv")))
+  func workerPool() throws {
+    var errors: [Double] = []
+    var covered = 0
+    let runs = try RecordedData.rows("httppool/runs.csv")
+    for run in runs {
+      func number(_ column: String) throws -> Double { try #require(run[column].flatMap(Double.init)) }
+      let system = try MGC(
+        arrivalRate: number("offered_rps"), meanService: number("mean_service_measured_s"), servers: Int(number("c")),
+        serviceVariability: number("cv2_measured"))
+      let measured = try number("mean_latency_s")
+      let interval = try ObservationWindow(of: system, arrivals: Int(number("n"))).responseInterval()
+      covered += interval.contains(measured) ? 1 : 0
+      let error = abs(system.meanResponse / measured - 1)
+      if try number("rho_target") <= 0.6 { errors.append(error) }
+    }
+    #expect(errors.reduce(0, +) / Double(errors.count) <= 0.05)
+    #expect(Double(covered) >= 0.9 * Double(runs.count))
+  }
+}

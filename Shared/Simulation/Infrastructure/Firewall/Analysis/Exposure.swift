@@ -84,7 +84,9 @@ extension RuleSetAnalysis {
       var match = Match(source: sources, destination: destinations, states: [.new])
       match.inInterfaces = inInterface.map { [InterfaceCondition($0)] } ?? [InterfaceCondition("lo", negated: true)]
       // Flags are read for TCP only, so asking for them in the region would leave out the other protocols.
-      for isCertain in [true, false] {
+      // Without undecided conditions what is possible is what is certain.
+      let isOpen = !ruleSet.undecided.isEmpty
+      for isCertain in isOpen ? [true, false] : [true] {
         let accept = Int(Outcome.accept.rawValue)
         let table = (0..<16).map { (terminal: Int) -> Int32 in
           let hit = isCertain ? terminal == accept : terminal & accept != 0
@@ -107,7 +109,8 @@ extension RuleSetAnalysis {
             version: set.version, protocols: set.protocols, ports: set.destinationPorts, icmp: set.icmp,
             sources: set.source, destinations: set.destination)
         }
-        if isCertain { certain += entries } else { possible += entries }
+        if isCertain { certain += entries }
+        if !isCertain || !isOpen { possible += entries }
       }
     }
     return Exposure(certain: certain, possible: possible, isComplete: isComplete)

@@ -65,6 +65,8 @@ private struct HeaderWalk {
   let layout: HeaderLayout
   let diagram: DecisionDiagram
   let values: Set<Node>
+  /// The union of `values`.
+  let wanted: Int32
   let limit: Int
   private var sets: [HeaderSet] = []
   private var counts: [[Node: Double]] = []
@@ -75,6 +77,7 @@ private struct HeaderWalk {
     self.layout = layout
     self.diagram = diagram
     self.values = values
+    wanted = values.reduce(0, |)
     self.limit = limit
     counts = Array(repeating: [:], count: layout.order.count)
     known = Array(repeating: [:], count: layout.order.count)
@@ -91,7 +94,7 @@ private struct HeaderWalk {
     if let result = known[depth][root] { return result }
     let field = layout.order[depth]
     var result = diagram.branches(root, layout[field])
-    if field == .proto, result.count > 1 { result = result.flatMap(separated) }
+    if field == .proto { result = result.flatMap(separated) }
     known[depth][root] = result
     return result
   }
@@ -111,7 +114,9 @@ private struct HeaderWalk {
   }
 
   private mutating func count(_ root: Node, _ depth: Int) -> Double {
-    if depth == layout.order.count || DecisionDiagram.isTerminal(root) { return values.contains(root) ? 1 : 0 }
+    if DecisionDiagram.isTerminal(root) { return values.contains(root) ? 1 : 0 }
+    if diagram.outcomes(root) & wanted == 0 { return 0 }
+    if diagram.level(root) >= layout[layout.order[depth]].levels.upperBound { return count(root, depth + 1) }
     if let result = counts[depth][root] { return result }
     var total = 0.0
     for branch in branches(root, depth) { total += count(branch.node, depth + 1) }
@@ -125,10 +130,11 @@ private struct HeaderWalk {
       sets.append(headerSet())
       return
     }
+    if diagram.level(root) >= layout[layout.order[depth]].levels.upperBound { return list(root, depth + 1) }
     let field = layout.order[depth].rawValue
     let all = branches(root, depth)
     for branch in all {
-      path[field] = all.count == 1 ? nil : branch.ranges
+      path[field] = branch.ranges
       list(branch.node, depth + 1)
     }
     path[field] = nil

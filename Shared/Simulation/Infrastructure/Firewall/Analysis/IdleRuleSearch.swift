@@ -41,6 +41,8 @@ struct IdleRuleSearch {
   private var diagram: DecisionDiagram
   /// Headers that come into each user chain.
   private var arrivals: [Node]
+  /// Steps of the searches.
+  private(set) var steps = 0
 
   init(_ compiler: RuleCompiler) {
     self.compiler = compiler
@@ -52,93 +54,103 @@ struct IdleRuleSearch {
   var count: Int { diagram.count }
 
   mutating func run(_ findings: inout Findings) {
-    let base = compiler.ruleSet.chains.count
-    visit(base, 0..<compiler.base.count, 0, DecisionDiagram.all, [compiler.afterAll], &findings)
+    let chains = compiler.ruleSet.chains
+    var back = [compiler.afterAll]
+    var front: [Node] = []
+    visit(chains.count, compiler.base, 0..<compiler.base.count, 0, &front, &back, &findings)
     guard let order = try? compiler.ruleSet.chainOrder() else { return }
     // Callers come before the chains they call, so that all arrivals are known.
     for chain in order.reversed() {
-      visit(chain, 0..<(compiler.chainTrees[chain]?.count ?? 0), 0, arrivals[chain], nil, &findings)
+      guard let tree = compiler.chainTrees[chain] else { continue }
+      visit(chain, tree, 0..<tree.count, 0, &front, &back, &findings)
     }
-    for chain in 0..<base where compiler.chainTrees[chain] == nil {
+    for chain in chains.indices where compiler.chainTrees[chain] == nil {
       for index in findings.seen[chain].indices { findings.seen[chain][index].isMatchable = true }
     }
   }
 
-  private func tree(_ list: Int) -> RuleTree? {
-    list == compiler.ruleSet.chains.count ? compiler.base : compiler.chainTrees[list]
-  }
-
   /// - Parameters:
-  ///   - region: headers that reach this part undecided.
-  ///   - after: the functions of what comes behind this part, the nearest last; nil if not asked for.
+  ///   - front: functions of what comes before this part.
+  ///   - back: functions of what comes behind it, the nearest last.
   private mutating func visit(
-    _ list: Int, _ part: Range<Int>, _ place: Int, _ region: Node, _ after: [Node]?, _ findings: inout Findings
+    _ list: Int, _ tree: RuleTree, _ part: Range<Int>, _ place: Int, _ front: inout [Node], _ back: inout [Node],
+    _ findings: inout Findings
   ) {
-    guard !part.isEmpty, let tree = tree(list), !diagram.isExhausted else { return }
-    let here = diagram.apply(.touched, region, tree.reach[place])
+    guard !part.isEmpty, !diagram.isExhausted else { return }
     if part.count == 1 {
-      finish(list, part.lowerBound, place, here, after, &findings)
-      return
-    }
-    if here == 0 {
-      for index in part where leaf(tree, index) != 1 { findings.seen[list][index].isMatchable = true }
+      judge(list, part.lowerBound, tree, place, front, back, &findings)
       return
     }
     let (left, right, leftPlace, rightPlace) = RuleTree.halves(part, place)
-    visit(list, left, leftPlace, here, after.map { $0 + [tree.roots[rightPlace]] }, &findings)
-    visit(list, right, rightPlace, diagram.apply(.passing, here, tree.reach[leftPlace]), after, &findings)
+    back.append(tree.roots[rightPlace])
+    visit(list, tree, left, leftPlace, &front, &back, &findings)
+    back.removeLast()
+    front.append(tree.reach[leftPlace])
+    visit(list, tree, right, rightPlace, &front, &back, &findings)
+    front.removeLast()
   }
 
-  private func leaf(_ tree: RuleTree, _ index: Int) -> Node {
-    var (part, place) = (0..<tree.count, 0)
-    while part.count > 1 {
-      let (left, right, leftPlace, rightPlace) = RuleTree.halves(part, place)
-      (part, place) = left.contains(index) ? (left, leftPlace) : (right, rightPlace)
-    }
-    return tree.reach[place]
-  }
-
-  private mutating func finish(
-    _ list: Int, _ index: Int, _ place: Int, _ here: Node, _ after: [Node]?, _ findings: inout Findings
+  private mutating func judge(
+    _ list: Int, _ index: Int, _ tree: RuleTree, _ place: Int, _ front: [Node], _ back: [Node],
+    _ findings: inout Findings
   ) {
-    guard let tree = tree(list) else { return }
+    guard tree.reach[place] != 1 else { return }
+    findings.seen[list][index].isMatchable = true
     let chains = compiler.ruleSet.chains
-    if tree.reach[place] != 1 { findings.seen[list][index].isMatchable = true }
-    guard here != 0 else { return }
-    findings.seen[list][index].isReached = true
-    let rule = list == chains.count ? compiler.ruleSet.rules[index] : chains[list].rules[index]
+    let isBase = list == chains.count
+    let rule = isBase ? compiler.ruleSet.rules[index] : chains[list].rules[index]
+    let region = diagram.apply(.touched, isBase ? DecisionDiagram.all : arrivals[list], tree.reach[place])
     switch rule.action {
     case .jump(let name), .goto(let name):
-      if let chain = compiler.ruleSet.chainIndex(name) {
-        arrivals[chain] = diagram.apply(.or, arrivals[chain], here)
-      }
+      guard let chain = compiler.ruleSet.chainIndex(name) else { return }
+      var here = region
+      for before in front { here = diagram.apply(.passing, here, before) }
+      arrivals[chain] = diagram.apply(.or, arrivals[chain], here)
     default: break
     }
-    if let after {
-      if isNeeded(tree.roots[place], on: here, before: after) { findings.seen[list][index].isNeeded = true }
-    } else {
+    var search = WitnessSearch()
+    defer { steps += search.steps }
+    let decided = diagram.outcomes(tree.roots[place]) & ~1
+    let isCertain = (decided == 2 || decided == 4) && !diagram.meets(region, tree.roots[place], 1)
+    // RETURN leads to the policy.
+    let other = (6 & ~decided) | (compiler.afterAll == decided ? 0 : 8)
+    if isBase, isCertain {
+      // One certain outcome: a header that comes here and fares otherwise behind proves the rule needed.
+      let found = search.exists(
+        in: region, past: front, meeting: other, in: back.reversed(), budget: Self.witnessBudget, diagram)
+      if found == true {
+        findings.seen[list][index].isReached = true
+        findings.seen[list][index].isNeeded = true
+        return
+      }
+    }
+    var here = region
+    for before in front where here != 0 { here = diagram.apply(.passing, here, before) }
+    guard here != 0 else { return }
+    findings.seen[list][index].isReached = true
+    if !isBase {
       findings.seen[list][index].isNeeded = true
+    } else if isCertain {
+      for next in back.reversed() where here != 0 {
+        if diagram.meets(here, next, other) { findings.seen[list][index].isNeeded = true }
+        here = findings.seen[list][index].isNeeded ? 0 : diagram.apply(.passing, here, next)
+      }
+    } else {
+      findings.seen[list][index].isNeeded = isNeeded(tree.roots[place], on: here, before: back)
     }
   }
 
-  /// Whether the rules behind would treat some header of `here` otherwise.
-  private mutating func isNeeded(_ rule: Node, on here: Node, before after: [Node]) -> Bool {
-    let decided = diagram.outcomes(rule) & ~1
-    let policy = compiler.afterAll
-    if decided == 2 || decided == 4, !diagram.meets(here, rule, 1) {
-      // One certain outcome: follow what is left of the headers until one fares otherwise. RETURN leads to the policy.
-      let other = (6 & ~decided) | (policy == decided ? 0 : 8)
-      var region = here
-      for next in after.reversed() where region != 0 {
-        if diagram.meets(region, next, other) { return true }
-        region = diagram.apply(.passing, region, next)
-      }
-      return false
-    }
+  /// Steps after which a search for a witness gives up; a path has some hundred.
+  private static let witnessBudget = 100
+
+  /// The same for a rule with several outcomes, by building what happens with and without it.
+  private mutating func isNeeded(
+    _ rule: Node, on here: Node, before back: [Node]
+  ) -> Bool {
     var rest = DecisionDiagram.none
-    for next in after { rest = diagram.apply(.override, diagram.apply(.and, here, next), rest) }
+    for next in back { rest = diagram.apply(.override, diagram.apply(.and, here, next), rest) }
     let with = diagram.apply(.override, diagram.apply(.and, here, rule), rest)
-    let closing: [Node] = (0..<16).map { $0 & 8 == 0 ? $0 : $0 & ~8 | policy }
+    let closing: [Node] = (0..<16).map { $0 & 8 == 0 ? $0 : $0 & ~8 | compiler.afterAll }
     let closedWith = diagram.map(with, closing)
     return closedWith != diagram.map(rest, closing)
   }

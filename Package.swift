@@ -190,6 +190,7 @@ let infrastructure: [Target] = [
   tests("QueueingTests", "Tests/Unit/Queueing", ["SimulationQueueing", "SimulationKernel"]),
   tests("FirewallTests", "Tests/Unit/Firewall", ["SimulationFirewall"]),
   tests("SeriesTests", "Tests/Unit/Series", ["SimulationSeries", "SimulationKernel"]),
+  tool("series-accuracy", "Tests/Benchmarks/Accuracy/Series", ["SimulationSeries", "SimulationKernel"]),
   tests("DatabaseTests", "Tests/Unit/Databases", ["SimulationDatabases", "SimulationPricing", "SimulationKernel"]),
   tests("InfrastructureTests", "Tests/Unit/Infrastructure", ["SimulationInfrastructure", "SimulationInput"]),
 ]

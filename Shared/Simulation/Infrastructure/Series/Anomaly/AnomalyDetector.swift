@@ -21,7 +21,7 @@ public struct AnomalyDetector: Sendable {
     /// Steps back within which a stretch that is compared may end.
     public var reach = 1_000
     /// Latest steps whose stretches aren't compared, since they share values with the present one.
-    public var exclusion = 12
+    public var exclusion = 24
     /// Past scores behind the tail.
     public var scoreCapacity = 5_000
     /// Steps between two renewals of the tail.

@@ -202,6 +202,7 @@ let infrastructure: [Target] = [
     resources: [.copy("Fixtures")]),
   tool("firewall-benchmark", "Tests/Benchmarks/Firewall", ["SimulationFirewall", "FirewallTesting"]),
   tests("SeriesTests", "Tests/Unit/Series", ["SimulationSeries", "SimulationKernel"]),
+  tool("series-accuracy", "Tests/Benchmarks/Accuracy/Series", ["SimulationSeries", "SimulationKernel"]),
   tests("DatabaseTests", "Tests/Unit/Databases", ["SimulationDatabases", "SimulationPricing", "SimulationKernel"]),
   tests("InfrastructureTests", "Tests/Unit/Infrastructure", ["SimulationInfrastructure", "SimulationInput"]),
 ]

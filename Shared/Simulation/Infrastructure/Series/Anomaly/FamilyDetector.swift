@@ -1,0 +1,96 @@
+/// An alarm of one metric among many.
+public struct FamilyAlarm: Sendable, Hashable {
+  /// Index of the metric in the family.
+  public let metric: Int
+  /// −log₁₀ of the probability of so bad a pair of values in this metric's undisturbed past.
+  public let surprise: Double
+}
+
+/// Watches many metrics at once with one budget of false alarms for all of them.
+///
+/// Each metric's badness is its distance from the undisturbed median in robust standard deviations, in the direction in
+/// which that metric gets worse, and the smaller one of two consecutive steps, since a single bad sample isn't a failure.
+/// How rare a badness is comes from the Pareto tail of that metric's own undisturbed past (``TailEstimate``). The bound
+/// divides the budget evenly among the metrics (Bonferroni: O. J. Dunn, "Multiple comparisons among means", JASA 56,
+/// 1961), which holds however they depend on each other.
+///
+/// Load isn't watched: more requests are a cause, not a failure. A metric that was mostly absent or that has fewer than
+/// 100 pairs of training steps is unknown and takes no part.
+public struct FamilyDetector: Sendable {
+  private struct Member: Sendable {
+    let metric: Int
+    let kind: MetricKind
+    let centre: Double
+    let spread: Double
+    let tail: TailEstimate
+
+    func badness(_ value: Double) -> Double {
+      // A gap is no badness.
+      value.isFinite ? kind.direction * (value - centre) / spread : 0
+    }
+  }
+
+  /// Surprise at which a metric alarms.
+  public let bound: Double
+  /// Metrics that were too rarely seen to be judged.
+  public let unknown: [Int]
+  /// Number of metrics that are watched.
+  public var watched: Int { members.count }
+  private let members: [Member]
+  private var previous: [Double]?
+
+  /// Fewest pairs of consecutive training steps of a metric.
+  public static let leastPairs = 100
+
+  /// - Parameters:
+  ///   - kinds: What each metric measures.
+  ///   - training: Undisturbed steps in order, each with a value per metric; a gap is NaN.
+  ///   - alarmsPerStep: Expected false alarms of the whole family in one step, in (0, 1): at steps of five minutes,
+  ///     one alarm a day is 1/288.
+  /// - Returns: `nil` where no metric can be judged.
+  public init?(kinds: [MetricKind], training: [[Double]], alarmsPerStep: Double) {
+    precondition(alarmsPerStep > 0 && alarmsPerStep < 1, "a budget between none and an alarm in each step")
+    precondition(training.allSatisfy { $0.count == kinds.count }, "a value per metric in each step")
+    var members: [Member] = []
+    var unknown: [Int] = []
+    for (metric, kind) in kinds.enumerated() {
+      if let member = Self.member(metric, kind, training.map { $0[metric] }) {
+        members.append(member)
+      } else {
+        unknown.append(metric)
+      }
+    }
+    guard !members.isEmpty else { return nil }
+    self.members = members
+    self.unknown = unknown
+    bound = -Mathematics.logarithm10(alarmsPerStep / Double(members.count))
+  }
+
+  /// Takes the next step and returns the metrics that alarm, most surprising first.
+  public mutating func observe(_ step: [Double]) -> [FamilyAlarm] {
+    let badness = members.map { $0.badness(step[$0.metric]) }
+    defer { previous = badness }
+    guard let previous else { return [] }
+    var alarms: [FamilyAlarm] = []
+    for (index, member) in members.enumerated() {
+      let surprise = member.tail.surprise(of: min(badness[index], previous[index]))
+      if surprise > bound { alarms.append(FamilyAlarm(metric: member.metric, surprise: surprise)) }
+    }
+    return alarms.sorted { ($0.surprise, -$0.metric) > ($1.surprise, -$1.metric) }
+  }
+
+  /// Forgets the last step, as after a gap in the record.
+  public mutating func restart() { previous = nil }
+
+  private static func member(_ metric: Int, _ kind: MetricKind, _ values: [Double]) -> Member? {
+    let finite = values.filter(\.isFinite)
+    guard Double(finite.count) >= 0.9 * Double(values.count), let centre = OrderStatistics.median(finite),
+      let deviation = OrderStatistics.medianAbsoluteDeviation(finite, around: centre)
+    else { return nil }
+    let spread = max(deviation, kind.leastSpread(around: centre))
+    let scores = values.map { kind.direction * ($0 - centre) / spread }
+    let pairs = zip(scores, scores.dropFirst()).filter { $0.isFinite && $1.isFinite }.map { min($0, $1) }
+    guard pairs.count >= Self.leastPairs, let tail = TailEstimate(scores: pairs, smallestThreshold: 1) else { return nil }
+    return Member(metric: metric, kind: kind, centre: centre, spread: spread, tail: tail)
+  }
+}

@@ -186,7 +186,13 @@ let infrastructure: [Target] = [
       .embedInCode("Settings/Data/postgres_parameters.tsv"),
       .embedInCode("Settings/Data/postgres_parameter_versions.tsv"),
     ], swiftSettings: strict),
-  library("SimulationPricing", "Shared/Simulation/Infrastructure/Pricing"),
+  .target(
+    name: "SimulationPricing", path: "Shared/Simulation/Infrastructure/Pricing", exclude: ["Prices/README.md"],
+    resources: [
+      .embedInCode("Prices/aws_ec2_us-east-1_ondemand.csv"), .embedInCode("Prices/opencost_aws.json"),
+      .embedInCode("Prices/opencost_azure.json"), .embedInCode("Prices/opencost_gcp.json"),
+      .embedInCode("Prices/opencost_default.json"),
+    ], swiftSettings: strict),
   library(
     "SimulationInfrastructure", "Shared/Simulation/Infrastructure/Changes",
     [

@@ -1,1 +1,0 @@
-// The models come here.

@@ -53,6 +53,9 @@ let messages: [Target] = [
   .target(name: "CTwinProto", dependencies: ["CProtobufC"], path: "Shared/Generated/CTwinProto"),
   library("TwinProto", "Shared/Generated/TwinProto", messageDependencies + ["CTwinProto"]),
   library("TwinConversions", "Shared/Protobuf/Conversions", ["TwinProto", "SimulationInput"]),
+  library(
+    "ChangeConversions", "Shared/Protobuf/ChangeConversions",
+    ["TwinProto", "TwinConversions", "SimulationInput", "SimulationInfrastructure"]),
   .target(name: "CTestProto", dependencies: ["CProtobufC"], path: "Shared/Generated/Testing/CTestProto"),
   library("TestProto", "Shared/Generated/Testing/TestProto", messageDependencies + ["CTestProto"]),
   tests(
@@ -221,9 +224,10 @@ let services: [Target] = [
   library(
     "ScenarioRunnerService", "Services/ScenarioRunner/Service",
     serviceDependencies + [
-      "SimulationKernel", "SimulationInput", "SimulationVehicles", "SimulationScenarios", "RuntimeConfiguration",
-      "FleetCore", lifecycle,
-    ], resources: [.embedInCode("Migrations/0001_scenarios.sql")]),
+      "SimulationKernel", "SimulationInput", "SimulationVehicles", "SimulationScenarios", "SimulationInfrastructure",
+      "ChangeConversions", "RuntimeConfiguration", "FleetCore", lifecycle,
+    ],
+    resources: [.embedInCode("Migrations/0001_scenarios.sql"), .embedInCode("Migrations/0002_changes.sql")]),
   tool("scenario-runner", "Services/ScenarioRunner/Main", ["ScenarioRunnerService", "ServiceRuntime"]),
   tests(
     "ResultsTests", "Tests/Contract/Results",

@@ -215,7 +215,7 @@ let services: [Target] = [
   tool("edge", "Services/Edge/Main", ["EdgeService", "ServiceRuntime"]),
   library(
     "ResultsService", "Services/Results/Service", serviceDependencies + ["FleetCore"],
-    resources: [.embedInCode("Migrations/0001_results.sql")]),
+    resources: [.embedInCode("Migrations/0001_results.sql"), .embedInCode("Migrations/0002_audit.sql")]),
   tool("results", "Services/Results/Main", ["ResultsService", "ServiceRuntime"]),
   library(
     "PredictionService", "Services/Prediction/Service",

@@ -219,7 +219,10 @@ let services: [Target] = [
   tool("results", "Services/Results/Main", ["ResultsService", "ServiceRuntime"]),
   library(
     "PredictionService", "Services/Prediction/Service",
-    serviceDependencies + ["SimulationInput", "SimulationQueueing", "SimulationInfrastructure"]),
+    serviceDependencies + [
+      "SimulationInput", "SimulationQueueing", "SimulationInfrastructure", "ChangeConversions", "FleetCore",
+      "RuntimeConfiguration",
+    ], resources: [.embedInCode("Migrations/0001_prediction.sql")]),
   tool("prediction", "Services/Prediction/Main", ["PredictionService", "ServiceRuntime"]),
   library(
     "ScenarioRunnerService", "Services/ScenarioRunner/Service",

@@ -56,6 +56,9 @@ let messages: [Target] = [
   library(
     "ChangeConversions", "Shared/Protobuf/ChangeConversions",
     ["TwinProto", "TwinConversions", "SimulationInput", "SimulationInfrastructure"]),
+  tests(
+    "ChangeConversionTests", "Tests/Unit/ChangeConversions",
+    ["ChangeConversions", "SimulationInfrastructure", "SimulationInput", "TwinProto"]),
   .target(name: "CTestProto", dependencies: ["CProtobufC"], path: "Shared/Generated/Testing/CTestProto"),
   library("TestProto", "Shared/Generated/Testing/TestProto", messageDependencies + ["CTestProto"]),
   tests(
@@ -243,7 +246,8 @@ let services: [Target] = [
     [
       "ScenarioRunnerService", "TwinProto", "RPCCore", "RPCErrors", "RPCInProcess", "PostgresDriver",
       "PostgresMigrations",
-      "PostgresPool", "PostgresTesting", "SimulationInput", "SimulationScenarios", nioPosix, logging,
+      "PostgresPool", "PostgresTesting", "SimulationInput", "SimulationScenarios", "SimulationInfrastructure", "Waiting",
+      nioPosix, logging,
     ]),
 ]
 

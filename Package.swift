@@ -238,8 +238,24 @@ let services: [Target] = [
   tests(
     "ResultsTests", "Tests/Contract/Results",
     [
-      "ResultsService", "TwinProto", "RPCCore", "RPCErrors", "RPCInProcess", "PostgresMigrations", "PostgresPool",
-      "PostgresTesting",
+      "ResultsService", "FleetCore", "TwinProto", "RPCCore", "RPCErrors", "RPCInProcess", "PostgresDriver",
+      "PostgresMigrations", "PostgresPool", "PostgresTesting",
+    ]),
+  tests(
+    "PredictionTests", "Tests/Contract/Prediction",
+    [
+      "PredictionService", "ChangeConversions", "TwinConversions", "SimulationInfrastructure", "SimulationInput",
+      "FleetCore", "TwinProto", "RPCCore", "RPCErrors", "RPCInProcess", "PostgresMigrations", "PostgresPool", "PostgresTesting",
+      logging,
+    ]),
+  tests(
+    "EdgeTests", "Tests/Contract/Edge",
+    [
+      "EdgeService", "ScenarioRunnerService", "PredictionService", "ResultsService", "SimulationInfrastructure",
+      "SimulationInput", "FleetCore", "ServiceRuntime", "TwinProto", "RPCCore", "RPCErrors", "RPCInProcess", nioCore,
+      nioPosix, logging, .product(name: "Hummingbird", package: "hummingbird"),
+      .product(name: "HummingbirdTesting", package: "hummingbird"),
+      .product(name: "HTTPTypes", package: "swift-http-types"),
     ]),
   tests(
     "ScenarioRunnerTests", "Tests/Contract/ScenarioRunner",

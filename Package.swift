@@ -53,6 +53,12 @@ let messages: [Target] = [
   .target(name: "CTwinProto", dependencies: ["CProtobufC"], path: "Shared/Generated/CTwinProto"),
   library("TwinProto", "Shared/Generated/TwinProto", messageDependencies + ["CTwinProto"]),
   library("TwinConversions", "Shared/Protobuf/Conversions", ["TwinProto", "SimulationInput"]),
+  library(
+    "ChangeConversions", "Shared/Protobuf/ChangeConversions",
+    ["TwinProto", "TwinConversions", "SimulationInput", "SimulationInfrastructure"]),
+  tests(
+    "ChangeConversionTests", "Tests/Unit/ChangeConversions",
+    ["ChangeConversions", "SimulationInfrastructure", "SimulationInput", "TwinProto"]),
   .target(name: "CTestProto", dependencies: ["CProtobufC"], path: "Shared/Generated/Testing/CTestProto"),
   library("TestProto", "Shared/Generated/Testing/TestProto", messageDependencies + ["CTestProto"]),
   tests(
@@ -231,31 +237,52 @@ let services: [Target] = [
   tool("edge", "Services/Edge/Main", ["EdgeService", "ServiceRuntime"]),
   library(
     "ResultsService", "Services/Results/Service", serviceDependencies + ["FleetCore"],
-    resources: [.embedInCode("Migrations/0001_results.sql")]),
+    resources: [.embedInCode("Migrations/0001_results.sql"), .embedInCode("Migrations/0002_audit.sql")]),
   tool("results", "Services/Results/Main", ["ResultsService", "ServiceRuntime"]),
   library(
     "PredictionService", "Services/Prediction/Service",
-    serviceDependencies + ["SimulationInput", "SimulationQueueing", "SimulationInfrastructure"]),
+    serviceDependencies + [
+      "SimulationInput", "SimulationQueueing", "SimulationInfrastructure", "ChangeConversions", "FleetCore",
+      "RuntimeConfiguration",
+    ], resources: [.embedInCode("Migrations/0001_prediction.sql")]),
   tool("prediction", "Services/Prediction/Main", ["PredictionService", "ServiceRuntime"]),
   library(
     "ScenarioRunnerService", "Services/ScenarioRunner/Service",
     serviceDependencies + [
-      "SimulationKernel", "SimulationInput", "SimulationVehicles", "SimulationScenarios", "RuntimeConfiguration",
-      "FleetCore", lifecycle,
-    ], resources: [.embedInCode("Migrations/0001_scenarios.sql")]),
+      "SimulationKernel", "SimulationInput", "SimulationVehicles", "SimulationScenarios", "SimulationInfrastructure",
+      "ChangeConversions", "RuntimeConfiguration", "FleetCore", lifecycle,
+    ],
+    resources: [.embedInCode("Migrations/0001_scenarios.sql"), .embedInCode("Migrations/0002_changes.sql")]),
   tool("scenario-runner", "Services/ScenarioRunner/Main", ["ScenarioRunnerService", "ServiceRuntime"]),
   tests(
     "ResultsTests", "Tests/Contract/Results",
     [
-      "ResultsService", "TwinProto", "RPCCore", "RPCErrors", "RPCInProcess", "PostgresMigrations", "PostgresPool",
-      "PostgresTesting",
+      "ResultsService", "FleetCore", "TwinProto", "RPCCore", "RPCErrors", "RPCInProcess", "PostgresDriver",
+      "PostgresMigrations", "PostgresPool", "PostgresTesting",
+    ]),
+  tests(
+    "PredictionTests", "Tests/Contract/Prediction",
+    [
+      "PredictionService", "ChangeConversions", "TwinConversions", "SimulationInfrastructure", "SimulationInput",
+      "FleetCore", "TwinProto", "RPCCore", "RPCErrors", "RPCInProcess", "PostgresMigrations", "PostgresPool", "PostgresTesting",
+      logging,
+    ]),
+  tests(
+    "EdgeTests", "Tests/Contract/Edge",
+    [
+      "EdgeService", "ScenarioRunnerService", "PredictionService", "ResultsService", "SimulationInfrastructure",
+      "SimulationInput", "FleetCore", "ServiceRuntime", "TwinProto", "RPCCore", "RPCErrors", "RPCInProcess", nioCore,
+      nioPosix, logging, .product(name: "Hummingbird", package: "hummingbird"),
+      .product(name: "HummingbirdTesting", package: "hummingbird"),
+      .product(name: "HTTPTypes", package: "swift-http-types"),
     ]),
   tests(
     "ScenarioRunnerTests", "Tests/Contract/ScenarioRunner",
     [
       "ScenarioRunnerService", "TwinProto", "RPCCore", "RPCErrors", "RPCInProcess", "PostgresDriver",
       "PostgresMigrations",
-      "PostgresPool", "PostgresTesting", "SimulationInput", "SimulationScenarios", nioPosix, logging,
+      "PostgresPool", "PostgresTesting", "SimulationInput", "SimulationScenarios", "SimulationInfrastructure", "Waiting",
+      nioPosix, logging,
     ]),
 ]
 

@@ -25,8 +25,15 @@ public struct EdgeAssembly: ServiceAssembly {
     "http.max-connections", default: 4_096, in: 1...1_000_000, unit: "connections",
     "Open connections of one port; further ones wait until one is closed.")
 
+  private static let admissionFailsOpen = Setting.flag(
+    "admission.fail-open", default: false,
+    "Allow what Kubernetes asks about when prediction can't be reached. Without it such an object is denied.")
+
   public static var settings: [SettingScope] {
-    [SettingScope("REST", [host, fleetPort, infrastructurePort, idleTimeout, maxConnections])]
+    [
+      SettingScope("REST", [host, fleetPort, infrastructurePort, idleTimeout, maxConnections]),
+      SettingScope("Kubernetes admission", [admissionFailsOpen]),
+    ]
   }
 
   public static var peers: [PeerNeed] {
@@ -39,7 +46,9 @@ public struct EdgeAssembly: ServiceAssembly {
   public let backgroundServices: [BackgroundService]
 
   public init(_ context: ServiceContext) async throws {
-    let responder = try EdgeRouter.make(channel: context.peer, logger: context.logger).buildResponder()
+    let responder = try EdgeRouter.make(
+      channel: context.peer, admissionFailsOpen: context.configuration[Self.admissionFailsOpen], logger: context.logger
+    ).buildResponder()
     let ports = [
       ("http", context.configuration[Self.fleetPort]),
       ("http-infrastructure", context.configuration[Self.infrastructurePort]),

@@ -27,12 +27,31 @@ public struct ScenarioRunnerAssembly: ServiceAssembly {
     "runner.max-waiting", default: 10_000, in: 1...1_000_000, unit: "runs",
     "Runs that may wait; further ones are refused.")
 
-  public static var settings: [SettingScope] { [SettingScope("Runs", [workers, timeLimit, lease, maxWaiting])] }
+  private static let parallelChanges = Setting.integer(
+    "changes.parallel", default: 10, in: 1...256, unit: "simulations", "Changes that are simulated at once.")
+  private static let waitingChanges = Setting.integer(
+    "changes.max-waiting", default: 100, in: 0...100_000, unit: "simulations",
+    "Simulations of changes that may wait; further ones are refused.")
+  private static let changeTimeLimit = Setting.duration(
+    "changes.time-limit", default: .seconds(20), in: .milliseconds(100)...(.seconds(600)),
+    "How long the simulation of a change may compute when its request says nothing; then it counts as failed.")
+
+  public static var settings: [SettingScope] {
+    [
+      SettingScope("Runs", [workers, timeLimit, lease, maxWaiting]),
+      SettingScope("Changes", [parallelChanges, waitingChanges, changeTimeLimit]),
+    ]
+  }
 
   public static var peers: [PeerNeed] { [.optional(.twinEngine), .required(.results)] }
 
   public static var migrations: [Migration]? {
-    get throws { [try Migration(file: "0001_scenarios.sql", PackageResources._001_scenarios_sql)] }
+    get throws {
+      [
+        try Migration(file: "0001_scenarios.sql", PackageResources._001_scenarios_sql),
+        try Migration(file: "0002_changes.sql", PackageResources._002_changes_sql),
+      ]
+    }
   }
 
   public let rpcServices: [any RPCService]
@@ -50,9 +69,23 @@ public struct ScenarioRunnerAssembly: ServiceAssembly {
     let count = configured > 0 ? configured : ProcessInfo.processInfo.activeProcessorCount
     let threads = NIOThreadPool(numberOfThreads: count)
     let sink = ServiceResultSink(client: ResultServiceClient(context.peer(.results)))
+    var changeLimits = ChangeLimits()
+    changeLimits.parallel = context.configuration[Self.parallelChanges]
+    changeLimits.maxWaiting = context.configuration[Self.waitingChanges]
+    changeLimits.timeLimit = context.configuration[Self.changeTimeLimit] / .seconds(1)
+    // One thread each, so that a place is a thread.
+    let changeThreads = NIOThreadPool(numberOfThreads: changeLimits.parallel)
+    let changeStore = PostgresChangeStore(pool: context.database.pool)
+    let changeRunner = ChangeRunner(
+      store: changeStore,
+      environments: EngineEnvironmentSource(client: EnvironmentTwinServiceClient(context.peer(.twinEngine))),
+      board: RunBoard(), limits: changeLimits, threads: changeThreads, logger: context.logger)
     rpcServices = [
       ScenarioHandler(store: store, twins: twins, library: .standard),
-      SimulationHandler(store: store, twins: twins, library: .standard, board: board, limits: limits),
+      SimulationHandler(
+        store: store, twins: twins, library: .standard, board: board, limits: limits,
+        changes: ChangeWatch(store: changeStore, board: changeRunner.board, limits: changeLimits)),
+      ChangeHandler(store: changeStore, runner: changeRunner),
     ]
     let process = UUID().uuidString
     let runners = (0..<count).map { index in
@@ -63,6 +96,11 @@ public struct ScenarioRunnerAssembly: ServiceAssembly {
     }
     let listener = PostgresListener(context.database.configuration, channels: [PostgresRunStore.channel])
     backgroundServices = [
+      BackgroundService("change-threads") {
+        changeThreads.start()
+        try? await gracefulShutdown()
+        try await changeThreads.shutdownGracefully()
+      },
       BackgroundService("runners") {
         threads.start()
         await cancelWhenGracefulShutdown {

@@ -167,6 +167,8 @@ public struct Issue: Sendable, Equatable {
   public var firstHour: Double?
   /// What would avoid it; empty when nothing is known.
   public var remedy: String
+  /// What it adds to the risk; absent when it adds nothing that was estimated.
+  public var factors: RiskFactors?
 
   public init(
     code: String = "",
@@ -176,7 +178,8 @@ public struct Issue: Sendable, Equatable {
     probability: Double? = nil,
     field: String = "",
     firstHour: Double? = nil,
-    remedy: String = ""
+    remedy: String = "",
+    factors: RiskFactors? = nil
   ) {
     self.code = code
     self.severity = severity
@@ -186,6 +189,7 @@ public struct Issue: Sendable, Equatable {
     self.field = field
     self.firstHour = firstHour
     self.remedy = remedy
+    self.factors = factors
   }
 }
 
@@ -393,6 +397,7 @@ extension Issue: CMessage {
     let value5 = try MessageCodec.string(c.pointee.field, "twin.common.v1.Issue.field")
     let value6 = c.pointee.first_hour_presence_case.rawValue == 7 ? c.pointee.first_hour : nil
     let value7 = try MessageCodec.string(c.pointee.remedy, "twin.common.v1.Issue.remedy")
+    let value8 = try MessageCodec.message(c.pointee.factors, RiskFactors.self)
     room.put(\.code, value0)
     room.put(\.severity, value1)
     room.put(\.message, value2)
@@ -401,6 +406,7 @@ extension Issue: CMessage {
     room.put(\.field, value5)
     room.put(\.firstHour, value6)
     room.put(\.remedy, value7)
+    room.put(\.factors, value8)
   }
 
   func build(_ c: UnsafeMutablePointer<Twin__Common__V1__Issue>, in scratch: Scratch)
@@ -408,7 +414,7 @@ extension Issue: CMessage {
   {
     c.initialize(to: Twin__Common__V1__Issue())
     c.pointee.protobuf_c_base.descriptor = Self.cDescriptor
-    scratch.expect(8 * 2 * Scratch.headBytes)
+    scratch.expect(9 * 2 * Scratch.headBytes)
     c.pointee.code = try scratch.string(self.code)
     c.pointee.severity = Twin__Common__V1__Severity(rawValue: .init(truncatingIfNeeded: self.severity.rawValue))
     c.pointee.message = try scratch.string(self.message)
@@ -423,6 +429,7 @@ extension Issue: CMessage {
       c.pointee.first_hour_presence_case = Twin__Common__V1__Issue__FirstHourPresenceCase(rawValue: 7)
     }
     c.pointee.remedy = try scratch.string(self.remedy)
+    if let value = self.factors { c.pointee.factors = try scratch.message(value) }
   }
 }
 

@@ -104,7 +104,7 @@ public struct CheckChangeRequest: Sendable, Equatable {
   public var durationHours: Double?
   /// What the caller thinks; can raise the score, never lower it.
   public var riskLevel: RiskLevel
-  /// UUID by the caller; a repeat returns the first answer. May be empty.
+  /// UUID by the caller; a repeat returns the first judgement, and tries again when there was none. May be empty.
   public var requestID: String
 
   public init(

@@ -390,7 +390,8 @@ public struct RecordActualResponse: Sendable, Equatable {
   }
 }
 
-/// Predicted against actual value of one metric.
+/// Predicted against actual value of one metric, or of an issue: "incident.OOM_RISK" is its predicted probability against
+/// 1 where it occurred and 0 where it didn't.
 public struct TrackRecord: Sendable, Equatable {
   /// Simulation that predicted it.
   public var simulationID: String
@@ -402,7 +403,7 @@ public struct TrackRecord: Sendable, Equatable {
   public var predicted: Double
   /// Measured value, in the metric's unit.
   public var actual: Double
-  /// Interval that was stated.
+  /// Interval that was stated; absent when none was.
   public var interval: Interval?
   /// Whether the measured value lies in it.
   public var covered: Bool
@@ -468,7 +469,7 @@ public struct ListTrackRecordResponse: Sendable, Equatable {
   public var records: [TrackRecord]
   /// Token of the next page; empty on the last.
   public var nextPageToken: String
-  /// Share of all matching records inside their interval, 0 to 1; absent without records.
+  /// Share of the matching records that had an interval and lay in it, 0 to 1; absent when none had one.
   public var coverage: Double?
   /// Matching records.
   public var total: UInt64

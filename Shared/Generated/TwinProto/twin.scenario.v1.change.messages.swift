@@ -28,6 +28,8 @@ public struct ChangeSimulation: Sendable, Equatable {
   public var startTime: ProtoTimestamp?
   /// When its run ended.
   public var endTime: ProtoTimestamp?
+  /// Confidence in the assessed impact, 0 to 1; absent until it is assessed.
+  public var confidence: Double?
 
   public init(
     id: String = "",
@@ -39,7 +41,8 @@ public struct ChangeSimulation: Sendable, Equatable {
     error: String? = nil,
     createTime: ProtoTimestamp? = nil,
     startTime: ProtoTimestamp? = nil,
-    endTime: ProtoTimestamp? = nil
+    endTime: ProtoTimestamp? = nil,
+    confidence: Double? = nil
   ) {
     self.id = id
     self.status = status
@@ -51,6 +54,7 @@ public struct ChangeSimulation: Sendable, Equatable {
     self.createTime = createTime
     self.startTime = startTime
     self.endTime = endTime
+    self.confidence = confidence
   }
 }
 
@@ -74,8 +78,6 @@ public struct ChangeOutcome: Sendable, Equatable {
   public var stale: Bool
   /// Version of each model that took part.
   public var modelVersions: [String: String]
-  /// Risk factors by issue code.
-  public var factors: [String: RiskFactors]
   /// Predicted metrics over the simulated hours, ascending; at most 10,000.
   public var series: [ChangeSample]
   /// Hash over the simulation's states, lower-case hex.
@@ -86,6 +88,12 @@ public struct ChangeOutcome: Sendable, Equatable {
   public var simulatedS: Double
   /// Simulated seconds a second of computing.
   public var realTimeFactor: Double
+  /// Id of the environment that it ran on, also where the change names it by an alias.
+  public var environmentID: String
+  /// Kind of that environment.
+  public var environmentKind: EnvironmentKind
+  /// End of the environment's newest sync; absent before the first.
+  public var syncTime: ProtoTimestamp?
 
   public init(
     issues: [Issue] = [],
@@ -97,12 +105,14 @@ public struct ChangeOutcome: Sendable, Equatable {
     targetKnown: Bool = false,
     stale: Bool = false,
     modelVersions: [String: String] = [:],
-    factors: [String: RiskFactors] = [:],
     series: [ChangeSample] = [],
     stateHash: String = "",
     seed: UInt64 = 0,
     simulatedS: Double = 0,
-    realTimeFactor: Double = 0
+    realTimeFactor: Double = 0,
+    environmentID: String = "",
+    environmentKind: EnvironmentKind = .unspecified,
+    syncTime: ProtoTimestamp? = nil
   ) {
     self.issues = issues
     self.before = before
@@ -113,12 +123,14 @@ public struct ChangeOutcome: Sendable, Equatable {
     self.targetKnown = targetKnown
     self.stale = stale
     self.modelVersions = modelVersions
-    self.factors = factors
     self.series = series
     self.stateHash = stateHash
     self.seed = seed
     self.simulatedS = simulatedS
     self.realTimeFactor = realTimeFactor
+    self.environmentID = environmentID
+    self.environmentKind = environmentKind
+    self.syncTime = syncTime
   }
 }
 
@@ -253,13 +265,17 @@ public struct AttachImpactRequest: Sendable, Equatable {
   public var id: String
   /// The assessed impact.
   public var predictedImpact: PredictedImpact?
+  /// Confidence in it, 0 to 1.
+  public var confidence: Double?
 
   public init(
     id: String = "",
-    predictedImpact: PredictedImpact? = nil
+    predictedImpact: PredictedImpact? = nil,
+    confidence: Double? = nil
   ) {
     self.id = id
     self.predictedImpact = predictedImpact
+    self.confidence = confidence
   }
 }
 
@@ -293,6 +309,7 @@ extension ChangeSimulation: CMessage {
     let value7 = try MessageCodec.message(c.pointee.create_time, ProtoTimestamp.self)
     let value8 = try MessageCodec.message(c.pointee.start_time, ProtoTimestamp.self)
     let value9 = try MessageCodec.message(c.pointee.end_time, ProtoTimestamp.self)
+    let value10 = c.pointee.confidence_presence_case.rawValue == 11 ? c.pointee.confidence : nil
     room.put(\.id, value0)
     room.put(\.status, value1)
     room.put(\.changeRequest, value2)
@@ -303,6 +320,7 @@ extension ChangeSimulation: CMessage {
     room.put(\.createTime, value7)
     room.put(\.startTime, value8)
     room.put(\.endTime, value9)
+    room.put(\.confidence, value10)
   }
 
   func build(_ c: UnsafeMutablePointer<Twin__Scenario__V1__ChangeSimulation>, in scratch: Scratch)
@@ -310,7 +328,7 @@ extension ChangeSimulation: CMessage {
   {
     c.initialize(to: Twin__Scenario__V1__ChangeSimulation())
     c.pointee.protobuf_c_base.descriptor = Self.cDescriptor
-    scratch.expect(10 * 2 * Scratch.headBytes)
+    scratch.expect(11 * 2 * Scratch.headBytes)
     c.pointee.id = try scratch.string(self.id)
     c.pointee.status = Twin__Common__V1__JobStatus(rawValue: .init(truncatingIfNeeded: self.status.rawValue))
     if let value = self.changeRequest { c.pointee.change_request = try scratch.message(value) }
@@ -324,6 +342,10 @@ extension ChangeSimulation: CMessage {
     if let value = self.createTime { c.pointee.create_time = try scratch.message(value) }
     if let value = self.startTime { c.pointee.start_time = try scratch.message(value) }
     if let value = self.endTime { c.pointee.end_time = try scratch.message(value) }
+    if let value = self.confidence {
+      c.pointee.confidence = value
+      c.pointee.confidence_presence_case = Twin__Scenario__V1__ChangeSimulation__ConfidencePresenceCase(rawValue: 11)
+    }
   }
 }
 
@@ -362,14 +384,14 @@ extension ChangeOutcome: CMessage {
     let value8 = try MessageCodec.map(c.pointee.model_versions, c.pointee.n_model_versions) { entry throws(DecodingFault) in
       try (MessageCodec.string(entry.key, "twin.scenario.v1.ChangeOutcome.ModelVersionsEntry.key"), MessageCodec.string(entry.value, "twin.scenario.v1.ChangeOutcome.ModelVersionsEntry.value"))
     }
-    let value9 = try MessageCodec.map(c.pointee.factors, c.pointee.n_factors) { entry throws(DecodingFault) in
-      try (MessageCodec.string(entry.key, "twin.scenario.v1.ChangeOutcome.FactorsEntry.key"), MessageCodec.message(entry.value, RiskFactors.self) ?? RiskFactors())
-    }
-    let value10 = try MessageCodec.messages(c.pointee.series, c.pointee.n_series, ChangeSample.self)
-    let value11 = try MessageCodec.string(c.pointee.state_hash, "twin.scenario.v1.ChangeOutcome.state_hash")
-    let value12 = c.pointee.seed
-    let value13 = c.pointee.simulated_s
-    let value14 = c.pointee.real_time_factor
+    let value9 = try MessageCodec.messages(c.pointee.series, c.pointee.n_series, ChangeSample.self)
+    let value10 = try MessageCodec.string(c.pointee.state_hash, "twin.scenario.v1.ChangeOutcome.state_hash")
+    let value11 = c.pointee.seed
+    let value12 = c.pointee.simulated_s
+    let value13 = c.pointee.real_time_factor
+    let value14 = try MessageCodec.string(c.pointee.environment_id, "twin.scenario.v1.ChangeOutcome.environment_id")
+    let value15 = EnvironmentKind(rawValue: Int32(truncatingIfNeeded: c.pointee.environment_kind.rawValue))
+    let value16 = try MessageCodec.message(c.pointee.sync_time, ProtoTimestamp.self)
     room.put(\.issues, value0)
     room.put(\.before, value1)
     room.put(\.after, value2)
@@ -379,12 +401,14 @@ extension ChangeOutcome: CMessage {
     room.put(\.targetKnown, value6)
     room.put(\.stale, value7)
     room.put(\.modelVersions, value8)
-    room.put(\.factors, value9)
-    room.put(\.series, value10)
-    room.put(\.stateHash, value11)
-    room.put(\.seed, value12)
-    room.put(\.simulatedS, value13)
-    room.put(\.realTimeFactor, value14)
+    room.put(\.series, value9)
+    room.put(\.stateHash, value10)
+    room.put(\.seed, value11)
+    room.put(\.simulatedS, value12)
+    room.put(\.realTimeFactor, value13)
+    room.put(\.environmentID, value14)
+    room.put(\.environmentKind, value15)
+    room.put(\.syncTime, value16)
   }
 
   func build(_ c: UnsafeMutablePointer<Twin__Scenario__V1__ChangeOutcome>, in scratch: Scratch)
@@ -392,7 +416,7 @@ extension ChangeOutcome: CMessage {
   {
     c.initialize(to: Twin__Scenario__V1__ChangeOutcome())
     c.pointee.protobuf_c_base.descriptor = Self.cDescriptor
-    scratch.expect(15 * 2 * Scratch.headBytes)
+    scratch.expect(17 * 2 * Scratch.headBytes)
     c.pointee.n_issues = self.issues.count
     c.pointee.issues = try scratch.messages(self.issues)
     if let value = self.before { c.pointee.before = try scratch.message(value) }
@@ -416,20 +440,15 @@ extension ChangeOutcome: CMessage {
       entry.pointee.key = try scratch.string(key)
       entry.pointee.value = try scratch.string(value)
     }
-    c.pointee.n_factors = self.factors.count
-    c.pointee.factors = try scratch.map(self.factors.sorted { $0.key < $1.key }) {
-      (key, value, entry: UnsafeMutablePointer<Twin__Scenario__V1__ChangeOutcome__FactorsEntry>) throws(EncodingFault) in
-      entry.initialize(to: Twin__Scenario__V1__ChangeOutcome__FactorsEntry())
-      entry.pointee.protobuf_c_base.descriptor = twin__scenario__v1__change_outcome__factors_entry__descriptor_address()
-      entry.pointee.key = try scratch.string(key)
-      entry.pointee.value = try scratch.message(value)
-    }
     c.pointee.n_series = self.series.count
     c.pointee.series = try scratch.messages(self.series)
     c.pointee.state_hash = try scratch.string(self.stateHash)
     c.pointee.seed = self.seed
     c.pointee.simulated_s = self.simulatedS
     c.pointee.real_time_factor = self.realTimeFactor
+    c.pointee.environment_id = try scratch.string(self.environmentID)
+    c.pointee.environment_kind = Twin__Common__V1__EnvironmentKind(rawValue: .init(truncatingIfNeeded: self.environmentKind.rawValue))
+    if let value = self.syncTime { c.pointee.sync_time = try scratch.message(value) }
   }
 }
 
@@ -768,8 +787,10 @@ extension AttachImpactRequest: CMessage {
   {
     let value0 = try MessageCodec.string(c.pointee.id, "twin.scenario.v1.AttachImpactRequest.id")
     let value1 = try MessageCodec.message(c.pointee.predicted_impact, PredictedImpact.self)
+    let value2 = c.pointee.confidence_presence_case.rawValue == 3 ? c.pointee.confidence : nil
     room.put(\.id, value0)
     room.put(\.predictedImpact, value1)
+    room.put(\.confidence, value2)
   }
 
   func build(_ c: UnsafeMutablePointer<Twin__Scenario__V1__AttachImpactRequest>, in scratch: Scratch)
@@ -777,8 +798,12 @@ extension AttachImpactRequest: CMessage {
   {
     c.initialize(to: Twin__Scenario__V1__AttachImpactRequest())
     c.pointee.protobuf_c_base.descriptor = Self.cDescriptor
-    scratch.expect(2 * 2 * Scratch.headBytes)
+    scratch.expect(3 * 2 * Scratch.headBytes)
     c.pointee.id = try scratch.string(self.id)
     if let value = self.predictedImpact { c.pointee.predicted_impact = try scratch.message(value) }
+    if let value = self.confidence {
+      c.pointee.confidence = value
+      c.pointee.confidence_presence_case = Twin__Scenario__V1__AttachImpactRequest__ConfidencePresenceCase(rawValue: 3)
+    }
   }
 }

@@ -23,8 +23,11 @@ public protocol ChangeSimulationServiceHandler: RPCService {
   /// Creates a simulation of a change, not started. Safe to retry with the same request_id.
   func createChangeSimulation(_ request: CreateChangeSimulationRequest, _ call: ServerCall) async throws -> ChangeSimulation
 
-  /// Runs a simulation and answers when it ends. WatchSimulations shows its progress meanwhile; the call's deadline
-  /// bounds it and its cancellation stops it. Safe to retry with the same request_id.
+  /// Runs a simulation and answers when it ends, also when it fails: its status and error say so. A later run replaces
+  /// what an earlier one found. WatchSimulations shows the progress; the call's deadline bounds the run and its
+  /// cancellation stops it. Safe to retry with the same request_id. INVALID_ARGUMENT for a change that can't be
+  /// understood, RESOURCE_EXHAUSTED (QUEUE_FULL) when too many wait, FAILED_PRECONDITION (SIMULATION_NOT_RUNNABLE) while
+  /// another request runs it.
   func runChangeSimulation(_ request: RunChangeSimulationRequest, _ call: ServerCall) async throws -> ChangeSimulation
 
   /// Reads a simulation.
@@ -78,8 +81,11 @@ public struct ChangeSimulationServiceClient: Sendable {
     try await channel.unary(ChangeSimulationServiceMethods.createChangeSimulation, request, options: options)
   }
 
-  /// Runs a simulation and answers when it ends. WatchSimulations shows its progress meanwhile; the call's deadline
-  /// bounds it and its cancellation stops it. Safe to retry with the same request_id.
+  /// Runs a simulation and answers when it ends, also when it fails: its status and error say so. A later run replaces
+  /// what an earlier one found. WatchSimulations shows the progress; the call's deadline bounds the run and its
+  /// cancellation stops it. Safe to retry with the same request_id. INVALID_ARGUMENT for a change that can't be
+  /// understood, RESOURCE_EXHAUSTED (QUEUE_FULL) when too many wait, FAILED_PRECONDITION (SIMULATION_NOT_RUNNABLE) while
+  /// another request runs it.
   public func runChangeSimulation(_ request: RunChangeSimulationRequest, options: CallOptions = CallOptions()) async throws
     -> ChangeSimulation
   {

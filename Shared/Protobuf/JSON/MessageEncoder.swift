@@ -11,6 +11,8 @@ struct MessageEncoder {
   private var uncounted = 0
   /// Names of fields that a path or query gave: the document may not give them again.
   var reserved: Set<String> = []
+  /// Other names of fields.
+  var aliases: [(alias: [UInt8], name: String)] = []
 
   init(schema: ProtoJSONSchema, document: JSONDocument) {
     self.schema = schema
@@ -93,7 +95,9 @@ struct MessageEncoder {
       let index = (guess + offset) % message.fields.count
       if document.equals(token, message.fields[index].key) { return index }
     }
-    return nil
+    guard !aliases.isEmpty else { return nil }
+    let written = document.characters(token)
+    return aliases.first { $0.alias.elementsEqual(written) }.flatMap { message.index(ofName: $0.name) }
   }
 
   /// Null means absent, except where it is a value of its own.

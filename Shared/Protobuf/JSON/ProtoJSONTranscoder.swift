@@ -18,14 +18,21 @@ public struct ProtoJSONTranscoder: Sendable {
     public var foldField: String?
     /// Fields that the address gives, so that the document must not (see `encode(parameters:)`).
     public var reservedFields: Set<String> = []
+    /// Names that a member may have beside its field's own, with the field's: "simulation_type" for "type". They hold in
+    /// every message of the document that has such a field, and in no free-form object.
+    public var aliases: [String: String] = [:]
     /// Bounds of the document.
     public var limits = ProtoJSONLimits()
 
     /// Creates options.
-    public init(bodyField: String? = nil, foldField: String? = nil, reservedFields: Set<String> = []) {
+    public init(
+      bodyField: String? = nil, foldField: String? = nil, reservedFields: Set<String> = [],
+      aliases: [String: String] = [:]
+    ) {
       self.bodyField = bodyField
       self.foldField = foldField
       self.reservedFields = reservedFields
+      self.aliases = aliases
     }
   }
 
@@ -63,6 +70,7 @@ public struct ProtoJSONTranscoder: Sendable {
   public func encode(json: [UInt8], options: EncodingOptions = .init()) throws(ProtoJSONError) -> [UInt8] {
     let document = try JSONDocument(parsing: json, limits: options.limits)
     var encoder = MessageEncoder(schema: schema, document: document)
+    encoder.aliases = options.aliases.map { (Array($0.key.utf8), $0.value) }
     guard let bodyField = options.bodyField else {
       encoder.reserved = options.reservedFields
       encoder.message(0, message, fold: try index(ofField: options.foldField, in: message))

@@ -8,13 +8,15 @@ import TwinProto
 
 /// Puts every call of the public contract on its path.
 enum EdgeRouter {
-  /// - Parameter channel: gives the channel to a service.
-  static func make(channel: (ServiceIdentity) -> any RPCChannel, logger: Logger) throws
-    -> Hummingbird.Router<BasicRequestContext>
-  {
+  /// - Parameters:
+  ///   - channel: gives the channel to a service.
+  ///   - admissionFailsOpen: whether Kubernetes is allowed what nobody can judge.
+  static func make(
+    channel: (ServiceIdentity) -> any RPCChannel, admissionFailsOpen: Bool = false, logger: Logger
+  ) throws -> Hummingbird.Router<BasicRequestContext> {
     let schema = try ProtoJSONSchema(fileDescriptorSet: TwinDescriptors.fileDescriptorSet)
     var routes: [Route] = []
-    for (peer, endpoints) in FleetEndpoints.all {
+    for (peer, endpoints) in FleetEndpoints.all + InfrastructureEndpoints.all {
       for endpoint in endpoints {
         let transcoding = try Transcoding(endpoint, channel: channel(peer), schema: schema)
         routes.append(Route(endpoint.method, endpoint.path) { try await transcoding.handle($0, $1) })
@@ -25,6 +27,8 @@ enum EdgeRouter {
     let trace = try TraceRoute(results: results, runs: run, schema: schema)
     let telemetry = try TelemetryRoute(stateSync: channel(.stateSync), schema: schema)
     let history = try HistoryRoute(stateSync: channel(.stateSync), schema: schema)
+    let admission = try AdmissionRoute(
+      prediction: channel(.prediction), schema: schema, failsOpen: admissionFailsOpen)
     let identities: [ServiceIdentity] = [.stateSync, .twinEngine, .scenarioRunner, .prediction, .results]
     let health = HealthRoute(peers: identities.map { ($0, channel($0)) })
     routes += [
@@ -33,6 +37,7 @@ enum EdgeRouter {
       Route(.get, "/api/v1/twin/results/{id}/trace") { try await trace.handle($0, $1) },
       Route(.post, TelemetryRoute.path) { try await telemetry.handle($0, $1) },
       Route(.get, "/api/v1/twin/vehicles/{id}/history") { try await history.handle($0, $1) },
+      Route(.post, AdmissionRoute.path) { try await admission.handle($0, $1) },
       Route(.get, "/health") { try await health.handle($0, $1) },
     ]
     var known = KnownPaths()

@@ -12,6 +12,8 @@ struct Endpoint: Sendable {
     var fold: String?
     /// Whether a request without a body is as good as one with an empty object.
     var isOptional = false
+    /// Names that a member may have beside its field's own, with the field's.
+    var aliases: [String: String] = [:]
   }
 
   var method: HTTPRequest.Method
@@ -31,6 +33,10 @@ struct Endpoint: Sendable {
   var location: String?
   /// The answer has no content.
   var isEmpty = false
+  /// The field of the answer's message that the document is the value of; nil for the whole message.
+  var answerField: String?
+  /// What a query may hold that says nothing to us.
+  var ignoredQuery: Set<String> = []
 
   init<Request: RPCMessage, Response: RPCMessage>(
     _ method: HTTPRequest.Method, _ path: String, _ rpc: MethodDescriptor, _: Request.Type, _: Response.Type,

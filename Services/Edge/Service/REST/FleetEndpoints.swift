@@ -8,8 +8,7 @@ enum FleetEndpoints {
   private static let page = ["page_size", "page_token"]
 
   static let all: [(peer: ServiceIdentity, endpoints: [Endpoint])] = [
-    (.twinEngine, twins), (.scenarioRunner, scenarios), (.results, results),
-    (.prediction, predictions),
+    (.twinEngine, twins), (.scenarioRunner, scenarios), (.results, results)
   ]
 
   private static let twins = [
@@ -71,11 +70,5 @@ enum FleetEndpoints {
       .get, "/api/v1/twin/results", ResultServiceMethods.listResults, ListResultsRequest.self,
       ListResultsResponse.self,
       query: page + ["simulation_id", "scenario_type", "verdict", "parent_run_id"])
-  ]
-
-  private static let predictions = [
-    Endpoint(
-      .post, "/api/v1/predict/performance", PredictionServiceMethods.predictPerformance,
-      PredictPerformanceRequest.self, PredictPerformanceResponse.self, body: .init())
   ]
 }

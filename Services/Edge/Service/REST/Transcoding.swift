@@ -40,14 +40,32 @@ struct Transcoding: Sendable {
   }
 
   func handle(_ http: Request, _ context: BasicRequestContext) async throws -> Response {
-    let message = try await message(http, context)
-    let answer = try await channel.unary(
-      endpoint.rpc, EncodedMessage(message), response: EncodedMessage.self)
+    let message = try await message(http, context, ignoring: endpoint.ignoredQuery)
+    let answer: EncodedMessage
+    do {
+      answer = try await channel.unary(endpoint.rpc, EncodedMessage(message), response: EncodedMessage.self)
+    } catch let error as RPCError {
+      throw asWritten(error)
+    }
     guard !endpoint.isEmpty else { return Response(status: endpoint.status) }
-    let json = try response.decode(protobuf: answer.array)
+    let json = try response.decode(protobuf: answer.array, options: .init(bodyField: endpoint.answerField))
     var headers: HTTPFields = [.contentType: "application/json"]
     if let location = endpoint.location { headers[.location] = Self.filled(location, json) }
     return Response(status: endpoint.status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: json)))
+  }
+
+  /// Fields that the service names in the message have other paths in a document that is only a part of it.
+  private func asWritten(_ error: RPCError) -> any Error {
+    guard let field = endpoint.body?.field else { return error }
+    var problem = Problem(error)
+    guard let errors = problem.errors, errors.contains(where: { $0.field.hasPrefix("\(field).") }) else { return error }
+    let own = errors.map { wrong in
+      wrong.field.hasPrefix("\(field).")
+        ? Problem.Field(field: String(wrong.field.dropFirst(field.count + 1)), message: wrong.message) : wrong
+    }
+    problem.errors = own
+    problem.detail = Problem.invalid(own).detail
+    return problem
   }
 
   /// The request message: its body, with what path, query and headers give.
@@ -82,7 +100,8 @@ struct Transcoding: Sendable {
       let document = try await Self.document(http, isOptional: body.isOptional)
       bytes = try request.encode(
         json: document,
-        options: .init(bodyField: body.field, foldField: body.fold, reservedFields: reserved))
+        options: .init(
+          bodyField: body.field, foldField: body.fold, reservedFields: reserved, aliases: body.aliases))
     }
     if !outside.isEmpty { bytes += try request.encode(parameters: outside) }
     return bytes

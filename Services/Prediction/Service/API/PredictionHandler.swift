@@ -1,20 +1,27 @@
+import FleetCore
 import RPCCore
 import RPCErrors
 import SimulationInput
 import TwinConversions
 import TwinProto
 
-/// `twin.prediction.v1.PredictionService`: evaluates bare models, so that anyone can check a number.
+/// `twin.prediction.v1.PredictionService`: evaluates bare models, so that anyone can check a number; predicts the impact of
+/// changes; keeps the record of how good that was.
 ///
-/// What needs environments and residuals is refused until they exist: no number rather than a made-up one.
+/// What needs models that aren't there yet is refused: no number rather than a made-up one.
 struct PredictionHandler: PredictionServiceHandler {
+  private static let pages = PageSizes(usual: 100, largest: 1_000)
+
   let models: [any BareModel]
+  let arbiter: Arbiter
+  let records: TrackRecords
+  let store: any PredictionStore
 
   func predictPerformance(_ request: PredictPerformanceRequest, _ call: ServerCall) async throws
     -> PredictPerformanceResponse
   {
     guard !request.model.isEmpty else {
-      guard request.target.isEmpty else { throw Self.missing("the performance of a target") }
+      guard request.target.isEmpty else { throw Self.missing("to predict the performance of a target") }
       throw ServiceFault.invalid("model", "is required")
     }
     guard let model = models.first(where: { $0.name == request.model }) else {
@@ -51,22 +58,52 @@ struct PredictionHandler: PredictionServiceHandler {
   }
 
   func predictImpact(_ request: PredictImpactRequest, _ call: ServerCall) async throws -> PredictImpactResponse {
-    throw Self.missing("the impact of a change")
+    let check = CheckChangeRequest(simulationID: request.simulationID, changeRequest: request.changeRequest)
+    try ArbiterHandler.check(check)
+    do {
+      let (simulation, judgement) = try await arbiter.predict(check)
+      return PredictImpactResponse(
+        simulationID: simulation.id, predictedImpact: judgement.impact, confidenceDetail: judgement.detail,
+        confidence: judgement.confidence, calibrated: judgement.calibration.isCalibrated,
+        regime: judgement.calibration.regime, predictionInterval: judgement.interval,
+        predictionIntervals: judgement.intervals)
+    } catch let error as ImpossibleJudgement {
+      throw ServiceFault(.internalError, .internal, "\(error)")
+    }
   }
 
   func predictFailures(_ request: PredictFailuresRequest, _ call: ServerCall) async throws -> PredictFailuresResponse {
-    throw Self.missing("failures")
+    throw Self.missing("to predict failures")
   }
 
   func recordActual(_ request: RecordActualRequest, _ call: ServerCall) async throws -> RecordActualResponse {
-    throw Self.missing("actual values")
+    RecordActualResponse(
+      records: try await records.record(request, caller: call.identity).map { TrackRecord($0) })
   }
 
   func listTrackRecord(_ request: ListTrackRecordRequest, _ call: ServerCall) async throws -> ListTrackRecordResponse {
-    throw Self.missing("a track record")
+    let limit = try Self.pages.size(request.pageSize)
+    let list = ["track-record", request.environment, request.model].joined(separator: "|")
+    var before = Int64.max
+    if !request.pageToken.isEmpty {
+      guard let position = PageToken.position(in: request.pageToken, of: list, count: 1) else {
+        throw ServiceFault.wrongPageToken()
+      }
+      before = position[0]
+    }
+    let found = try await store.trackRecord(
+      environment: request.environment, model: request.model, before: before, limit: limit + 1)
+    let coverage = try await store.coverage(environment: request.environment, model: request.model)
+    let page = found.prefix(limit)
+    let last = found.count > limit ? page.last?.ordinal : nil
+    return ListTrackRecordResponse(
+      records: page.map { TrackRecord($0.residual) },
+      nextPageToken: last.map { PageToken(list: list, position: [$0]).text } ?? "",
+      coverage: coverage.stated > 0 ? Double(coverage.covered) / Double(coverage.stated) : nil,
+      total: UInt64(coverage.total))
   }
 
   private static func missing(_ what: String) -> RPCError {
-    RPCError(.unimplemented, "this version has no environments yet, so it doesn't know \(what)")
+    RPCError(.unimplemented, "this version doesn't know how \(what)")
   }
 }

@@ -14,6 +14,8 @@ struct SimulationHandler: SimulationServiceHandler {
   let library: ScenarioLibrary
   let board: RunBoard
   let limits: RunLimits
+  /// nil where changes aren't simulated.
+  var changes: ChangeWatch?
 
   func runSimulation(_ request: RunSimulationRequest, _ call: ServerCall) async throws -> Simulation {
     guard let stored = try await store.scenario(id: request.id), !stored.isDeleted else {
@@ -118,6 +120,9 @@ struct SimulationHandler: SimulationServiceHandler {
     _ request: WatchSimulationsRequest, _ responses: RPCWriter<SimulationProgress>, _ call: ServerCall
   ) async throws {
     if request.id.isEmpty { return try await watchAll(responses) }
+    if let changes, request.id.hasPrefix(ChangeWatch.prefix) {
+      return try await changes.follow(request.id, responses)
+    }
     let (stored, named) = try await known(request.id)
     let changes = board.changes()
     var last: SimulationProgress?
@@ -135,20 +140,24 @@ struct SimulationHandler: SimulationServiceHandler {
 
   /// Every run while it goes on, and its end.
   private func watchAll(_ responses: RPCWriter<SimulationProgress>) async throws {
-    let changes = board.changes()
+    let wakeUps = board.changes(and: changes?.board)
     var last: [String: SimulationProgress] = [:]
     while true {
       let active = try await store.activeRuns(limit: limits.maxWaiting)
       var simulations = Set(active.map(\.simulationID))
       simulations.formUnion(last.keys)
+      var found: [SimulationProgress] = []
       for id in simulations.sorted() {
         guard let stored = try await store.scenario(id: id) else { continue }
-        let progress = SimulationProgress(try await simulation(stored))
-        if progress != last[id] { try await responses.write(progress) }
-        let isActive = progress.status == .queued || progress.status == .running
-        last[id] = isActive ? progress : nil
+        found.append(SimulationProgress(try await simulation(stored)))
       }
-      try await changes.next(within: limits.watchInterval)
+      if let changes { found += try await changes.underWay(last.keys.sorted(), limit: limits.maxWaiting) }
+      for progress in found {
+        if progress != last[progress.id] { try await responses.write(progress) }
+        let isActive = progress.status == .queued || progress.status == .running
+        last[progress.id] = isActive ? progress : nil
+      }
+      try await wakeUps.next(within: limits.watchInterval)
     }
   }
 

@@ -55,17 +55,25 @@ final class RunBoard: Sendable {
     for listener in state.withLock({ Array($0.listeners.values) }) { listener.yield() }
   }
 
-  func changes() -> Changes {
+  /// - Parameter other: wakes up as this one does.
+  func changes(and other: RunBoard? = nil) -> Changes {
     // One waiting wake-up says as much as many.
     let (stream, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    let (end, otherEnd) = (add(continuation), other?.add(continuation))
+    return Changes(stream: stream, continuation: continuation) {
+      end()
+      otherEnd?()
+    }
+  }
+
+  /// - Returns: what removes it again.
+  private func add(_ listener: AsyncStream<Void>.Continuation) -> @Sendable () -> Void {
     let id = state.withLock { state in
       state.next += 1
-      state.listeners[state.next] = continuation
+      state.listeners[state.next] = listener
       return state.next
     }
-    return Changes(stream: stream, continuation: continuation) { [weak self] in
-      _ = self?.state.withLock { $0.listeners.removeValue(forKey: id) }
-    }
+    return { [weak self] in _ = self?.state.withLock { $0.listeners.removeValue(forKey: id) } }
   }
 
   /// Wake-ups for one listener, for as long as it is kept.

@@ -688,9 +688,6 @@ static inline const ProtobufCMessageDescriptor *twin__scenario__v1__change_outco
 static inline const ProtobufCMessageDescriptor *twin__scenario__v1__change_outcome__model_versions_entry__descriptor_address(void) {
   return &twin__scenario__v1__change_outcome__model_versions_entry__descriptor;
 }
-static inline const ProtobufCMessageDescriptor *twin__scenario__v1__change_outcome__factors_entry__descriptor_address(void) {
-  return &twin__scenario__v1__change_outcome__factors_entry__descriptor;
-}
 static inline const ProtobufCMessageDescriptor *twin__scenario__v1__change_sample__descriptor_address(void) {
   return &twin__scenario__v1__change_sample__descriptor;
 }

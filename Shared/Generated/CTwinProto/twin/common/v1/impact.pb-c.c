@@ -172,7 +172,7 @@ const ProtobufCMessageDescriptor twin__common__v1__predicted_impact__descriptor 
   (ProtobufCMessageInit) twin__common__v1__predicted_impact__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor twin__common__v1__issue__field_descriptors[8] =
+static const ProtobufCFieldDescriptor twin__common__v1__issue__field_descriptors[9] =
 {
   {
     "code",
@@ -270,10 +270,23 @@ static const ProtobufCFieldDescriptor twin__common__v1__issue__field_descriptors
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "factors",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Common__V1__Issue, factors),
+    &twin__common__v1__risk_factors__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned twin__common__v1__issue__field_indices_by_name[] = {
   0,   /* field[0] = code */
   3,   /* field[3] = evidence */
+  8,   /* field[8] = factors */
   5,   /* field[5] = field */
   6,   /* field[6] = first_hour */
   2,   /* field[2] = message */
@@ -284,7 +297,7 @@ static const unsigned twin__common__v1__issue__field_indices_by_name[] = {
 static const ProtobufCIntRange twin__common__v1__issue__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 8 }
+  { 0, 9 }
 };
 const ProtobufCMessageDescriptor twin__common__v1__issue__descriptor =
 {
@@ -294,7 +307,7 @@ const ProtobufCMessageDescriptor twin__common__v1__issue__descriptor =
   "Twin__Common__V1__Issue",
   "twin.common.v1",
   sizeof(Twin__Common__V1__Issue),
-  8,
+  9,
   twin__common__v1__issue__field_descriptors,
   twin__common__v1__issue__field_indices_by_name,
   1,  twin__common__v1__issue__number_ranges,

@@ -19,12 +19,6 @@ void   twin__scenario__v1__change_outcome__model_versions_entry__init
   static const Twin__Scenario__V1__ChangeOutcome__ModelVersionsEntry init_value = TWIN__SCENARIO__V1__CHANGE_OUTCOME__MODEL_VERSIONS_ENTRY__INIT;
   *message = init_value;
 }
-void   twin__scenario__v1__change_outcome__factors_entry__init
-                     (Twin__Scenario__V1__ChangeOutcome__FactorsEntry         *message)
-{
-  static const Twin__Scenario__V1__ChangeOutcome__FactorsEntry init_value = TWIN__SCENARIO__V1__CHANGE_OUTCOME__FACTORS_ENTRY__INIT;
-  *message = init_value;
-}
 void   twin__scenario__v1__change_outcome__init
                      (Twin__Scenario__V1__ChangeOutcome         *message)
 {
@@ -91,7 +85,7 @@ void   twin__scenario__v1__attach_impact_request__init
   static const Twin__Scenario__V1__AttachImpactRequest init_value = TWIN__SCENARIO__V1__ATTACH_IMPACT_REQUEST__INIT;
   *message = init_value;
 }
-static const ProtobufCFieldDescriptor twin__scenario__v1__change_simulation__field_descriptors[10] =
+static const ProtobufCFieldDescriptor twin__scenario__v1__change_simulation__field_descriptors[11] =
 {
   {
     "id",
@@ -213,9 +207,22 @@ static const ProtobufCFieldDescriptor twin__scenario__v1__change_simulation__fie
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "confidence",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    offsetof(Twin__Scenario__V1__ChangeSimulation, confidence_presence_case),
+    offsetof(Twin__Scenario__V1__ChangeSimulation, confidence),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned twin__scenario__v1__change_simulation__field_indices_by_name[] = {
   2,   /* field[2] = change_request */
+  10,   /* field[10] = confidence */
   7,   /* field[7] = create_time */
   9,   /* field[9] = end_time */
   6,   /* field[6] = error */
@@ -229,7 +236,7 @@ static const unsigned twin__scenario__v1__change_simulation__field_indices_by_na
 static const ProtobufCIntRange twin__scenario__v1__change_simulation__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 10 }
+  { 0, 11 }
 };
 const ProtobufCMessageDescriptor twin__scenario__v1__change_simulation__descriptor =
 {
@@ -239,7 +246,7 @@ const ProtobufCMessageDescriptor twin__scenario__v1__change_simulation__descript
   "Twin__Scenario__V1__ChangeSimulation",
   "twin.scenario.v1",
   sizeof(Twin__Scenario__V1__ChangeSimulation),
-  10,
+  11,
   twin__scenario__v1__change_simulation__field_descriptors,
   twin__scenario__v1__change_simulation__field_indices_by_name,
   1,  twin__scenario__v1__change_simulation__number_ranges,
@@ -297,58 +304,7 @@ const ProtobufCMessageDescriptor twin__scenario__v1__change_outcome__model_versi
   (ProtobufCMessageInit) twin__scenario__v1__change_outcome__model_versions_entry__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor twin__scenario__v1__change_outcome__factors_entry__field_descriptors[2] =
-{
-  {
-    "key",
-    1,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_BYTES,
-    0,   /* quantifier_offset */
-    offsetof(Twin__Scenario__V1__ChangeOutcome__FactorsEntry, key),
-    NULL,
-    &protobuf_c_empty_string,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
-    "value",
-    2,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_MESSAGE,
-    0,   /* quantifier_offset */
-    offsetof(Twin__Scenario__V1__ChangeOutcome__FactorsEntry, value),
-    &twin__common__v1__risk_factors__descriptor,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-};
-static const unsigned twin__scenario__v1__change_outcome__factors_entry__field_indices_by_name[] = {
-  0,   /* field[0] = key */
-  1,   /* field[1] = value */
-};
-static const ProtobufCIntRange twin__scenario__v1__change_outcome__factors_entry__number_ranges[1 + 1] =
-{
-  { 1, 0 },
-  { 0, 2 }
-};
-const ProtobufCMessageDescriptor twin__scenario__v1__change_outcome__factors_entry__descriptor =
-{
-  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
-  "twin.scenario.v1.ChangeOutcome.FactorsEntry",
-  "FactorsEntry",
-  "Twin__Scenario__V1__ChangeOutcome__FactorsEntry",
-  "twin.scenario.v1",
-  sizeof(Twin__Scenario__V1__ChangeOutcome__FactorsEntry),
-  2,
-  twin__scenario__v1__change_outcome__factors_entry__field_descriptors,
-  twin__scenario__v1__change_outcome__factors_entry__field_indices_by_name,
-  1,  twin__scenario__v1__change_outcome__factors_entry__number_ranges,
-  (ProtobufCMessageInit) twin__scenario__v1__change_outcome__factors_entry__init,
-  NULL,NULL,NULL    /* reserved[123] */
-};
-static const ProtobufCFieldDescriptor twin__scenario__v1__change_outcome__field_descriptors[15] =
+static const ProtobufCFieldDescriptor twin__scenario__v1__change_outcome__field_descriptors[17] =
 {
   {
     "issues",
@@ -459,18 +415,6 @@ static const ProtobufCFieldDescriptor twin__scenario__v1__change_outcome__field_
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "factors",
-    10,
-    PROTOBUF_C_LABEL_REPEATED,
-    PROTOBUF_C_TYPE_MESSAGE,
-    offsetof(Twin__Scenario__V1__ChangeOutcome, n_factors),
-    offsetof(Twin__Scenario__V1__ChangeOutcome, factors),
-    &twin__scenario__v1__change_outcome__factors_entry__descriptor,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
     "series",
     11,
     PROTOBUF_C_LABEL_REPEATED,
@@ -530,28 +474,67 @@ static const ProtobufCFieldDescriptor twin__scenario__v1__change_outcome__field_
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "environment_id",
+    16,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Scenario__V1__ChangeOutcome, environment_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "environment_kind",
+    17,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Scenario__V1__ChangeOutcome, environment_kind),
+    &twin__common__v1__environment_kind__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "sync_time",
+    18,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Scenario__V1__ChangeOutcome, sync_time),
+    &google__protobuf__timestamp__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned twin__scenario__v1__change_outcome__field_indices_by_name[] = {
   2,   /* field[2] = after */
   1,   /* field[1] = before */
   3,   /* field[3] = cost */
-  9,   /* field[9] = factors */
+  14,   /* field[14] = environment_id */
+  15,   /* field[15] = environment_kind */
   0,   /* field[0] = issues */
   8,   /* field[8] = model_versions */
-  14,   /* field[14] = real_time_factor */
+  13,   /* field[13] = real_time_factor */
   4,   /* field[4] = regimes */
-  12,   /* field[12] = seed */
-  10,   /* field[10] = series */
-  13,   /* field[13] = simulated_s */
+  11,   /* field[11] = seed */
+  9,   /* field[9] = series */
+  12,   /* field[12] = simulated_s */
   7,   /* field[7] = stale */
-  11,   /* field[11] = state_hash */
+  10,   /* field[10] = state_hash */
+  16,   /* field[16] = sync_time */
   6,   /* field[6] = target_known */
   5,   /* field[5] = unknowns */
 };
-static const ProtobufCIntRange twin__scenario__v1__change_outcome__number_ranges[1 + 1] =
+static const ProtobufCIntRange twin__scenario__v1__change_outcome__number_ranges[2 + 1] =
 {
   { 1, 0 },
-  { 0, 15 }
+  { 11, 9 },
+  { 0, 17 }
 };
 const ProtobufCMessageDescriptor twin__scenario__v1__change_outcome__descriptor =
 {
@@ -561,10 +544,10 @@ const ProtobufCMessageDescriptor twin__scenario__v1__change_outcome__descriptor 
   "Twin__Scenario__V1__ChangeOutcome",
   "twin.scenario.v1",
   sizeof(Twin__Scenario__V1__ChangeOutcome),
-  15,
+  17,
   twin__scenario__v1__change_outcome__field_descriptors,
   twin__scenario__v1__change_outcome__field_indices_by_name,
-  1,  twin__scenario__v1__change_outcome__number_ranges,
+  2,  twin__scenario__v1__change_outcome__number_ranges,
   (ProtobufCMessageInit) twin__scenario__v1__change_outcome__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
@@ -1020,7 +1003,7 @@ const ProtobufCMessageDescriptor twin__scenario__v1__delete_change_simulation_re
   (ProtobufCMessageInit) twin__scenario__v1__delete_change_simulation_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor twin__scenario__v1__attach_impact_request__field_descriptors[2] =
+static const ProtobufCFieldDescriptor twin__scenario__v1__attach_impact_request__field_descriptors[3] =
 {
   {
     "id",
@@ -1046,15 +1029,28 @@ static const ProtobufCFieldDescriptor twin__scenario__v1__attach_impact_request_
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "confidence",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    offsetof(Twin__Scenario__V1__AttachImpactRequest, confidence_presence_case),
+    offsetof(Twin__Scenario__V1__AttachImpactRequest, confidence),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned twin__scenario__v1__attach_impact_request__field_indices_by_name[] = {
+  2,   /* field[2] = confidence */
   0,   /* field[0] = id */
   1,   /* field[1] = predicted_impact */
 };
 static const ProtobufCIntRange twin__scenario__v1__attach_impact_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 2 }
+  { 0, 3 }
 };
 const ProtobufCMessageDescriptor twin__scenario__v1__attach_impact_request__descriptor =
 {
@@ -1064,7 +1060,7 @@ const ProtobufCMessageDescriptor twin__scenario__v1__attach_impact_request__desc
   "Twin__Scenario__V1__AttachImpactRequest",
   "twin.scenario.v1",
   sizeof(Twin__Scenario__V1__AttachImpactRequest),
-  2,
+  3,
   twin__scenario__v1__attach_impact_request__field_descriptors,
   twin__scenario__v1__attach_impact_request__field_indices_by_name,
   1,  twin__scenario__v1__attach_impact_request__number_ranges,

@@ -86,6 +86,7 @@ struct  Twin__Common__V1__Issue
   Twin__Common__V1__Evidence *evidence;
   ProtobufCBinaryData field;
   ProtobufCBinaryData remedy;
+  Twin__Common__V1__RiskFactors *factors;
   Twin__Common__V1__Issue__ProbabilityPresenceCase probability_presence_case;
   union {
     double probability;
@@ -97,7 +98,7 @@ struct  Twin__Common__V1__Issue
 };
 #define TWIN__COMMON__V1__ISSUE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&twin__common__v1__issue__descriptor) \
-    , {0,NULL}, TWIN__COMMON__V1__SEVERITY__SEVERITY_UNSPECIFIED, {0,NULL}, NULL, {0,NULL}, {0,NULL}, TWIN__COMMON__V1__ISSUE__PROBABILITY_PRESENCE__NOT_SET, {0}, TWIN__COMMON__V1__ISSUE__FIRST_HOUR_PRESENCE__NOT_SET, {0} }
+    , {0,NULL}, TWIN__COMMON__V1__SEVERITY__SEVERITY_UNSPECIFIED, {0,NULL}, NULL, {0,NULL}, {0,NULL}, NULL, TWIN__COMMON__V1__ISSUE__PROBABILITY_PRESENCE__NOT_SET, {0}, TWIN__COMMON__V1__ISSUE__FIRST_HOUR_PRESENCE__NOT_SET, {0} }
 
 
 typedef enum {

@@ -23,7 +23,6 @@ PROTOBUF_C__BEGIN_DECLS
 typedef struct Twin__Scenario__V1__ChangeSimulation Twin__Scenario__V1__ChangeSimulation;
 typedef struct Twin__Scenario__V1__ChangeOutcome Twin__Scenario__V1__ChangeOutcome;
 typedef struct Twin__Scenario__V1__ChangeOutcome__ModelVersionsEntry Twin__Scenario__V1__ChangeOutcome__ModelVersionsEntry;
-typedef struct Twin__Scenario__V1__ChangeOutcome__FactorsEntry Twin__Scenario__V1__ChangeOutcome__FactorsEntry;
 typedef struct Twin__Scenario__V1__ChangeSample Twin__Scenario__V1__ChangeSample;
 typedef struct Twin__Scenario__V1__ChangeSample__MetricsEntry Twin__Scenario__V1__ChangeSample__MetricsEntry;
 typedef struct Twin__Scenario__V1__CreateChangeSimulationRequest Twin__Scenario__V1__CreateChangeSimulationRequest;
@@ -47,6 +46,12 @@ typedef enum {
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(TWIN__SCENARIO__V1__CHANGE_SIMULATION__ERROR_PRESENCE__CASE)
 } Twin__Scenario__V1__ChangeSimulation__ErrorPresenceCase;
 
+typedef enum {
+  TWIN__SCENARIO__V1__CHANGE_SIMULATION__CONFIDENCE_PRESENCE__NOT_SET = 0,
+  TWIN__SCENARIO__V1__CHANGE_SIMULATION__CONFIDENCE_PRESENCE_CONFIDENCE = 11
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(TWIN__SCENARIO__V1__CHANGE_SIMULATION__CONFIDENCE_PRESENCE__CASE)
+} Twin__Scenario__V1__ChangeSimulation__ConfidencePresenceCase;
+
 struct  Twin__Scenario__V1__ChangeSimulation
 {
   ProtobufCMessage protobuf_c_base;
@@ -63,10 +68,14 @@ struct  Twin__Scenario__V1__ChangeSimulation
   union {
     ProtobufCBinaryData error;
   };
+  Twin__Scenario__V1__ChangeSimulation__ConfidencePresenceCase confidence_presence_case;
+  union {
+    double confidence;
+  };
 };
 #define TWIN__SCENARIO__V1__CHANGE_SIMULATION__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&twin__scenario__v1__change_simulation__descriptor) \
-    , {0,NULL}, TWIN__COMMON__V1__JOB_STATUS__JOB_STATUS_UNSPECIFIED, NULL, 0, NULL, NULL, NULL, NULL, NULL, TWIN__SCENARIO__V1__CHANGE_SIMULATION__ERROR_PRESENCE__NOT_SET, {0} }
+    , {0,NULL}, TWIN__COMMON__V1__JOB_STATUS__JOB_STATUS_UNSPECIFIED, NULL, 0, NULL, NULL, NULL, NULL, NULL, TWIN__SCENARIO__V1__CHANGE_SIMULATION__ERROR_PRESENCE__NOT_SET, {0}, TWIN__SCENARIO__V1__CHANGE_SIMULATION__CONFIDENCE_PRESENCE__NOT_SET, {0} }
 
 
 struct  Twin__Scenario__V1__ChangeOutcome__ModelVersionsEntry
@@ -78,17 +87,6 @@ struct  Twin__Scenario__V1__ChangeOutcome__ModelVersionsEntry
 #define TWIN__SCENARIO__V1__CHANGE_OUTCOME__MODEL_VERSIONS_ENTRY__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&twin__scenario__v1__change_outcome__model_versions_entry__descriptor) \
     , {0,NULL}, {0,NULL} }
-
-
-struct  Twin__Scenario__V1__ChangeOutcome__FactorsEntry
-{
-  ProtobufCMessage protobuf_c_base;
-  ProtobufCBinaryData key;
-  Twin__Common__V1__RiskFactors *value;
-};
-#define TWIN__SCENARIO__V1__CHANGE_OUTCOME__FACTORS_ENTRY__INIT \
- { PROTOBUF_C_MESSAGE_INIT (&twin__scenario__v1__change_outcome__factors_entry__descriptor) \
-    , {0,NULL}, NULL }
 
 
 struct  Twin__Scenario__V1__ChangeOutcome
@@ -107,18 +105,19 @@ struct  Twin__Scenario__V1__ChangeOutcome
   protobuf_c_boolean stale;
   size_t n_model_versions;
   Twin__Scenario__V1__ChangeOutcome__ModelVersionsEntry **model_versions;
-  size_t n_factors;
-  Twin__Scenario__V1__ChangeOutcome__FactorsEntry **factors;
   size_t n_series;
   Twin__Scenario__V1__ChangeSample **series;
   ProtobufCBinaryData state_hash;
   uint64_t seed;
   double simulated_s;
   double real_time_factor;
+  ProtobufCBinaryData environment_id;
+  Twin__Common__V1__EnvironmentKind environment_kind;
+  Google__Protobuf__Timestamp *sync_time;
 };
 #define TWIN__SCENARIO__V1__CHANGE_OUTCOME__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&twin__scenario__v1__change_outcome__descriptor) \
-    , 0,NULL, NULL, NULL, NULL, 0,NULL, 0,NULL, 0, 0, 0,NULL, 0,NULL, 0,NULL, {0,NULL}, 0, 0, 0 }
+    , 0,NULL, NULL, NULL, NULL, 0,NULL, 0,NULL, 0, 0, 0,NULL, 0,NULL, {0,NULL}, 0, 0, 0, {0,NULL}, TWIN__COMMON__V1__ENVIRONMENT_KIND__ENVIRONMENT_KIND_UNSPECIFIED, NULL }
 
 
 struct  Twin__Scenario__V1__ChangeSample__MetricsEntry
@@ -240,15 +239,25 @@ struct  Twin__Scenario__V1__DeleteChangeSimulationResponse
      }
 
 
+typedef enum {
+  TWIN__SCENARIO__V1__ATTACH_IMPACT_REQUEST__CONFIDENCE_PRESENCE__NOT_SET = 0,
+  TWIN__SCENARIO__V1__ATTACH_IMPACT_REQUEST__CONFIDENCE_PRESENCE_CONFIDENCE = 3
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(TWIN__SCENARIO__V1__ATTACH_IMPACT_REQUEST__CONFIDENCE_PRESENCE__CASE)
+} Twin__Scenario__V1__AttachImpactRequest__ConfidencePresenceCase;
+
 struct  Twin__Scenario__V1__AttachImpactRequest
 {
   ProtobufCMessage protobuf_c_base;
   ProtobufCBinaryData id;
   Twin__Common__V1__PredictedImpact *predicted_impact;
+  Twin__Scenario__V1__AttachImpactRequest__ConfidencePresenceCase confidence_presence_case;
+  union {
+    double confidence;
+  };
 };
 #define TWIN__SCENARIO__V1__ATTACH_IMPACT_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&twin__scenario__v1__attach_impact_request__descriptor) \
-    , {0,NULL}, NULL }
+    , {0,NULL}, NULL, TWIN__SCENARIO__V1__ATTACH_IMPACT_REQUEST__CONFIDENCE_PRESENCE__NOT_SET, {0} }
 
 
 /* Twin__Scenario__V1__ChangeSimulation methods */
@@ -257,9 +266,6 @@ void   twin__scenario__v1__change_simulation__init
 /* Twin__Scenario__V1__ChangeOutcome__ModelVersionsEntry methods */
 void   twin__scenario__v1__change_outcome__model_versions_entry__init
                      (Twin__Scenario__V1__ChangeOutcome__ModelVersionsEntry         *message);
-/* Twin__Scenario__V1__ChangeOutcome__FactorsEntry methods */
-void   twin__scenario__v1__change_outcome__factors_entry__init
-                     (Twin__Scenario__V1__ChangeOutcome__FactorsEntry         *message);
 /* Twin__Scenario__V1__ChangeOutcome methods */
 void   twin__scenario__v1__change_outcome__init
                      (Twin__Scenario__V1__ChangeOutcome         *message);
@@ -300,9 +306,6 @@ typedef void (*Twin__Scenario__V1__ChangeSimulation_Closure)
                   void *closure_data);
 typedef void (*Twin__Scenario__V1__ChangeOutcome__ModelVersionsEntry_Closure)
                  (const Twin__Scenario__V1__ChangeOutcome__ModelVersionsEntry *message,
-                  void *closure_data);
-typedef void (*Twin__Scenario__V1__ChangeOutcome__FactorsEntry_Closure)
-                 (const Twin__Scenario__V1__ChangeOutcome__FactorsEntry *message,
                   void *closure_data);
 typedef void (*Twin__Scenario__V1__ChangeOutcome_Closure)
                  (const Twin__Scenario__V1__ChangeOutcome *message,
@@ -346,7 +349,6 @@ typedef void (*Twin__Scenario__V1__AttachImpactRequest_Closure)
 extern const ProtobufCMessageDescriptor twin__scenario__v1__change_simulation__descriptor;
 extern const ProtobufCMessageDescriptor twin__scenario__v1__change_outcome__descriptor;
 extern const ProtobufCMessageDescriptor twin__scenario__v1__change_outcome__model_versions_entry__descriptor;
-extern const ProtobufCMessageDescriptor twin__scenario__v1__change_outcome__factors_entry__descriptor;
 extern const ProtobufCMessageDescriptor twin__scenario__v1__change_sample__descriptor;
 extern const ProtobufCMessageDescriptor twin__scenario__v1__change_sample__metrics_entry__descriptor;
 extern const ProtobufCMessageDescriptor twin__scenario__v1__create_change_simulation_request__descriptor;

@@ -23,7 +23,12 @@ public struct TwinEngineAssembly: ServiceAssembly {
   public static let settings = [SettingScope("Keeping in step", [lagBound, staleAfter, offlineAfter])]
 
   public static var migrations: [Migration]? {
-    get throws { [try Migration(file: "0001_twins.sql", PackageResources._001_twins_sql)] }
+    get throws {
+      [
+        try Migration(file: "0001_twins.sql", PackageResources._001_twins_sql),
+        try Migration(file: "0002_environments.sql", PackageResources._002_environments_sql),
+      ]
+    }
   }
 
   public let rpcServices: [any RPCService]

@@ -6,9 +6,6 @@ import TwinProto
 
 /// JSON objects as text, as the store keeps them and as mirrored systems answer them.
 enum JSONText {
-  /// Members of an object beyond this depth are refused.
-  private static let maximumDepth = 24
-
   private static let codec = Result {
     try ProtoJSONSchema(fileDescriptorSet: TwinDescriptors.fileDescriptorSet)
       .transcoder(for: ProtoStruct.messageName)

@@ -55,7 +55,8 @@ enum Mirror {
   static func changes(by sync: SyncDraft, to part: Part) throws(EnvironmentBoundReached) -> Changes {
     var environment = part.environment
     // Times of one environment ascend even when the clock was set back.
-    let time = max(sync.time, environment.lastSyncTime.map { UTCInstant(microseconds: $0.microseconds + 1) } ?? sync.time)
+    let next = environment.lastSyncTime.map { $0.microseconds + 1 } ?? .min
+    let time = UTCInstant(microseconds: max(sync.time.microseconds, next))
     let revision = environment.revision + 1
     environment.revision = revision
     var changes = Changes(outcome: SyncOutcome(environment: environment, drift: []))

@@ -277,17 +277,20 @@ let fleet: [Target] = [
     "StateSyncTests", "Tests/Unit/StateSync",
     [
       "StateSyncService", "TwinEngineService", "FleetCore", "TwinProto", "RPCCore", "RPCErrors", "RPCInProcess",
-      "Waiting", logging,
+      "SimulationInput", "Waiting", logging, nioCore, nioPosix, .product(name: "NIOHTTP1", package: "swift-nio"),
     ]),
   tests(
     "StateSyncContractTests", "Tests/Contract/StateSync",
     [
       "StateSyncService", "FleetCore", "TwinProto", "RPCCore", "RPCInProcess", "PostgresDriver", "PostgresMigrations",
-      "PostgresPool", "PostgresTesting", "Waiting", logging,
+      "PostgresPool", "PostgresTesting", "SimulationInput", "Waiting", logging,
     ]),
   tests(
     "TwinEngineContractTests", "Tests/Contract/TwinEngine",
-    ["TwinEngineService", "FleetCore", "SimulationInput", "PostgresMigrations", "PostgresPool", "PostgresTesting"]),
+    [
+      "TwinEngineService", "FleetCore", "SimulationInput", "TwinProto", "PostgresMigrations", "PostgresPool",
+      "PostgresTesting",
+    ]),
 ]
 
 // MARK: Command line (Services/TwinCTL)

@@ -2,6 +2,7 @@ import FleetCore
 import Logging
 import RuntimeTelemetry
 import ServiceRuntime
+import TwinProto
 
 /// What mirrors of environments need beside calls. Each part ends when the service stops.
 struct EnvironmentTasks: Sendable {

@@ -71,12 +71,11 @@ struct EnvironmentServiceAPI: EnvironmentServiceHandler {
   func syncEnvironment(_ request: SyncEnvironmentRequest, _ call: ServerCall) async throws -> SyncEnvironmentResponse {
     let environment = try await environments.find(request.environmentID)
     let report: EnvironmentSyncs.Report
-    switch request.source {
-    case .inline, .unspecified where !request.targets.isEmpty:
+    if request.source == .inline || (request.source == .unspecified && !request.targets.isEmpty) {
       let targets = try InlineTargets.read(request.targets, maximumStateBytes: maximumStateBytes)
       guard !targets.isEmpty else { throw ServiceFault.invalid("targets", "an inline sync must name a target") }
       report = try await syncs.push(targets, to: environment)
-    default:
+    } else {
       guard request.targets.isEmpty else {
         throw ServiceFault.invalid("targets", "only come with an inline sync")
       }
@@ -120,16 +119,16 @@ struct EnvironmentServiceAPI: EnvironmentServiceHandler {
       if ids.isEmpty {
         try await store.environments(after: "", limit: EnvironmentLimits.environments).map(\.id)
       } else { ids.sorted() }
-    var watched: [String: WatchedEnvironment] = [:]
-    func tell(_ id: String) async throws {
-      var environment = watched[id] ?? WatchedEnvironment(store: store, id: id, bytes: pageBytes)
-      try await environment.news(at: clock.now(), interval: syncInterval) { try await responses.write($0) }
-      watched[id] = environment
-    }
-    for id in first { try await tell(id) }
     try await drain.whileOpen(onDrain: { changes.finish() }) {
-      while let entries = try await changes.next(EnvironmentLimits.environments) {
-        for id in Set(entries.map(\.key)).sorted() { try await tell(id) }
+      var watched: [String: WatchedEnvironment] = [:]
+      var next: [String]? = first
+      while let ids = next {
+        for id in ids {
+          var environment = watched[id] ?? WatchedEnvironment(store: store, id: id, bytes: pageBytes)
+          try await environment.news(at: clock.now(), interval: syncInterval) { try await responses.write($0) }
+          watched[id] = environment
+        }
+        next = try await changes.next(EnvironmentLimits.environments).map { Set($0.map(\.key)).sorted() }
       }
     }
     throw ServiceFault.draining

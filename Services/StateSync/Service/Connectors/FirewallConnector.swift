@@ -60,7 +60,7 @@ struct FirewallConnector: SourceConnector {
 
   /// The lines that say what passes, without comments and counters.
   static func rules(_ text: String, _ format: Format) -> [String] {
-    text.split(whereSeparator: \.isNewline).compactMap { line in
+    text.split(whereSeparator: \.isNewline).compactMap { line -> String? in
       var line = line.drop(while: \.isWhitespace)
       guard !line.isEmpty, !line.hasPrefix("#") else { return nil }
       switch format {
@@ -73,7 +73,7 @@ struct FirewallConnector: SourceConnector {
       case .nft:
         let isBlock = line.hasSuffix("{") || line == "}" || line.hasPrefix("type ") || line.hasPrefix("policy ")
         guard !isBlock, !line.hasPrefix("flush ") else { return nil }
-        return line.replacing(/counter packets \d+ bytes \d+/, with: "counter")
+        return String(line.replacing(/counter packets \d+ bytes \d+/, with: "counter"))
       }
     }
   }

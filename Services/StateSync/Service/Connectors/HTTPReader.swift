@@ -30,7 +30,6 @@ struct HTTPReader: Sendable {
     var settings = HTTPClient.Configuration()
     settings.redirectConfiguration = .disallow
     settings.timeout.connect = connectTimeout
-    settings.decompression = .enabled(limit: .size(maximumBytes))
     settings.httpVersion = .http1Only
     if let path = config.text("ca_file") {
       let bytes = try config.files.file(path, key: "ca_file", maximumBytes: 1 << 20)

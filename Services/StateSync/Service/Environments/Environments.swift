@@ -1,6 +1,7 @@
 import FleetCore
 import RPCErrors
 import SimulationInput
+import TwinConversions
 import TwinProto
 
 /// What can be done with environments as such: adding, reading, listing, deleting, finding them.

@@ -1,5 +1,6 @@
 import FleetCore
 import PostgresDriver
+import SimulationInput
 
 extension PostgresEnvironmentStore {
   func store(_ series: [SeriesName: [SeriesPoint]], of id: String) async throws -> Bool {
@@ -116,7 +117,7 @@ extension PostgresEnvironmentStore {
       """)
     return try rows.map { row in
       let (key, target, metric, labels) = try row.decode(Int64.self, String.self, String.self, String.self)
-      let values = try JSONText.object(labels).compactMapValues { if case .string(let text) = $0 { text } else { nil } }
+      let values = try JSONText.object(labels).mapValues(\.summary)
       return (key, SeriesName(target: target, metric: metric, labels: values))
     }
   }

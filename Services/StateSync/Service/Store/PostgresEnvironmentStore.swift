@@ -334,7 +334,7 @@ struct PostgresEnvironmentStore: EnvironmentStore {
 
   func transaction<Result>(
     _ body: nonisolated(nonsending) (PostgresConnection) async throws -> Result
-  ) async throws -> Result { try await reachable { try await pool.transaction(body) } }
+  ) async throws -> Result { try await reachable { try await pool.transaction(TransactionOptions(), body) } }
 
   func reachable<Result>(_ body: () async throws -> Result) async throws -> Result {
     do {

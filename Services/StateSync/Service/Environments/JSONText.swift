@@ -6,25 +6,29 @@ import TwinProto
 
 /// JSON objects as text, as the store keeps them and as mirrored systems answer them.
 enum JSONText {
+  /// Of a message with a free-form field, which the text is the value of.
   private static let codec = Result {
     try ProtoJSONSchema(fileDescriptorSet: TwinDescriptors.fileDescriptorSet)
-      .transcoder(for: ProtoStruct.messageName)
+      .transcoder(for: InlineTarget.messageName)
   }
+  private static let field = "state"
 
   /// - Throws: `ProtoJSONError` for what isn't a JSON object within the bounds.
   static func object(_ json: [UInt8], maximumBytes: Int = 64 << 20) throws -> TargetState {
-    var options = ProtoJSONTranscoder.EncodingOptions()
+    var options = ProtoJSONTranscoder.EncodingOptions(bodyField: field)
     options.limits.maximumDocumentBytes = maximumBytes
     let message = try codec.get().encode(json: json, options: options)
-    return TargetState(try ProtoStruct(serialized: ByteBuffer(bytes: message)))
+    return TargetState(try InlineTarget(serialized: ByteBuffer(bytes: message)).state ?? ProtoStruct())
   }
 
   static func object(_ json: String) throws -> TargetState { try object(Array(json.utf8)) }
 
   static func text(_ state: TargetState) throws -> String {
     var bytes = ByteBuffer()
-    try ProtoStruct(state).serialize(into: &bytes)
-    return String(decoding: try codec.get().decode(protobuf: Array(bytes.readableBytesView)), as: UTF8.self)
+    try InlineTarget(state: ProtoStruct(state)).serialize(into: &bytes)
+    let text = try codec.get().decode(
+      protobuf: Array(bytes.readableBytesView), options: ProtoJSONTranscoder.DecodingOptions(bodyField: field))
+    return String(decoding: text, as: UTF8.self)
   }
 }
 

@@ -297,30 +297,46 @@ let fleet: [Target] = [
   library(
     "TwinEngineService", "Services/TwinEngine/Service",
     fleetDependencies + ["SimulationInput", "SimulationVehicles", "SimulationEstimation"],
-    resources: [.embedInCode("Migrations/0001_twins.sql")]),
+    resources: [
+      .embedInCode("Migrations/0001_twins.sql"), .embedInCode("Migrations/0002_environments.sql"),
+    ]),
   tool("twin-engine", "Services/TwinEngine/Main", ["TwinEngineService", "ServiceRuntime"]),
   tests(
     "TwinEngineTests", "Tests/Unit/TwinEngine",
     ["TwinEngineService", "FleetCore", "TwinProto", "RPCCore", "RPCErrors", "RPCInProcess"]),
   library(
-    "StateSyncService", "Services/StateSync/Service", fleetDependencies + ["PostgresGroupCommit"],
-    resources: [.embedInCode("Migrations/0001_telemetry.sql")]),
+    "StateSyncService", "Services/StateSync/Service",
+    fleetDependencies + [
+      "PostgresGroupCommit", "SimulationInput", "ProtoJSON", nioSSL,
+      .product(name: "AsyncHTTPClient", package: "async-http-client"), .product(name: "Yams", package: "Yams"),
+      .product(name: "NIOHTTP1", package: "swift-nio"),
+    ],
+    resources: [
+      .embedInCode("Migrations/0001_telemetry.sql"), .embedInCode("Migrations/0002_environments.sql"),
+      .embedInCode("Connectors/Prometheus/Mappings/node_exporter.yaml"),
+      .embedInCode("Connectors/Prometheus/Mappings/postgres_exporter.yaml"),
+      .embedInCode("Connectors/Prometheus/Mappings/nginx.yaml"),
+      .embedInCode("Connectors/Prometheus/Mappings/kube_state_metrics.yaml"),
+    ]),
   tool("state-sync", "Services/StateSync/Main", ["StateSyncService", "ServiceRuntime"]),
   tests(
     "StateSyncTests", "Tests/Unit/StateSync",
     [
       "StateSyncService", "TwinEngineService", "FleetCore", "TwinProto", "RPCCore", "RPCErrors", "RPCInProcess",
-      "Waiting", logging,
+      "SimulationInput", "Waiting", logging, nioCore, nioPosix, .product(name: "NIOHTTP1", package: "swift-nio"),
     ]),
   tests(
     "StateSyncContractTests", "Tests/Contract/StateSync",
     [
       "StateSyncService", "FleetCore", "TwinProto", "RPCCore", "RPCInProcess", "PostgresDriver", "PostgresMigrations",
-      "PostgresPool", "PostgresTesting", "Waiting", logging,
+      "PostgresPool", "PostgresTesting", "SimulationInput", "Waiting", logging,
     ]),
   tests(
     "TwinEngineContractTests", "Tests/Contract/TwinEngine",
-    ["TwinEngineService", "FleetCore", "SimulationInput", "PostgresMigrations", "PostgresPool", "PostgresTesting"]),
+    [
+      "TwinEngineService", "FleetCore", "SimulationInput", "TwinProto", "PostgresMigrations", "PostgresPool",
+      "PostgresTesting",
+    ]),
 ]
 
 // MARK: Command line (Services/TwinCTL)
@@ -429,6 +445,7 @@ let packages: [Package.Dependency] = [
     traits: ["YAML", "CommandLineArguments"]),
   .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
   .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
+  .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
   .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.2"),
   .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift.git", from: "0.2.0"),
   .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),

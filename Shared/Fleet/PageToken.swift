@@ -43,6 +43,26 @@ public struct PageToken: Sendable, Hashable {
     return numbers.count == count ? numbers : nil
   }
 
+  /// The token of a list that is ordered by name: it goes on after this one.
+  public static func text(list: String, after name: String) -> String {
+    let content = "\(name.utf8.count)|\(name)|\(list)"
+    return Data("\(check(content))|\(content)".utf8).base64EncodedString()
+  }
+
+  /// Reads the name out of a token of this list.
+  ///
+  /// - Returns: nil when the text isn't such a token.
+  public static func name(in text: String, of list: String) -> String? {
+    guard text.utf8.count <= maximumLength, let data = Data(base64Encoded: text) else { return nil }
+    let parts = String(decoding: data, as: UTF8.self).split(
+      separator: "|", maxSplits: 2, omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[0] == check("\(parts[1])|\(parts[2])"), let length = Int(parts[1]), length >= 0,
+      parts[2].utf8.count >= length
+    else { return nil }
+    let name = String(decoding: parts[2].utf8.prefix(length), as: UTF8.self)
+    return parts[2].utf8.dropFirst(length).elementsEqual("|\(list)".utf8) ? name : nil
+  }
+
   /// FNV-1a with 32 bits: finds tokens that were mistyped or cut, protects against nobody.
   private static func check(_ content: String) -> String {
     var hash: UInt32 = 0x811c_9dc5

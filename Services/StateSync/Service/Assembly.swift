@@ -5,7 +5,7 @@ public import RuntimeConfiguration
 import RuntimeTelemetry
 public import ServiceRuntime
 
-/// state-sync: takes telemetry in, in order and exactly once, and passes it on.
+/// state-sync: takes telemetry in, in order and exactly once, mirrors environments, and passes both on.
 public struct StateSyncAssembly: ServiceAssembly {
   public static let identity = ServiceIdentity.stateSync
 
@@ -16,10 +16,31 @@ public struct StateSyncAssembly: ServiceAssembly {
     "telemetry.furthest-ahead", default: .seconds(60), in: .zero ... .seconds(86_400),
     "A sample that says it was measured later than this after our clock is rejected.")
 
-  public static let settings = [SettingScope("Telemetry", [furthestAhead])]
+  static let syncInterval = Setting.duration(
+    "environments.sync-interval", default: .seconds(900), in: .seconds(1)...(.seconds(86_400)),
+    "Time between two syncs of an environment.")
+  static let sourceTimeout = Setting.duration(
+    "environments.source-timeout", default: .seconds(20), in: .milliseconds(100)...(.seconds(600)),
+    "How long reading one source may take.")
+  static let filesFolder = Setting.text(
+    "environments.files-folder", default: "/", allowed: "absolute path",
+    "Sources may name files, such as credentials, only under this folder."
+  ) { text throws(SettingValueError) in
+    guard text.hasPrefix("/") else { throw SettingValueError("'\(text)' is not an absolute path") }
+  }
+
+  public static let settings = [
+    SettingScope("Telemetry", [furthestAhead]),
+    SettingScope("Environments", [syncInterval, sourceTimeout, filesFolder]),
+  ]
 
   public static var migrations: [Migration]? {
-    get throws { [try Migration(file: "0001_telemetry.sql", PackageResources._001_telemetry_sql)] }
+    get throws {
+      [
+        try Migration(file: "0001_telemetry.sql", PackageResources._001_telemetry_sql),
+        try Migration(file: "0002_environments.sql", PackageResources._002_environments_sql),
+      ]
+    }
   }
 
   public let rpcServices: [any RPCService]
@@ -40,11 +61,25 @@ public struct StateSyncAssembly: ServiceAssembly {
     context.health.observe { if $0.isDraining { parts.drain.begin() } }
     let tasks = SyncTasks(
       parts: parts, clock: context.clock, logger: context.logger, started: context.health.add("telemetry log"))
-    rpcServices = parts.rpcServices
+    let environments = EnvironmentParts(
+      store: PostgresEnvironmentStore(context.database.pool),
+      twins: RemoteEnvironmentTwins(context.peer(.twinEngine)),
+      connectors: SourceConnectors(eventLoops: context.eventLoops, folder: context.configuration[Self.filesFolder]),
+      policy: EnvironmentPolicy(
+        syncInterval: context.configuration[Self.syncInterval],
+        sourceTimeout: context.configuration[Self.sourceTimeout]),
+      clock: .system, pace: context.clock, drain: parts.drain, logger: context.logger,
+      maximumMessage: context.configuration[RPCSettings.maxMessage].bytes)
+    let mirroring = EnvironmentTasks(
+      parts: environments, wall: .system, clock: context.clock, logger: context.logger)
+    rpcServices = parts.rpcServices + environments.rpcServices
     // Stopped in reverse: the log is written until nothing checkpoints or forwards it any more.
     backgroundServices = [
       BackgroundService("telemetry log", tasks.writeLog), BackgroundService("checkpoints", tasks.checkpoint),
       BackgroundService("twins", tasks.followTwins), BackgroundService("forwarding", tasks.forward),
+      BackgroundService("environments", mirroring.syncRegularly),
+      BackgroundService("environment twins", mirroring.forward),
+      BackgroundService("metric retention", mirroring.dropOldMetrics),
     ]
   }
 }

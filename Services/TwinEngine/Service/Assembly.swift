@@ -6,9 +6,12 @@ public import RuntimeConfiguration
 import RuntimeTelemetry
 public import ServiceRuntime
 
-/// twin-engine: keeps twins in step with their vehicles.
+/// twin-engine: keeps twins in step with their vehicles and environments.
 public struct TwinEngineAssembly: ServiceAssembly {
   public static let identity = ServiceIdentity.twinEngine
+
+  /// Not required: only calibration reads metrics.
+  public static let peers = [PeerNeed.optional(.stateSync)]
 
   static let lagBound = Setting.duration(
     "sync.lag-bound", default: .milliseconds(100), in: .milliseconds(1)...(.seconds(60)),
@@ -23,7 +26,12 @@ public struct TwinEngineAssembly: ServiceAssembly {
   public static let settings = [SettingScope("Keeping in step", [lagBound, staleAfter, offlineAfter])]
 
   public static var migrations: [Migration]? {
-    get throws { [try Migration(file: "0001_twins.sql", PackageResources._001_twins_sql)] }
+    get throws {
+      [
+        try Migration(file: "0001_twins.sql", PackageResources._001_twins_sql),
+        try Migration(file: "0002_environments.sql", PackageResources._002_environments_sql),
+      ]
+    }
   }
 
   public let rpcServices: [any RPCService]
@@ -40,7 +48,9 @@ public struct TwinEngineAssembly: ServiceAssembly {
       ])
     }
     let parts = EngineParts(
-      store: PostgresTwinStore(context.database.pool), policy: policy, clock: .system,
+      store: PostgresTwinStore(context.database.pool),
+      environments: PostgresEnvironmentTwinStore(context.database.pool),
+      environmentMetrics: RemoteEnvironmentMetrics(context.peer(.stateSync)), policy: policy, clock: .system,
       metrics: EngineMetrics(context.metrics))
     context.metrics.collect { [fleet = parts.fleet] in
       $0.add(EngineMetrics.twins, Double(fleet.count))

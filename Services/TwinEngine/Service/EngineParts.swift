@@ -9,7 +9,13 @@ struct EngineParts: Sendable {
   let drain = DrainSignal()
   let rpcServices: [any RPCService]
 
-  init(store: any TwinStore, policy: SyncPolicy, clock: WallClock, metrics: EngineMetrics = EngineMetrics()) {
+  /// - Parameters:
+  ///   - environments: where twins of environments are.
+  ///   - environmentMetrics: where their metrics are.
+  init(
+    store: any TwinStore, environments: any EnvironmentTwinStore, environmentMetrics: any EnvironmentMetrics,
+    policy: SyncPolicy, clock: WallClock, metrics: EngineMetrics = EngineMetrics()
+  ) {
     fleet = Fleet(policy: policy, clock: clock)
     loader = FleetLoader(store: store, fleet: fleet)
     writer = StateWriter(store: store, fleet: fleet, metrics: metrics)
@@ -18,6 +24,9 @@ struct EngineParts: Sendable {
         twins: Twins(store: store, loader: loader, clock: clock), fleet: fleet, loader: loader, clock: clock,
         drain: drain),
       TwinSyncServiceAPI(fleet: fleet, loader: loader, writer: writer, drain: drain, metrics: metrics),
+      EnvironmentTwinServiceAPI(
+        twins: EnvironmentTwins(store: environments, clock: clock),
+        calibration: EnvironmentCalibration(store: environments, metrics: environmentMetrics, clock: clock)),
     ]
   }
 }

@@ -8,7 +8,7 @@ public import RPCCore
 
 /// Asks for an environment's twin.
 public struct GetEnvironmentSnapshotRequest: Sendable, Equatable {
-  /// Id of the environment.
+  /// Id or alias of the environment (dev, stage, prod).
   public var environmentID: String
   /// Names of targets; empty means all.
   public var targets: [String]
@@ -114,19 +114,23 @@ public struct CalibratedParameter: Sendable, Equatable {
 public struct UpdateEnvironmentRequest: Sendable, Equatable {
   /// The environment after the sync.
   public var environment: Environment?
-  /// Targets whose state changed.
+  /// Targets that were read: their state changed, or was found to be as before at a later sync_time.
   public var targets: [Target]
-  /// Names of targets that went.
+  /// Names of targets that went; they go before `targets` come.
   public var removedTargets: [String]
+  /// Whether the environment was deleted, so that its twin goes, too.
+  public var deleted: Bool
 
   public init(
     environment: Environment? = nil,
     targets: [Target] = [],
-    removedTargets: [String] = []
+    removedTargets: [String] = [],
+    deleted: Bool = false
   ) {
     self.environment = environment
     self.targets = targets
     self.removedTargets = removedTargets
+    self.deleted = deleted
   }
 }
 
@@ -393,9 +397,11 @@ extension UpdateEnvironmentRequest: CMessage {
     let value2 = try MessageCodec.array(c.pointee.removed_targets, c.pointee.n_removed_targets) { element throws(DecodingFault) in
       try MessageCodec.string(element, "twin.engine.v1.UpdateEnvironmentRequest.removed_targets")
     }
+    let value3 = c.pointee.deleted != 0
     room.put(\.environment, value0)
     room.put(\.targets, value1)
     room.put(\.removedTargets, value2)
+    room.put(\.deleted, value3)
   }
 
   func build(_ c: UnsafeMutablePointer<Twin__Engine__V1__UpdateEnvironmentRequest>, in scratch: Scratch)
@@ -403,7 +409,7 @@ extension UpdateEnvironmentRequest: CMessage {
   {
     c.initialize(to: Twin__Engine__V1__UpdateEnvironmentRequest())
     c.pointee.protobuf_c_base.descriptor = Self.cDescriptor
-    scratch.expect(3 * 2 * Scratch.headBytes)
+    scratch.expect(4 * 2 * Scratch.headBytes)
     if let value = self.environment { c.pointee.environment = try scratch.message(value) }
     c.pointee.n_targets = self.targets.count
     c.pointee.targets = try scratch.messages(self.targets)
@@ -411,6 +417,7 @@ extension UpdateEnvironmentRequest: CMessage {
     c.pointee.removed_targets = try scratch.array(self.removedTargets) { element throws(EncodingFault) in
       try scratch.string(element)
     }
+    c.pointee.deleted = self.deleted ? 1 : 0
   }
 }
 

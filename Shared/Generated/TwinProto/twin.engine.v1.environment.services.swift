@@ -17,7 +17,8 @@ public protocol EnvironmentTwinServiceHandler: RPCService {
   /// Reads what a simulation of a change needs: the environment's targets with state and calibrated parameters.
   func getEnvironmentSnapshot(_ request: GetEnvironmentSnapshotRequest, _ call: ServerCall) async throws -> EnvironmentSnapshot
 
-  /// Applies what a sync found. Applying a target's version again changes nothing.
+  /// Applies what a sync found. Applying a target's version again changes at most its sync_time. An environment with
+  /// another create_time is another one: what was known under its id goes.
   func updateEnvironment(_ request: UpdateEnvironmentRequest, _ call: ServerCall) async throws -> UpdateEnvironmentResponse
 
   /// Calibrates an environment's models from its synced metrics.
@@ -53,7 +54,8 @@ public struct EnvironmentTwinServiceClient: Sendable {
     try await channel.unary(EnvironmentTwinServiceMethods.getEnvironmentSnapshot, request, options: options)
   }
 
-  /// Applies what a sync found. Applying a target's version again changes nothing.
+  /// Applies what a sync found. Applying a target's version again changes at most its sync_time. An environment with
+  /// another create_time is another one: what was known under its id goes.
   public func updateEnvironment(_ request: UpdateEnvironmentRequest, options: CallOptions = CallOptions()) async throws
     -> UpdateEnvironmentResponse
   {

@@ -186,11 +186,11 @@ public struct Target: Sendable, Equatable {
   public var kind: String
   /// What is known of it; a missing key is unknown.
   public var state: ProtoStruct?
-  /// When the state was true.
+  /// When the state was true: the earliest reading among its sources.
   public var syncTime: ProtoTimestamp?
   /// Whether that is longer ago than 30 minutes.
   public var stale: Bool
-  /// Sources the state comes from.
+  /// Sources the state comes from, the one that goes before the others first.
   public var sources: [String]
   /// Counts the target's state changes up from 1.
   public var version: UInt64
@@ -321,7 +321,7 @@ public struct SyncEnvironmentRequest: Sendable, Equatable {
   }
 }
 
-/// State of a target as an agent pushes it.
+/// State of a target as an agent pushes it. With neither kind nor state, inline says nothing of the target any more.
 public struct InlineTarget: Sendable, Equatable {
   /// Kind such as "postgresql".
   public var kind: String
@@ -373,9 +373,9 @@ public struct Drift: Sendable, Equatable {
   public var kind: DriftKind
   /// Key of the state; empty when the target itself came or went.
   public var key: String
-  /// Value before; absent when added.
+  /// Value before, long texts and collections cut; absent when added.
   public var before: ProtoValue?
-  /// Value after; absent when removed.
+  /// Value after, long texts and collections cut; absent when removed.
   public var after: ProtoValue?
 
   public init(
@@ -525,7 +525,7 @@ public struct ListMetricsRequest: Sendable, Equatable {
 public struct ListMetricsResponse: Sendable, Equatable {
   /// Id of the environment.
   public var environmentID: String
-  /// Series, ordered by target, metric and labels.
+  /// Series, ordered by target, metric and labels. One with many points goes on at the start of the next page.
   public var series: [MetricSeries]
   /// Token of the next page; empty on the last.
   public var nextPageToken: String

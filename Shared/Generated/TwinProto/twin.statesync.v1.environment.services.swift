@@ -27,6 +27,9 @@ public enum EnvironmentServiceMethods {
 }
 
 /// Keeps mirrors of environments in step. It only ever reads what it mirrors.
+///
+/// Where an id names an environment, its alias does, too: dev, stage and prod mean development, staging and production
+/// unless an environment has that very id.
 public protocol EnvironmentServiceHandler: RPCService {
   /// Adds an environment. Safe to retry with the same request_id.
   func createEnvironment(_ request: CreateEnvironmentRequest, _ call: ServerCall) async throws -> Environment
@@ -97,6 +100,9 @@ extension EnvironmentServiceHandler {
 }
 
 /// Keeps mirrors of environments in step. It only ever reads what it mirrors.
+///
+/// Where an id names an environment, its alias does, too: dev, stage and prod mean development, staging and production
+/// unless an environment has that very id.
 public struct EnvironmentServiceClient: Sendable {
   public let channel: any RPCChannel
 

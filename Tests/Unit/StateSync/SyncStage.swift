@@ -142,7 +142,9 @@ final class SyncStage: Sendable {
   func stop() { for task in tasks { task.cancel() } }
 
   private static func makeEngine(_ store: MemoryTwinStore, _ clock: SettableClock) async throws -> EngineParts {
-    let parts = EngineParts(store: store, policy: SyncPolicy(), clock: clock.wallClock)
+    let parts = EngineParts(
+      store: store, environments: MemoryEnvironmentTwinStore(), environmentMetrics: NoMetrics(), policy: SyncPolicy(),
+      clock: clock.wallClock)
     try await parts.loader.refresh()
     return parts
   }
@@ -210,4 +212,11 @@ func fault(of call: () async throws -> some Sendable) async -> ServiceFault? {
 /// Returns once a condition holds that other tasks bring about.
 func until(_ condition: () async throws -> Bool) async throws {
   try await eventually("what the test waits for", condition)
+}
+
+/// A state-sync without metrics.
+struct NoMetrics: EnvironmentMetrics {
+  func series(of id: String, from: ProtoTimestamp?, to: ProtoTimestamp?, step: Double?) async throws -> [MetricSeries] {
+    []
+  }
 }

@@ -29,7 +29,9 @@ struct EngineStage {
   init(store: MemoryTwinStore = MemoryTwinStore(), clock: SettableClock = SettableClock()) async throws {
     self.store = store
     self.clock = clock
-    parts = EngineParts(store: store, policy: SyncPolicy(), clock: clock.wallClock)
+    parts = EngineParts(
+      store: store, environments: MemoryEnvironmentTwinStore(), environmentMetrics: NoMetrics(), policy: SyncPolicy(),
+      clock: clock.wallClock)
     try await parts.loader.refresh()
     let channel = InProcessChannel(Router(services: parts.rpcServices))
     twins = TwinServiceClient(channel)
@@ -95,5 +97,12 @@ func fault(of call: () async throws -> some Sendable) async -> ServiceFault? {
     return ServiceFault(error)
   } catch {
     return nil
+  }
+}
+
+/// A state-sync without metrics.
+struct NoMetrics: EnvironmentMetrics {
+  func series(of id: String, from: ProtoTimestamp?, to: ProtoTimestamp?, step: Double?) async throws -> [MetricSeries] {
+    []
   }
 }

@@ -389,7 +389,7 @@ const ProtobufCMessageDescriptor twin__engine__v1__calibrated_parameter__descrip
   (ProtobufCMessageInit) twin__engine__v1__calibrated_parameter__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor twin__engine__v1__update_environment_request__field_descriptors[3] =
+static const ProtobufCFieldDescriptor twin__engine__v1__update_environment_request__field_descriptors[4] =
 {
   {
     "environment",
@@ -427,8 +427,21 @@ static const ProtobufCFieldDescriptor twin__engine__v1__update_environment_reque
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "deleted",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Engine__V1__UpdateEnvironmentRequest, deleted),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned twin__engine__v1__update_environment_request__field_indices_by_name[] = {
+  3,   /* field[3] = deleted */
   0,   /* field[0] = environment */
   2,   /* field[2] = removed_targets */
   1,   /* field[1] = targets */
@@ -436,7 +449,7 @@ static const unsigned twin__engine__v1__update_environment_request__field_indice
 static const ProtobufCIntRange twin__engine__v1__update_environment_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 4 }
 };
 const ProtobufCMessageDescriptor twin__engine__v1__update_environment_request__descriptor =
 {
@@ -446,7 +459,7 @@ const ProtobufCMessageDescriptor twin__engine__v1__update_environment_request__d
   "Twin__Engine__V1__UpdateEnvironmentRequest",
   "twin.engine.v1",
   sizeof(Twin__Engine__V1__UpdateEnvironmentRequest),
-  3,
+  4,
   twin__engine__v1__update_environment_request__field_descriptors,
   twin__engine__v1__update_environment_request__field_indices_by_name,
   1,  twin__engine__v1__update_environment_request__number_ranges,

@@ -100,10 +100,11 @@ struct  Twin__Engine__V1__UpdateEnvironmentRequest
   Twin__Statesync__V1__Target **targets;
   size_t n_removed_targets;
   ProtobufCBinaryData *removed_targets;
+  protobuf_c_boolean deleted;
 };
 #define TWIN__ENGINE__V1__UPDATE_ENVIRONMENT_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&twin__engine__v1__update_environment_request__descriptor) \
-    , NULL, 0,NULL, 0,NULL }
+    , NULL, 0,NULL, 0,NULL, 0 }
 
 
 struct  Twin__Engine__V1__UpdateEnvironmentResponse

@@ -1,0 +1,272 @@
+import FleetCore
+import PostgresDriver
+import SimulationInput
+
+/// Reads a PostgreSQL server: settings, sizes, activity, cache, replication, transaction ids.
+///
+/// It reads in one transaction that is READ ONLY, under a statement timeout. Settings and activity come from the views of
+/// https://www.postgresql.org/docs/current/monitoring-stats.html and view-pg-settings.html.
+struct PostgresConnector: SourceConnector {
+  static let usualTarget = "postgresql-primary"
+  static let usualStatementTimeout = 5_000.0
+
+  let requiredRole = "pg_monitor (CONNECT on the database suffices for settings and sizes)"
+
+  func problems(with config: SourceConfig) -> [SourceConfig.Problem] {
+    var problems = config.problems(
+      [
+        "host": .text, "port": .number(1...65_535), "database": .text, "user": .text, "password_file": .text,
+        "tls": .text, "target": .text, "statement_timeout_ms": .number(10...60_000),
+      ], required: ["host", "database", "user"])
+    if let mode = config.text("tls"), PostgresConfiguration.TLSMode(rawValue: mode) == nil {
+      let known = PostgresConfiguration.TLSMode.allCases.map(\.rawValue).joined(separator: ", ")
+      problems.append(.init(key: "tls", description: "must be one of \(known)"))
+    }
+    return problems
+  }
+
+  func read(_ config: SourceConfig, window: ReadingWindow) async throws -> MirrorReading {
+    let connection = try await PostgresConnection.connect(try Self.configuration(config))
+    do {
+      // Nothing is written even by mistake, and all answers are of one moment.
+      let reading = try await connection.transaction(TransactionOptions(isolation: .repeatableRead, isReadOnly: true)) {
+        try await PostgresReading(connection: $0).read(config.text("target") ?? Self.usualTarget, at: window.to)
+      }
+      await connection.close()
+      return reading
+    } catch {
+      await connection.close()
+      throw error
+    }
+  }
+
+  private static func configuration(_ config: SourceConfig) throws -> PostgresConfiguration {
+    guard let host = config.text("host"), let database = config.text("database"), let user = config.text("user") else {
+      throw SourceFailure("host, database and user are required")
+    }
+    var connection = PostgresConfiguration(
+      host: host, port: Int(config.number("port") ?? 5_432), database: database, user: user,
+      password: try config.credential("password_file"),
+      tls: config.text("tls").flatMap(PostgresConfiguration.TLSMode.init(rawValue:)) ?? .prefer,
+      applicationName: "digital-twin state-sync")
+    let timeout = Int64(config.number("statement_timeout_ms") ?? usualStatementTimeout)
+    connection.statementTimeout = .milliseconds(timeout)
+    // Beside our own bound, so that the server ends what we can't cancel; and read-only before any transaction.
+    connection.settings = [
+      "statement_timeout": String(timeout), "lock_timeout": "1000", "default_transaction_read_only": "on",
+    ]
+    return connection
+  }
+}
+
+/// One reading of a server within one transaction.
+private struct PostgresReading {
+  let connection: PostgresConnection
+
+  private static let gigabyte = 1_073_741_824.0
+  /// Tables whose sizes are told, the largest first.
+  private static let tables = 50
+
+  func read(_ name: String, at time: UTCInstant) async throws -> MirrorReading {
+    var state: TargetState = [:]
+    var values: [(metric: String, value: Double, labels: [String: String])] = []
+    try await settings(&state)
+    try await sizes(&state, &values)
+    try await activity(&state, &values)
+    try await statistics(&state, &values)
+    try await replication(&state, &values)
+    try await statements(&state)
+    var reading = MirrorReading(targets: [name: ReportedTarget(kind: "postgresql", state: state)])
+    for (metric, value, labels) in values where value.isFinite {
+      reading.metrics[SeriesName(target: name, metric: metric, labels: labels)] = [SeriesPoint(time: time, value: value)]
+    }
+    reading.peaks = [
+      SeriesName(target: name, metric: "backends"): "peak_backends",
+      SeriesName(target: name, metric: "active_backends"): "peak_active",
+    ]
+    return reading
+  }
+
+  /// Settings with units, as `SHOW` tells them, are texts; those without are numbers.
+  private static let shown = [
+    "shared_buffers", "work_mem", "maintenance_work_mem", "effective_cache_size", "wal_buffers", "max_wal_size",
+    "temp_buffers", "wal_level", "synchronous_commit", "huge_pages", "archive_mode", "ssl", "password_encryption",
+    "autovacuum", "full_page_writes", "data_checksums", "hot_standby",
+  ]
+  private static let numbers = [
+    "max_connections", "hash_mem_multiplier", "autovacuum_freeze_max_age", "autovacuum_max_workers",
+    "autovacuum_vacuum_scale_factor", "max_worker_processes", "max_parallel_workers", "max_wal_senders",
+    "max_replication_slots", "max_locks_per_transaction", "max_prepared_transactions", "random_page_cost",
+    "superuser_reserved_connections", "checkpoint_completion_target",
+  ]
+
+  private func settings(_ state: inout TargetState) async throws {
+    let rows = try await connection.query(
+      """
+      SELECT name, current_setting(name), setting, pending_restart FROM pg_settings
+      WHERE name = ANY(\(Self.shown + Self.numbers
+        + ["checkpoint_timeout", "max_parallel_workers_per_gather", "server_version_num", "lock_timeout"]))
+      """)
+    var pending: [InputValue] = []
+    for (name, text, raw, isPending) in try rows.decode(String.self, String.self, String.self, Bool.self) {
+      if Self.shown.contains(name) { state[name] = .string(text) }
+      if Self.numbers.contains(name), let number = Double(raw) { state[name] = .number(number) }
+      // In s.
+      if name == "checkpoint_timeout", let number = Double(raw) { state["checkpoint_timeout_min"] = .number(number / 60) }
+      if name == "max_parallel_workers_per_gather", let number = Double(raw) {
+        state["parallel_workers"] = .number(number)
+      }
+      if name == "server_version_num", let number = Int(raw) {
+        state["postgres"] = .number(Double(number / 10_000))
+        state["version"] = .string("\(number / 10_000).\(number % 10_000)")
+      }
+      if isPending { pending.append(.string(name)) }
+    }
+    if !pending.isEmpty { state["pending_restart"] = .array(pending) }
+  }
+
+  private func sizes(
+    _ state: inout TargetState, _ values: inout [(metric: String, value: Double, labels: [String: String])]
+  ) async throws {
+    let (name, bytes) = try await connection.query(
+      "SELECT current_database(), pg_database_size(current_database())"
+    )[0].decode(String.self, Int64.self)
+    state["database"] = .string(name)
+    state["db_size_gb"] = .number(Double(bytes) / Self.gigabyte)
+    values.append(("db_size_bytes", Double(bytes), [:]))
+    let tables = try await connection.query(
+      """
+      SELECT n.nspname || '.' || c.relname, pg_total_relation_size(c.oid), greatest(c.reltuples, -1)::float8
+      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE c.relkind IN ('r', 'm', 'p') AND n.nspname NOT IN ('pg_catalog', 'information_schema')
+        AND n.nspname NOT LIKE 'pg\\_%'
+      ORDER BY 2 DESC, 1 LIMIT \(Self.tables)
+      """
+    ).decode(String.self, Int64.self, Double.self)
+    state["tables"] = .array(
+      tables.map { name, bytes, rows in
+        // Fewer than none are unknown: the table was never analysed.
+        let known: [InputValue.Member] = rows >= 0 ? [.init("rows", .number(rows))] : []
+        return .object([.init("name", .string(name)), .init("table_gb", .number(Double(bytes) / Self.gigabyte))] + known)
+      })
+    if let largest = tables.first { state["largest_table_gb"] = .number(Double(largest.1) / Self.gigabyte) }
+  }
+
+  private func activity(
+    _ state: inout TargetState, _ values: inout [(metric: String, value: Double, labels: [String: String])]
+  ) async throws {
+    // What other roles do is only told to pg_monitor; then nothing is said of it.
+    let row = try await connection.query(
+      """
+      SELECT count(*) FILTER (WHERE backend_type = 'client backend'),
+        count(*) FILTER (WHERE state = 'active' AND pid <> pg_backend_pid()),
+        count(*) FILTER (WHERE state LIKE 'idle in transaction%'),
+        max(extract(epoch FROM now() - xact_start)) FILTER (
+          WHERE backend_type = 'client backend' AND pid <> pg_backend_pid())::float8,
+        pg_has_role('pg_read_all_stats', 'USAGE')
+      FROM pg_stat_activity
+      """)[0]
+    let (backends, active, idle, longest, isComplete) = try row.decode(
+      Int64.self, Int64.self, Int64.self, Double?.self, Bool.self)
+    guard isComplete else { return }
+    state["backends"] = .number(Double(backends))
+    state["active_backends"] = .number(Double(active))
+    state["idle_in_transaction"] = .number(Double(idle))
+    state["longest_transaction_s"] = .number(longest ?? 0)
+    values.append(("backends", Double(backends), [:]))
+    values.append(("active_backends", Double(active), [:]))
+  }
+
+  private func statistics(
+    _ state: inout TargetState, _ values: inout [(metric: String, value: Double, labels: [String: String])]
+  ) async throws {
+    let (hits, reads, commits, rollbacks, deadlocks) = try await connection.query(
+      """
+      SELECT sum(blks_hit)::float8, sum(blks_read)::float8, sum(xact_commit)::float8, sum(xact_rollback)::float8,
+        sum(deadlocks)::float8 FROM pg_stat_database
+      """)[0].decode(Double?.self, Double?.self, Double?.self, Double?.self, Double?.self)
+    if let hits, let reads, hits + reads > 0 {
+      state["cache_hit_share"] = .number(hits / (hits + reads))
+      values.append(("cache_hit_share", hits / (hits + reads), [:]))
+    }
+    if let commits, let rollbacks { values.append(("transactions_total", commits + rollbacks, [:])) }
+    if let deadlocks { state["deadlocks"] = .number(deadlocks) }
+    let age = try await connection.query(
+      "SELECT max(age(datfrozenxid))::float8 FROM pg_database WHERE datallowconn")[0].decode(Double?.self)
+    if let age {
+      state["xid_age"] = .number(age)
+      values.append(("xid_age", age, [:]))
+    }
+  }
+
+  private func replication(
+    _ state: inout TargetState, _ values: inout [(metric: String, value: Double, labels: [String: String])]
+  ) async throws {
+    let (isStandby, lag) = try await connection.query(
+      """
+      SELECT pg_is_in_recovery(), CASE
+        WHEN NOT pg_is_in_recovery() THEN NULL
+        WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() THEN 0
+        ELSE extract(epoch FROM now() - pg_last_xact_replay_timestamp()) END::float8
+      """)[0].decode(Bool.self, Double?.self)
+    state["role"] = .string(isStandby ? "standby" : "primary")
+    var worst = lag
+    // Also only complete for pg_monitor.
+    let standbys = try await connection.query(
+      """
+      SELECT coalesce(application_name, ''), coalesce(state, ''), coalesce(sync_state, ''),
+        extract(epoch FROM replay_lag)::float8
+      FROM pg_stat_replication WHERE pg_has_role('pg_read_all_stats', 'USAGE') ORDER BY application_name
+      """
+    ).decode(String.self, String.self, String.self, Double?.self)
+    if !standbys.isEmpty {
+      // An idle primary tells no lag of a standby that has caught up.
+      worst = max(worst ?? 0, standbys.compactMap(\.3).max() ?? 0)
+      state["standbys"] = .array(
+        standbys.map {
+          .object([.init("name", .string($0.0)), .init("state", .string($0.1)), .init("sync_state", .string($0.2))])
+        })
+      state["replica_failover"] = .bool(standbys.contains { $0.1 == "streaming" })
+    }
+    if let worst {
+      state["replication_lag_s"] = .number(worst)
+      values.append(("replication_lag_s", worst, [:]))
+    }
+    let slots = try await connection.query(
+      """
+      SELECT slot_name::text, slot_type, active, CASE WHEN pg_is_in_recovery() THEN NULL
+        ELSE pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)::float8 END
+      FROM pg_replication_slots ORDER BY slot_name
+      """
+    ).decode(String.self, String.self, Bool.self, Double?.self)
+    state["slots"] = .array(
+      slots.map { name, type, isActive, retained in
+        let held: [InputValue.Member] = retained.map { [.init("retained_wal_gb", .number($0 / Self.gigabyte))] } ?? []
+        return .object(
+          [.init("name", .string(name)), .init("type", .string(type)), .init("active", .bool(isActive))] + held)
+      })
+  }
+
+  /// The mean time of statements, when the extension pg_stat_statements is there and may be read.
+  private func statements(_ state: inout TargetState) async throws {
+    let schema = try await connection.query(
+      """
+      SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
+      JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = 'pg_stat_statements'
+      WHERE e.extname = 'pg_stat_statements' AND has_schema_privilege(n.oid, 'USAGE')
+        AND has_table_privilege(c.oid, 'SELECT') AND pg_has_role('pg_read_all_stats', 'USAGE')
+        AND current_setting('shared_preload_libraries') LIKE '%pg\\_stat\\_statements%'
+      """
+    ).first?.decode(String.self)
+    guard let schema else { return }
+    let (calls, mean) = try await connection.query(
+      """
+      SELECT sum(calls)::float8, sum(total_exec_time) / nullif(sum(calls), 0)
+      FROM \(identifier: schema).pg_stat_statements
+      """)[0].decode(Double?.self, Double?.self)
+    if let calls, let mean {
+      state["statement_calls"] = .number(calls)
+      state["statement_mean_ms"] = .number(mean)
+    }
+  }
+}

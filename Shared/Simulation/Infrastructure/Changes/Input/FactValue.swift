@@ -102,6 +102,26 @@ enum FactValue {
     return Double(text[start...].prefix { $0.isNumber || $0 == "." || $0 == "-" })
   }
 
+  /// The size that follows a word in a text, such as 8 GB in "allkeys-lru, maxmemory 8GB".
+  static func size(in text: String?, after word: String) -> Double? {
+    guard let text, let range = text.firstRange(of: word) else { return nil }
+    let rest = text[range.upperBound...].drop { $0 == " " || $0 == "=" || $0 == ":" }
+    return gigabytes(.string(String(rest.prefix { $0.isNumber || $0 == "." || $0.isLetter })))
+  }
+
+  /// "8 -> 12": a value before and after.
+  static func transition(_ value: InputValue) -> (Double, Double)? {
+    guard case .string(let text) = value else { return nil }
+    for arrow in ["->", "→", "=>", " to "] {
+      guard let range = text.firstRange(of: arrow) else { continue }
+      let parts = [String(text[..<range.lowerBound]), String(text[range.upperBound...])].map {
+        leadingNumber(.string($0))
+      }
+      if let old = parts[0], let new = parts[1] { return (old, new) }
+    }
+    return nil
+  }
+
   private static func trimmed(_ text: String) -> String {
     String(text.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
   }

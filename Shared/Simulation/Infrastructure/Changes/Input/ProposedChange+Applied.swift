@@ -14,7 +14,7 @@ extension ProposedChange {
     guard case .object(var members) = state else { return state }
     let situation = Situation(self, targetKind: "", state: state)
     for field in situation.settings {
-      guard let value = change[field] else { continue }
+      guard let value = situation.change.object[field] else { continue }
       let group = Self.synonyms.first { $0.contains(field) } ?? []
       let names = [field, "current_\(field)", "\(field)_before", "before_\(field)"] + group
       if let index = names.lazy.compactMap({ name in members.firstIndex { $0.name == name } }).first {
@@ -31,8 +31,9 @@ extension ProposedChange {
   /// The change without what is so already. A setting that the state has with the same value changes nothing.
   func withoutRepetition(of state: InputValue) -> ProposedChange {
     // How a version is rolled out, and what is done once, isn't a state that one could be in already.
-    guard ![.deployment, .rollback, .migration].contains(kind), case .object(let members) = change else { return self }
     let situation = Situation(self, targetKind: "", state: state)
+    let members = situation.change.members
+    guard ![.deployment, .rollback, .migration].contains(kind) else { return self }
     var effective = self
     effective.change = .object(
       members.filter { member in

@@ -12,7 +12,7 @@ struct Situation: Sendable {
     self.proposal = proposal
     self.targetKind = targetKind
     self.state = Facts(state)
-    change = Facts(proposal.change)
+    change = Facts(Vocabulary.canonical(proposal.change))
   }
 
   /// A quantity before a change and after it; nil where it is unknown.
@@ -49,10 +49,26 @@ struct Situation: Sendable {
   /// Keys of the change that set something, rather than say how or why.
   var settings: [String] { change.names.filter { !Self.manner.contains($0) } }
 
+  /// Whether the target takes its work from a queue, which waits while it is away.
+  var isQueueWorker: Bool {
+    consumers.contains { $0.lowercased().contains("queue") || $0.lowercased().contains("retained") }
+      || (speaks(of: "worker", "consumer", "batch", "cron") && !state.has("peak_rps"))
+  }
+
   /// Keys that say how a change is made, by whom or why; they set nothing of the target.
   static let manner: Set<String> = [
     "method", "reason", "description", "comment", "ticket", "scope", "strategy", "auto_rollback", "canary_percent",
-    "percent", "load_scenario", "staged", "dry_run", "requested_by", "notes", "rollback_plan", "window",
+    "percent", "load_scenario", "staged", "dry_run", "requested_by", "notes", "note", "rollback_plan", "window", "from",
+    "apply_immediately", "immediate", "apply", "apply_method", "when", "start", "schedule", "revert_after", "duration",
+    "until", "order", "transaction", "cutover", "target", "name", "id", "resource", "kind", "api_version", "region",
+    "namespace", "author", "action", "operation", "verb", "command_by", "final", "approved_by", "batch", "pause_s",
+    "first", "then", "step", "steps", "wait", "bake_minutes", "canary_minutes", "plugin", "consumer_start",
+    "pending_days",
+    "retry_on", "per_try_timeout", "backoff", "jitter", "retry_budget", "circuit_breaker", "principal", "condition",
+    "cutover_window", "mode", "phase", "rollout", "reversible", "backup_first", "drain_first", "one_at_a_time",
+    "interface", "grace_s", "role", "role_name", "user_name", "access_key_id", "destination_cidr_block",
+    "route_table_id",
+    "throughput", "health_check_path", "matcher", "protocol", "weights", "healthy_threshold", "rise", "final_snapshot",
   ]
 
   // MARK: What the target is
@@ -65,6 +81,14 @@ struct Situation: Sendable {
 
   var isPostgres: Bool {
     speaks(of: "postgres", "pgsql", "pg-", "aurora-pg") || state.has("shared_buffers", "postgres", "xid_age")
+  }
+
+  /// Whether the target keeps data in memory and on disk for others.
+  var isDatabase: Bool {
+    isPostgres
+      || speaks(
+        of: "mysql", "maria", "mongo", "cassandra", "oracle", "sqlserver", "rds", "aurora", "database", "elastic")
+      || state.has("working_set_gb", "db_size_gb")
   }
 
   /// Texts of the state that name what depends on the target.

@@ -23,6 +23,7 @@ enum BalancerCheck: ChangeCheck {
     algorithm(s, &report)
     draining(s, &report)
     removal(s, &report)
+    deep(s, &report)
     for name in [
       "slow_start_s", "slow_start", "access_logs", "cross_zone", "http2", "healthy_threshold", "rise", "path",
       "health_check_path", "matcher",
@@ -81,9 +82,16 @@ enum BalancerCheck: ChangeCheck {
       lost.map { Exceedance(spread: 0.4, reserve: 0).probability(demand: $0, limit: budget * 0.5) }
     }
     let monthly = mtbf.map { backends * 730 * 3_600 / $0 }
+    // Minutes of the month's error budget: each failure costs 1/n of the requests for D.
+    let minutes = monthly.map { $0 * after / 60 / backends }
+    let left = s.state.number("error_budget_min_per_month").map { $0 * (s.state.share("error_budget_left") ?? 1) }
+    let byMinutes = minutes.flatMap { minutes in
+      left.map { Exceedance(spread: 0.4, reserve: 0).probability(demand: minutes, limit: $0) }
+    }
     // Backends that hardly ever fail make a late discovery rare.
     let happens = monthly.map { 1 - exp(-$0) } ?? 0.9
-    let probability = max(byBurst * max(happens, 0.3), byBudget ?? 0)
+    // Where a budget says what a failure may cost, the budget decides.
+    let probability = byMinutes ?? byBudget.map { max($0, byBurst * happens * 0.5) } ?? byBurst * max(happens, 0.1)
     guard probability > 0.02 else { return }
     report.add(
       issue(
@@ -121,6 +129,32 @@ enum BalancerCheck: ChangeCheck {
           threshold: 20, source: "independent checks"), field: field))
   }
 
+  /// Checks that time out while the backend is well, all at once where they ask what all share.
+  private static func deep(_ s: Situation, _ report: inout ChangeReport) {
+    guard let timeout = s.change.seconds("health_check_timeout_s") ?? s.change.number("timeout_ms").map({ $0 / 1_000 }),
+      let tail = LatencyTail({ s.state.number("query_\($0)_ms", "\($0)_ms").map { $0 / 1_000 } })
+    else { return }
+    let field = s.change.has("health_check_timeout_s") ? "health_check_timeout_s" : "timeout_ms"
+    report.ran(self)
+    report.understand(field)
+    let failures = s.change.number("threshold") ?? s.state.number("before_threshold") ?? 2
+    let every = s.change.seconds("interval_s") ?? s.state.seconds("before_interval_s") ?? 10
+    let share = tail.share(over: timeout)
+    let perDay = pow(share, failures) * 86_400 / every
+    let isShared = !s.state.texts("external_dependencies").isEmpty
+    let probability = Exceedance(spread: 0.7, reserve: 0).probability(demand: perDay, limit: 3)
+    guard probability > 0.02 else { return }
+    report.add(
+      issue(
+        "ERROR_RATE", isShared ? .outage : .degradation, s, probability: probability,
+        "\(percent(share)) of the checks take longer than \(brief(timeout)) s: each backend is taken out "
+          + "\(brief(perDay)) times a day" + (isShared ? ", and all at once when what they share is slow" : ""),
+        Calculation(
+          equation: "P(check > timeout)^threshold x checks a day",
+          inputs: ["timeout_s": timeout, "threshold": failures, "interval_s": every], value: perDay, unit: "1/day",
+          threshold: 3, source: "independent checks; AWS Builders' Library, Implementing health checks"), field: field))
+  }
+
   private static func disabled(_ s: Situation, _ report: inout ChangeReport) {
     guard
       let field = ["health_check", "health_checks", "health_check_enabled", "active_checks", "outlier_detection"]
@@ -156,8 +190,8 @@ enum BalancerCheck: ChangeCheck {
     let isHash = name.contains("hash") || name.contains("sticky")
     let rho = s.state.share("rho", "utilization")
     guard isBlind, isEven == false || isHash else { return }
-    // The slower half of unequal backends gets the same share: a ratio of two is usual between generations.
-    let hot = rho.map { $0 * (isHash ? 1.4 : 1.5) }
+    // Unequal backends get equal shares: between two generations of machines a ratio of two is usual.
+    let hot = rho.map { $0 * (isHash ? 1.4 : 2) }
     let probability =
       hot.map { Exceedance(spread: 0.15, reserve: 0).probability(demand: $0, limit: 1) }
       ?? (isEven == false ? 0.6 : 0.2)
@@ -172,7 +206,8 @@ enum BalancerCheck: ChangeCheck {
           : "backends of unequal speed get equal shares: the slow ones reach a utilisation of about "
             + (hot.map { brief($0) } ?? "more than the others'"),
         Calculation(
-          equation: "rho_slow = rho x 1.5", inputs: ["rho": rho, "backends": s.state.number("backends")],
+          equation: "rho_slow = rho x 2 (blind), rho x 1.4 (hash)",
+          inputs: ["rho": rho, "backends": s.state.number("backends")],
           value: hot ?? 0, unit: "1", threshold: 1,
           source: "Mitzenmacher, The Power of Two Choices, IEEE TPDS 12 (2001) on load-blind assignment"),
         field: field))
@@ -211,8 +246,12 @@ enum BalancerCheck: ChangeCheck {
   }
 
   private static func removal(_ s: Situation, _ report: inout ChangeReport) {
-    let backends = s.reading(["backends", "backend_count", "targets", "remove_backends"], state: ["backends"])
-    guard let field = backends.field, let told = backends.after, let before = backends.before else { return }
+    let backends = s.reading(["backends", "remove_backends"], state: ["backends"]) { value in
+      if case .array(let list) = value { Double(list.count) } else { FactValue.number(value) }
+    }
+    guard s.proposal.kind == .loadBalancing || s.change.has("remove_backends"), let field = backends.field,
+      let told = backends.after, let before = backends.before
+    else { return }
     report.ran(self)
     report.understand(field)
     let after = field == "remove_backends" ? before - told : told

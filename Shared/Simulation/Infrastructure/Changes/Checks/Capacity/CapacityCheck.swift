@@ -17,7 +17,11 @@ enum CapacityCheck: ChangeCheck {
     guard let field = load.instances.field ?? load.cores.field, s.proposal.kind != .deployment else { return }
     report.ran(self)
     report.understand(load.instances.field, load.cores.field)
-    guard let count = load.instances.after ?? (load.cores.field == nil ? nil : 1) else { return }
+    guard var count = load.instances.after ?? (load.cores.field == nil ? nil : 1) else { return }
+    // What the quota doesn't give doesn't serve.
+    if let free = s.state.number("quota_free_instances"), let before = load.instances.before {
+      count = min(count, before + free)
+    }
     guard count > 0 else {
       report.add(
         issue(
@@ -29,7 +33,7 @@ enum CapacityCheck: ChangeCheck {
     }
     report.metric("instances", load.instances.before, load.instances.after)
     let shrinks = load.instances.isLowered || load.cores.isLowered && load.cores.before != nil
-    guard let rho = utilisation(load, s) else {
+    guard let rho = load.instances.after == nil ? utilisation(load, s) : load.utilisation(count) else {
       if shrinks {
         report.unknown(
           ["peak_rps", "cpu_demand_ms"], self, "there is less to serve with, and how busy it is at peak is not known",
@@ -51,7 +55,6 @@ enum CapacityCheck: ChangeCheck {
   }
 
   private static func utilisation(_ load: ServiceLoad, _ s: Situation) -> Double? {
-    if let count = load.instances.after { return load.utilisation(count) }
     // Only the size changes: ρ scales with it.
     guard let before = load.before, let old = load.cores.before, let new = load.cores.after, new > 0 else { return nil }
     return before * old / new

@@ -13,12 +13,18 @@ enum PoolCheck: ChangeCheck {
   static func examine(_ s: Situation, _ report: inout ChangeReport) {
     let pool = s.reading(poolNames, state: ["db_pool_per_instance"])
     let load = ServiceLoad(s)
+    let most = s.reading(["max_instances"])
     let surge = s.proposal.kind == .deployment || s.proposal.kind == .rollback ? Rollout(s).extraInstances : 0
-    guard let each = pool.after, pool.field != nil || load.instances.field != nil || surge > 0 else { return }
+    guard let each = pool.after, pool.field != nil || load.instances.field != nil || surge > 0 || most.isRaised
+    else { return }
     report.ran(self)
     report.understand(pool.field)
-    guard let count = load.instances.after else { return }
-    let field = pool.field ?? load.instances.field ?? s.settings.first { $0.contains("surge") }
+    // An autoscaler may go to its bound.
+    guard let count = [load.instances.after, most.field == nil ? nil : most.after].compactMap(\.self).max() else {
+      return
+    }
+    let field =
+      most.isRaised ? most.field : pool.field ?? load.instances.field ?? s.settings.first { $0.contains("surge") }
     let now = (pool.before ?? each) * (load.instances.before ?? count)
     // Others hold connections, too, when the measured peak is more than this service's.
     let others = max(0, (s.state.number("peak_backends") ?? 0) - now)

@@ -68,8 +68,9 @@ enum RedundancyCheck: ChangeCheck {
   ) {
     guard least.isLowered, let count = least.after, count > 0, let ramp = s.state.number("ramp_x"),
       let time = s.state.seconds("ramp_seconds"), let start = s.state.seconds("pod_start_seconds"),
-      let rho = load.utilisation(count)
+      least.before.map({ count <= $0 * 0.75 }) ?? true
     else { return }
+    let rho = load.utilisation(count) ?? .infinity
     let growth = start + 15 >= time ? ramp : pow(ramp, (start + 15) / time)
     let peak = min(rho, (s.state.share("hpa_target_cpu_before", "hpa_target_cpu") ?? 0.7) * growth)
     let probability = Exceedance.load.probability(demand: peak, limit: 1)

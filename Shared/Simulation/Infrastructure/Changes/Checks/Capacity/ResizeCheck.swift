@@ -7,15 +7,15 @@ enum ResizeCheck: ChangeCheck {
   private static let toleratedLag = 5.0
 
   static func examine(_ s: Situation, _ report: inout ChangeReport) {
-    let size = ["vcpu", "memory_gb", "instance_type", "instance_class", "machine_type", "node_type"].first {
+    let size = ["cpu", "memory_gb", "instance_type"].first {
       s.change.has($0)
     }
     guard let field = size, s.proposal.kind == .scaling || s.proposal.kind == .configuration else { return }
-    let isStateful = s.isPostgres || s.speaks(of: "mysql", "maria", "redis", "mongo", "kafka", "database", "db-", "-db")
+    let isStateful = s.isDatabase || s.speaks(of: "redis", "kafka", "db-", "-db")
     guard isStateful else { return }
     report.ran(self)
     report.understand(field)
-    for name in ["vcpu", "memory_gb"] where s.change.has(name) { report.understand(name) }
+    for name in ["cpu", "memory_gb", "instance_type"] where s.change.has(name) { report.understand(name) }
     let method = s.change.text("method")?.lowercased() ?? ""
     if method.contains("promote") || method.contains("failover") || method.contains("switchover") {
       guard let lag = s.state.seconds("replication_lag_s") else {

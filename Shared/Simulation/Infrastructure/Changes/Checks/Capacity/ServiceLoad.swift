@@ -27,7 +27,7 @@ struct ServiceLoad: Sendable {
 
   init(_ s: Situation) {
     instances = s.reading(Self.instanceNames, state: Self.instanceState)
-    cores = s.reading(Self.coreNames, FactValue.cores)
+    cores = s.reading(Self.coreNames, state: ["vcpu_before"], FactValue.cores)
     factor = LoadFactor(s).value
     let demand = s.state.number("cpu_demand_ms").map { $0 / 1_000 }
     if let rate = s.state.number("peak_rps"), let demand {
@@ -101,6 +101,11 @@ struct LoadFactor: Sendable {
     let told = scenario["factor"] ?? scenario["multiplier"] ?? scenario["x"]
     if let told = told.flatMap(FactValue.number), told > 0 {
       value = told
+    } else if scenario != .null, !["peak_traffic", "recorded"].contains(name), let ramp = s.state.number("ramp_x"),
+      ramp > 0
+    {
+      // The twin knows how far load rises when something happens.
+      value = ramp
     } else {
       value = name.contains("flash") || name.contains("spike") || name.contains("viral") ? 3 : 1
     }

@@ -25,6 +25,30 @@ enum DeploymentCheck: ChangeCheck {
     gap(rollout, s, &report)
     exposure(rollout, s, &report)
     DependencyVersions.examine(s, rollout, &report)
+    perRequest(s, &report)
+  }
+
+  /// A version that asks its database more often for each request.
+  private static func perRequest(_ s: Situation, _ report: inout ChangeReport) {
+    guard
+      let field = s.settings.first(where: {
+        $0.contains("per_request") || $0.contains("queries") || $0.contains("db_calls")
+      }),
+      let busy = s.state.share("db_cpu"), let (old, new) = FactValue.transition(s.change.object[field] ?? .null),
+      old > 0
+    else { return }
+    report.understand(field)
+    let after = busy * new / old
+    report.metric("database_cpu", busy, after)
+    let probability = Exceedance.load.probability(demand: after, limit: 1)
+    guard probability > 0.02, new > old else { return }
+    report.add(
+      issue(
+        "SATURATION", .outage, s, probability: probability,
+        "\(brief(new)) instead of \(brief(old)) a request take the database from \(percent(busy)) to \(percent(after))",
+        Calculation(
+          equation: "db_cpu x after / before", inputs: ["db_cpu": busy, "before": old, "after": new], value: after,
+          unit: "1", threshold: 1, source: "utilisation law"), field: field))
   }
 
   private static func probe(_ s: Situation) -> Bool? {
@@ -65,13 +89,14 @@ enum DeploymentCheck: ChangeCheck {
   private static func downtime(_ rollout: Rollout, _ s: Situation, _ report: inout ChangeReport) {
     let start = s.state.seconds("pod_start_seconds", "instance_start_seconds")
     let budget = s.state.share("error_budget_left")
-    let isHarmless = s.isQuiet == true && (budget ?? 1) > 0.2
+    let isHarmless = s.isQueueWorker || s.isQuiet == true && (budget ?? 1) > 0.2
     let field = s.change.has("strategy") ? "strategy" : "max_unavailable"
     report.add(
       issue(
         "DOWNTIME", isHarmless ? .nuisance : .outage, s, probability: isHarmless ? 0.7 : 0.95,
         "every instance is stopped before a new one serves"
           + (start.map { ": \(brief($0)) s without the service" } ?? "")
+          + (s.isQueueWorker ? ", while its queue waits" : "")
           + (budget.map { ", with \(percent($0)) of the error budget left" } ?? ""),
         Calculation(
           equation: "instances - unavailable = 0",
@@ -82,6 +107,18 @@ enum DeploymentCheck: ChangeCheck {
 
   private static func quota(_ rollout: Rollout, _ s: Situation, _ report: inout ChangeReport) {
     guard rollout.maxSurge > 0, let free = s.state.number("quota_free_instances"), rollout.maxSurge > free else {
+      return
+    }
+    if rollout.strategy == .blueGreen, let rho = s.state.share("rho", "utilization"), let n = rollout.instances {
+      // As many as can start get all of the traffic.
+      let after = free > 0 ? rho * n / free : .infinity
+      report.add(
+        issue(
+          "SATURATION", .outage, s, probability: Exceedance.load.probability(demand: after, limit: 1),
+          "\(brief(free)) of \(brief(n)) new instances can start, and all traffic on them is a utilisation of \(brief(after))",
+          Calculation(
+            equation: "rho n / quota", inputs: ["rho": rho, "instances": n, "quota_free": free], value: after,
+            unit: "1", threshold: 1, source: "utilisation law"), field: "strategy"))
       return
     }
     // With no room and none that may go, the rollout stands still; nothing is lost.

@@ -21,7 +21,8 @@ enum MigrationCheck: ChangeCheck {
 
   static func examine(_ s: Situation, _ report: inout ChangeReport) {
     upgrade(s, &report)
-    let fields = ["sql", "statement", "statements", "ddl", "query", "script", "migration"]
+    repack(s, &report)
+    let fields = ["sql", "query", "migration"]
     guard let field = fields.first(where: { s.change.has($0) }) else { return }
     let text = s.change.texts(field).joined(separator: ";\n")
     guard !text.isEmpty else { return }
@@ -33,7 +34,7 @@ enum MigrationCheck: ChangeCheck {
     let major = s.state.leadingNumber("postgres", "version").map { Int($0) }
     let script: SchemaScript
     do {
-      script = try SchemaScript(text, dialect: .postgres(major: major))
+      script = try SchemaScript(text, dialect: .postgres(major: major), facts: facts(text, s))
     } catch {
       report.unknown(
         [field], self, "the statement can't be read (\(error))", worst: .outage, s, field: field, alsoCode: "LOCK")
@@ -66,6 +67,23 @@ enum MigrationCheck: ChangeCheck {
     disk(statement, field, s, &report)
     destruction(statement, field, s, &report)
     compatibility(statement, field, s, &report)
+  }
+
+  /// The column's old type, where the twin knows it as the value before.
+  private static func facts(_ sql: String, _ s: Situation) -> SchemaFacts {
+    guard let type = s.state.text("before", "column_type") else { return SchemaFacts() }
+    let words = sql.lowercased().split { $0.isWhitespace || $0 == "," || $0 == ";" }.map {
+      $0.split(separator: ".").last.map { String($0.filter { $0 != "\"" }) } ?? ""
+    }
+    guard let table = words.firstIndex(of: "table"), let alter = words.lastIndex(of: "alter"), alter > table else {
+      return SchemaFacts()
+    }
+    func after(_ index: Int, skipping: Set<String>) -> String? {
+      words[(index + 1)...].first { !skipping.contains($0) }
+    }
+    guard let name = after(table, skipping: ["if", "exists", "only"]), let column = after(alter, skipping: ["column"])
+    else { return SchemaFacts() }
+    return SchemaFacts(columnTypes: [.init(table: name, column: column): type.lowercased()])
   }
 
   // MARK: Locks
@@ -230,6 +248,34 @@ enum MigrationCheck: ChangeCheck {
         "\(statement.command) breaks programs that name what it changes, and whether any does is not known",
         worst: .outage, s, field: field, alsoCode: "INCOMPATIBLE_SCHEMA")
     }
+  }
+
+  /// Tools that copy a table beside itself and swap them: short locks, and as much room as the table.
+  /// Source: pg_repack documentation ("free disk space twice as large as the target table and indexes").
+  private static func repack(_ s: Situation, _ report: inout ChangeReport) {
+    guard let field = ["command", "tool", "run"].first(where: { s.change.has($0) }),
+      let text = s.change.text(field)?.lowercased(),
+      ["pg_repack", "pg_squeeze", "gh-ost", "pt-online-schema-change"].contains(where: { text.contains($0) })
+    else { return }
+    report.ran(self)
+    report.understand(field)
+    guard let size = s.state.gigabytes("table_gb"), let free = s.state.gigabytes("disk_free_gb") else {
+      report.unknown(
+        ["table_gb", "disk_free_gb"], self, "the table is copied beside itself, and whether it fits is not known",
+        worst: .outage, s, field: field, alsoCode: "DISK_FULL")
+      return
+    }
+    let extra = size * (1 + indexShare)
+    report.metric("extra_disk_gb", 0, extra)
+    let probability = Exceedance(spread: 0.25, reserve: 0.05).probability(demand: extra, limit: free)
+    guard probability > 0.02 else { return }
+    report.add(
+      issue(
+        "DISK_FULL", .outage, s, probability: probability,
+        "a copy of \(brief(extra)) GB with its indexes is written, and \(brief(free)) are free",
+        Calculation(
+          equation: "table x 1.3", inputs: ["table_gb": size], value: extra, unit: "GB", threshold: free,
+          source: "pg_repack documentation"), field: field))
   }
 
   // MARK: Upgrades

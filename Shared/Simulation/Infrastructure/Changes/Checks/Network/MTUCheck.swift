@@ -9,11 +9,21 @@ enum MTUCheck: ChangeCheck {
 
   static func examine(_ s: Situation, _ report: inout ChangeReport) {
     let mtu = s.reading(["mtu", "interface_mtu", "jumbo_mtu", "tunnel_mtu"])
-    guard let field = mtu.field, let size = mtu.after else { return }
+    guard let field = mtu.field, let inner = mtu.after else { return }
+    // A tunnel adds its headers. WireGuard over IPv4: 20 + 8 + 32; ESP in UDP about 73; VXLAN 50; GRE 24 bytes.
+    let overhead: Double =
+      s.speaks(of: "wg", "wireguard")
+      ? 60
+      : s.speaks(of: "ipsec", "vpn")
+        ? 73
+        : s.speaks(of: "vxlan", "overlay")
+          ? 50
+          : s.speaks(of: "gre") ? 24 : 0
+    let size = inner + overhead
     report.ran(self)
     report.understand(field)
     report.understand(s.change.has("staged") ? "staged" : nil)
-    if let before = mtu.before, size <= before { return }
+    if let before = mtu.before, inner <= before { return }
     guard let peer = s.state.number("peer_mtu", "path_mtu") else {
       if size > 1_500 {
         report.unknown(

@@ -50,7 +50,12 @@ enum NameCheck: ChangeCheck {
         "resolvers ask up to \(brief(before / max(after, 0.001))) times as often, and how often they do now is not known",
         worst: .degradation, s, field: field, alsoCode: "SATURATION")
     } else if ttl.isRaised, after > 3_600 {
-      let failsOver = s.state.flag("replica_failover") == true || s.state.has("failover", "cutover", "migration")
+      let isFixed = ["txt", "unchanged", "verification", "ownership", "mx record"].contains {
+        (s.state.text("asset") ?? "").lowercased().contains($0)
+      }
+      let failsOver =
+        !isFixed && s.state.flag("replica_failover") == true
+        || !isFixed && s.state.has("failover", "cutover", "migration")
       report.add(
         issue(
           "DETECTION_DELAY", failsOver ? .fragility : .nuisance, s, probability: failsOver ? 0.8 : 0.4,

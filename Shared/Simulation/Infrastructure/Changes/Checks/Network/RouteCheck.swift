@@ -18,6 +18,27 @@ enum RouteCheck: ChangeCheck {
     connections(s, &report)
   }
 
+  /// Consumers with addresses that the new route takes over.
+  private static func captured(
+    _ prefix: IPPrefix, _ field: String, _ s: Situation, _ report: inout ChangeReport
+  ) {
+    let places = s.consumers.compactMap { text in
+      text.split(separator: " ").lazy.compactMap { IPPrefix(String($0)) }.first
+    }
+    let hit = places.filter { prefix.contains($0) }
+    guard !prefix.isAny, !hit.isEmpty else { return }
+    let flows = s.state.number("flows_per_min")
+    guard flows != 0 else { return }
+    report.add(
+      issue(
+        "BLACKHOLE", .outage, s, probability: 0.75,
+        "\(prefix) is the more specific route for \(hit.map(\.description).joined(separator: ", ")): its traffic leaves by "
+          + "another way" + (flows.map { " (\(brief($0)) flows a minute)" } ?? ""),
+        Calculation(
+          equation: "longest prefix match", inputs: ["flows_per_min": flows], value: Double(prefix.prefixLength),
+          unit: "bits", source: "RFC 4632"), field: field, remedy: "try the next hop with one host route first"))
+  }
+
   private static func prefix(_ value: InputValue?) -> IPPrefix? {
     guard let value else { return nil }
     let text =
@@ -28,7 +49,7 @@ enum RouteCheck: ChangeCheck {
   private static func removed(_ field: String, _ s: Situation, _ report: inout ChangeReport) {
     report.ran(self)
     report.understand(field)
-    let prefix = prefix(s.change.object[field])
+    let prefix = prefix(s.change.object[field]) ?? s.change.text("destination_cidr_block").flatMap { IPPrefix($0) }
     let isDefault = prefix?.isAny ?? false
     let others = (s.state.value(["routes"]).flatMap(FactValue.texts) ?? []).compactMap { Self.prefix(.string($0)) }
     let isCovered = prefix.map { gone in others.contains { $0 != gone && $0.contains(gone) } } ?? false
@@ -64,6 +85,7 @@ enum RouteCheck: ChangeCheck {
     report.understand(field)
     guard let prefix = prefix(s.change.object[field]) else { return }
     let text = s.change.object[field]?.summary.lowercased() ?? ""
+    captured(prefix, field, s, &report)
     let locals = s.state.texts("local_cidr", "local_cidrs").compactMap { IPPrefix($0) }
     if !prefix.isAny, let local = locals.first(where: { $0.contains(prefix) || prefix.contains($0) }) {
       report.add(

@@ -10,6 +10,37 @@ enum TranslationCheck: ChangeCheck {
   static func examine(_ s: Situation, _ report: inout ChangeReport) {
     addresses(s, &report)
     tracked(s, &report)
+    localPorts(s, &report)
+  }
+
+  /// Ports that a host has for connections of its own; each short one holds its port for a minute longer.
+  /// Source: Linux kernel documentation, ip-sysctl (ip_local_port_range; TIME_WAIT of 60 s).
+  private static func localPorts(_ s: Situation, _ report: inout ChangeReport) {
+    guard let field = ["ip_local_port_range"].first(where: { s.change.has($0) }) else { return }
+    func count(_ text: String?) -> Double? {
+      let ends = text?.split(whereSeparator: { !$0.isNumber }).compactMap { Double($0) } ?? []
+      return ends.count == 2 && ends[1] > ends[0] ? ends[1] - ends[0] + 1 : nil
+    }
+    guard let after = count(s.change.text(field)) else { return }
+    report.ran(self)
+    report.understand(field)
+    guard let held = s.state.number("peak_connections") ?? s.state.number("flows_per_min") else {
+      report.unknown(
+        ["peak_connections"], self, "\(brief(after)) ports are left, and how many are in use is not known",
+        worst: .outage,
+        s, field: field, alsoCode: "CONNECTION_EXHAUSTION")
+      return
+    }
+    report.metric("local_port_share", count(s.state.text("before")).map { held / $0 }, held / after)
+    let probability = Exceedance.count.probability(demand: held, limit: after)
+    guard probability > 0.02 else { return }
+    report.add(
+      issue(
+        "CONNECTION_EXHAUSTION", .outage, s, probability: probability,
+        "\(brief(held)) connections hold a port for a minute each, and there are \(brief(after))",
+        Calculation(
+          equation: "connections/min x 60 s <= ports", inputs: ["held": held], value: held, unit: "ports",
+          threshold: after, source: "Linux kernel documentation, ip-sysctl"), field: field))
   }
 
   private static func addresses(_ s: Situation, _ report: inout ChangeReport) {

@@ -132,7 +132,7 @@ struct Reloadable: Sendable {
     let words = text.lowercased()
     isReloadable =
       [
-        "reload", "rebuil", "cache", "derived", "scratch", "temporary", "recomput", "synthetic", "re-import",
+        "reload", "rebuil", "replay", "cache", "derived", "scratch", "temporary", "recomput", "synthetic", "re-import",
         "reimport", "disposable", "ephemeral", "staging copy", "test data", "regenerat", "can be loaded", "public",
       ].contains { words.contains($0) } && !words.contains("not re") && !words.contains("cannot")
   }

@@ -32,7 +32,7 @@ enum PostgresMemoryCheck: ChangeCheck {
     let workers = s.reading(["autovacuum_max_workers"])
     let ram = s.reading(["memory_gb", "ram_gb"], state: ["container_memory_limit_gb", "ram_gb"])
     let readings = [shared, connections, workMem, multiplier, parallel, maintenance, workers, ram]
-    guard readings.contains(where: { $0.field != nil }) else { return }
+    guard readings.contains(where: { $0.field != nil }) || s.change.has("huge_pages") else { return }
     report.ran(self)
     readings.forEach { report.understand($0.field) }
 
@@ -46,6 +46,7 @@ enum PostgresMemoryCheck: ChangeCheck {
       return shared + backends * backend + min(active ?? backends, backends) * query
         + (at(workers) ?? 3) * (at(maintenance) ?? defaultMaintenanceMem)
     }
+    report.understand(s.change.has("huge_pages") ? "huge_pages" : nil)
     let reserved = s.state.gigabytes("hugepages_reserved_gb") ?? 0
     /// What the demand competes for: reserved huge pages help only shared buffers that fit.
     func lost(_ shared: Double?) -> Double {
@@ -136,8 +137,12 @@ enum PostgresMemoryCheck: ChangeCheck {
   private static func hugePages(
     _ s: Situation, _ report: inout ChangeReport, _ shared: Situation.Reading, reserved: Double
   ) {
-    guard reserved > 0, let size = shared.after, size > reserved, shared.isRaised else { return }
-    let isRequired = s.state.text("huge_pages")?.lowercased() == "on"
+    let wanted = s.change.text("huge_pages") ?? s.state.text("huge_pages")
+    let isRequired = wanted?.lowercased() == "on" || wanted == "true"
+    // Shared memory is about 3 % more than the buffers: lock tables, WAL buffers, process array (18.4.5).
+    guard let size = shared.after.map({ $0 * 1.03 }), size > reserved, reserved > 0 || isRequired,
+      shared.isRaised || s.change.has("huge_pages")
+    else { return }
     report.add(
       issue(
         isRequired ? "DOWNTIME" : "OOM_RISK", isRequired ? .outage : .fragility, s,

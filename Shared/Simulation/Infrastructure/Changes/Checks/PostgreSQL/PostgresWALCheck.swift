@@ -20,7 +20,43 @@ enum PostgresWALCheck: ChangeCheck {
     guard s.isPostgres else { return }
     slots(s, &report)
     kept(s, &report)
+    created(s, &report)
     checkpoints(s, &report)
+  }
+
+  /// A new slot keeps all WAL until its consumer comes.
+  private static func created(_ s: Situation, _ report: inout ChangeReport) {
+    guard
+      let field = s.settings.first(where: {
+        $0.contains("replication_slot") && !$0.contains("drop") && !$0.hasPrefix("max_")
+      })
+    else { return }
+    report.ran(self)
+    report.understand(field)
+    let wait = s.change.text("consumer_start").flatMap { text in
+      text.split(separator: " ").indices.lazy.compactMap { index in
+        FactValue.seconds(.string(text.split(separator: " ")[index...].joined()))
+      }.first
+    }
+    let seconds = wait ?? s.proposal.durationHours * 3_600
+    guard let rate = s.state.number("wal_mb_per_s"), let free = s.state.gigabytes("disk_free_gb") else {
+      report.unknown(
+        ["wal_mb_per_s", "disk_free_gb"], self,
+        "a slot without a consumer keeps all WAL, and how long the disk takes it is "
+          + "not known", worst: .outage, s, field: field, alsoCode: "DISK_FULL")
+      return
+    }
+    let demand = rate * megabytes * seconds
+    report.metric("slot_wal_gb", 0, demand)
+    let probability = Exceedance.disk.probability(demand: demand, limit: free)
+    guard probability > 0.02 else { return }
+    report.add(
+      issue(
+        "DISK_FULL", .outage, s, probability: probability,
+        "until its consumer comes the slot keeps \(brief(demand)) GB of WAL, and \(brief(free)) are free",
+        Calculation(
+          equation: "rate x time without a consumer", inputs: ["wal_mb_per_s": rate, "seconds": seconds], value: demand,
+          unit: "GB", threshold: free, source: "PostgreSQL documentation 26.2.6 Replication Slots"), field: field))
   }
 
   private static func size(_ value: InputValue) -> Double? { FactValue.gigabytes(value, bareGigabytes: megabytes) }

@@ -95,13 +95,15 @@ enum ProcessLimitCheck: ChangeCheck {
   private static func heap(_ s: Situation, _ report: inout ChangeReport) {
     let names = [
       "heap_gb", "max_heap", "max_heap_gb", "xmx", "Xmx", "-Xmx", "jvm_heap", "heap", "heap_size", "java_heap",
-      "max_old_space_size", "max_ram_percentage", "MaxRAMPercentage", "java_opts", "JAVA_OPTS", "jvm_options",
+      "max_old_space_size", "max_ram_percentage", "java_opts", "jvm_options",
     ]
     let limit = s.reading(["container_memory_limit_gb", "memory_limit", "memory_limit_gb", "memory_gb"]) {
       FactValue.gigabytes($0)
     }
     let heap = s.reading(names) { value in
-      heapSize(value, s.change.names.contains { $0.lowercased().contains("percentage") }, limit.after)
+      heapSize(
+        value,
+        s.change.has("max_ram_percentage") || s.change.text("heap")?.contains("MaxRAMPercentage") == true, limit.after)
     }
     guard let field = heap.field, let size = heap.after else { return }
     report.ran(self)
@@ -134,9 +136,13 @@ enum ProcessLimitCheck: ChangeCheck {
   }
 
   private static func heapSize(_ value: InputValue, _ isShare: Bool, _ limit: Double?) -> Double? {
-    if isShare, let limit { return FactValue.number(value).map { $0 / 100 * limit } }
+    if isShare, let limit, let share = FactValue.number(value) { return share / 100 * limit }
     if let size = FactValue.gigabytes(value) { return size }
-    guard case .string(let text) = value, let range = text.firstRange(of: "-Xmx") else { return nil }
+    guard case .string(let text) = value else { return nil }
+    if let share = text.firstRange(of: "MaxRAMPercentage="), let limit {
+      return Double(text[share.upperBound...].prefix { $0.isNumber || $0 == "." }).map { $0 / 100 * limit }
+    }
+    guard let range = text.firstRange(of: "-Xmx") else { return nil }
     return FactValue.gigabytes(.string(String(text[range.upperBound...].prefix { !$0.isWhitespace })))
   }
 
@@ -162,6 +168,16 @@ enum ProcessLimitCheck: ChangeCheck {
     guard let field = limit.field, let most = limit.after, !s.isPostgres else { return }
     report.ran(self)
     report.understand(field)
+    if s.isDatabase { return cached(field, limit, s, &report) }
+    // Kubernetes reads a memory of "512m" as thousandths of a byte.
+    if let text = s.change.text(field), text.hasSuffix("m"), FactValue.number(.string(String(text.dropLast()))) != nil,
+      s.proposal.kind != .configuration
+    {
+      return limited(
+        s.state.gigabytes("rss_p99_gb") ?? 0.01, 1e-9, "\(text) is thousandths of a byte, so what an instance uses",
+        field,
+        s, &report)
+    }
     guard let resident = s.state.gigabytes("rss_p99_gb", "rss_gb", "used_gb") else {
       if limit.isLowered {
         report.unknown(
@@ -172,5 +188,28 @@ enum ProcessLimitCheck: ChangeCheck {
     }
     report.metric("memory_share", limit.before.map { resident / $0 }, resident / most)
     limited(resident, most, "the p99 of \(brief(resident)) GB that an instance uses", field, s, &report)
+  }
+
+  /// Memory of a database is its cache: what no longer fits is read from the disk.
+  private static func cached(
+    _ field: String, _ memory: Situation.Reading, _ s: Situation, _ report: inout ChangeReport
+  ) {
+    guard memory.isLowered, let most = memory.after else { return }
+    guard let working = s.state.gigabytes("working_set_gb", "used_gb") else {
+      report.unknown(
+        ["working_set_gb"], self, "the server gets \(brief(most)) GB, and how much it works with is not known",
+        worst: .degradation, s, field: field, alsoCode: "IO_SATURATION")
+      return
+    }
+    report.metric("working_set_share", memory.before.map { working / $0 }, working / most)
+    let probability = Exceedance(spread: 0.15, reserve: 0.1).probability(demand: working, limit: most)
+    guard probability > 0.02 else { return }
+    report.add(
+      issue(
+        "IO_SATURATION", .degradation, s, probability: probability,
+        "\(brief(working)) GB are worked with and \(brief(most)) GB hold them: the rest is read from the disk each time",
+        Calculation(
+          equation: "working set <= memory", inputs: ["working_set_gb": working, "memory_gb": most], value: working,
+          unit: "GB", threshold: most, source: "cache larger than the working set; Denning (1968)"), field: field))
   }
 }

@@ -27,7 +27,10 @@ enum EncryptionCheck: ChangeCheck {
     guard let field = fields.first(where: { s.change.has($0) }), let text = s.change.text(field) else { return }
     report.ran(self)
     report.understand(field)
-    let digits = text.lowercased().replacing("tlsv", with: "").replacing("tls", with: "").replacing("_", with: ".")
+    // Policies of load balancers name the newest and the oldest version they speak: "TLS13-1-2" is 1.2 and 1.3.
+    let digits =
+      Self.policyVersion(text)
+      ?? text.lowercased().replacing("tlsv", with: "").replacing("tls", with: "").replacing("_", with: ".")
     guard let least = versions.first(where: { digits.contains($0) }) else {
       report.unknown(
         [field], self, "\(text) isn't a version of TLS that is known", worst: .violation, s, field: field,
@@ -57,6 +60,14 @@ enum EncryptionCheck: ChangeCheck {
       Calculation(
         equation: "sum of the shares below the minimum", inputs: [:], value: cut, unit: "1",
         threshold: TimeoutCheck.toleratedShare, source: "measured shares; RFC 8996"), field, s, &report)
+  }
+
+  private static func policyVersion(_ text: String) -> String? {
+    let words = text.uppercased().split(separator: "-").map(String.init)
+    guard let place = words.firstIndex(where: { $0.hasPrefix("TLS") }) else { return nil }
+    let numbers = words[(place + 1)...].prefix(2)
+    return numbers.count == 2 && numbers.allSatisfy({ $0.count == 1 && Int($0) != nil })
+      ? numbers.joined(separator: ".") : nil
   }
 
   private static func atRest(_ s: Situation, _ report: inout ChangeReport) {

@@ -14,6 +14,7 @@ struct FirewallEdit: Sendable {
   private static let fields: [(name: String, kind: Kind, action: String)] = [
     ("add_rule", .add, "ACCEPT"), ("add_rules", .add, "ACCEPT"), ("allow", .add, "ACCEPT"),
     ("allow_rule", .add, "ACCEPT"), ("ingress", .add, "ACCEPT"), ("add_ingress", .add, "ACCEPT"),
+    ("aws_security_group_rule", .add, "ACCEPT"), ("ip_permissions", .add, "ACCEPT"), ("authorize", .add, "ACCEPT"),
     ("open_port", .add, "ACCEPT"), ("insert_rule", .insert, "ACCEPT"), ("append_rule", .append, "ACCEPT"),
     ("deny", .insert, "DROP"), ("deny_rule", .insert, "DROP"), ("block", .insert, "DROP"),
     ("remove_rule", .remove, "ACCEPT"), ("delete_rule", .remove, "ACCEPT"), ("remove_rules", .remove, "ACCEPT"),
@@ -26,12 +27,24 @@ struct FirewallEdit: Sendable {
       guard let value = s.change.object[name] else { return [] }
       let parts: [InputValue] = if case .array(let list) = value { list } else { [value] }
       let edits = parts.compactMap { part -> FirewallEdit? in
+        // Another group as the source: its members are inside, whatever their addresses are.
+        if ["user_id_group_pairs", "UserIdGroupPairs", "source_security_group_id", "source_group"].contains(where: {
+          part[$0] != nil
+        }) {
+          guard let rule = rule(withSource("10.0.0.0/16", part), action) else { return nil }
+          return FirewallEdit(kind: kind, field: name, rule: rule)
+        }
         guard let rule = rule(part, action) else { return nil }
         let position = (part["position"] ?? part["index"] ?? part["priority_index"]).flatMap(FactValue.number)
         return FirewallEdit(kind: kind, field: name, rule: rule, position: position.map { Int($0) })
       }
       return edits.count == parts.count ? edits : []
     }
+  }
+
+  private static func withSource(_ source: String, _ part: InputValue) -> InputValue {
+    guard case .object(let members) = part else { return part }
+    return .object(members + [.init("source", .string(source))])
   }
 
   /// A rule as an object, as a port, or in words such as "ACCEPT tcp 22 10.0.0.0/8".
@@ -41,11 +54,21 @@ struct FirewallEdit: Sendable {
     case .string(let text): return rule(words: text, action)
     case .object:
       func text(_ names: String...) -> String? { names.lazy.compactMap { value[$0].flatMap(FactValue.text) }.first }
+      let range = text("from_port", "FromPort").flatMap { from in
+        text("to_port", "ToPort").map { $0 == from ? from : "\(from):\($0)" } ?? from
+      }
       let ports =
-        text("port", "ports", "port_range", "to_port", "dport", "destination_port")
+        range ?? text("port", "ports", "port_range", "dport", "destination_port")
         ?? value["ports"].flatMap(FactValue.texts)?.joined(separator: ",") ?? "any"
-      let source = text("source", "cidr", "src", "from", "source_cidr", "cidr_ip", "source_ip", "saddr") ?? "any"
-      let proto = text("protocol", "proto", "ip_protocol") ?? (ports == "any" ? "any" : "tcp")
+      let lists = ["cidr_blocks", "ipv6_cidr_blocks", "sources", "source_ranges", "cidrs"].flatMap {
+        value[$0].flatMap(FactValue.texts) ?? []
+      }
+      let source =
+        lists.isEmpty
+        ? text(
+          "source", "cidr", "src", "from", "source_cidr", "cidr_ip", "source_ip", "saddr", "ipv6", "ipv4", "cidr_ipv6",
+          "cidr_ipv4") ?? "any" : lists.joined(separator: ",")
+      let proto = text("protocol", "proto", "ip_protocol", "IpProtocol") ?? (ports == "any" ? "any" : "tcp")
       return try? Rule(
         action: text("action", "verdict", "target") ?? action, proto: proto, ports: ports, source: source,
         destination: text("destination", "dst", "to", "daddr") ?? "any")
@@ -53,7 +76,7 @@ struct FirewallEdit: Sendable {
     }
   }
 
-  /// "ACCEPT tcp 22 10.0.0.0/8", "DROP all any".
+  /// "ACCEPT tcp 22 10.0.0.0/8", "DROP all any"; what is said of the connection's state instead of addresses.
   static func rule(words text: String, _ action: String) -> Rule? {
     var words = text.split(separator: " ").map(String.init)
     var verdict = action
@@ -80,7 +103,10 @@ struct FirewallEdit: Sendable {
     guard rules.count == texts.count else {
       throw RuleSyntaxError(.unfinished, text: texts.first { rule(words: $0, "ACCEPT") == nil } ?? "")
     }
-    let policy = (s.state.text("default_policy", "policy") ?? "DROP").uppercased()
+    // A chain's name may say its policy: "INPUT (policy DROP)".
+    let chain = (s.state.text("chain") ?? "").uppercased()
+    let policy = (s.state.text("default_policy", "policy") ?? (chain.contains("POLICY ACCEPT") ? "ACCEPT" : "DROP"))
+      .uppercased()
     return try RuleSet(rules, acceptsByDefault: policy == "ACCEPT" || policy == "ALLOW")
   }
 

@@ -70,9 +70,15 @@ enum IdentityCheck: ChangeCheck {
       "pull-request", "pull request", "untrusted", "public", "internet", "everyone", "anonymous", "fork", "user code",
       "third", "external", "contractor",
     ].contains { exposed.contains($0) }
-    let isAnyone = principal == "*" || (statement["Principal"].map { $0.summary.contains("*") } ?? false)
-    let probability = min(
-      0.97, power * (runsForeign || isAnyone ? 1.15 : 0.9) + (isAnyone ? 0.5 : runsForeign && power > 0.2 ? 0.15 : 0))
+    let isNarrow = exposed.contains(" only") || exposed.hasPrefix("only")
+    let isAnyone =
+      principal == "*" || exposed.contains("any ") || exposed.contains("repo:*")
+      || (statement["Principal"].map { $0.summary.contains("*") } ?? false)
+    let probability =
+      isNarrow && power < 0.9
+      ? 0.15
+      : min(
+        0.97, power * (runsForeign || isAnyone ? 1.15 : 0.9) + (isAnyone ? 0.5 : runsForeign && power > 0.2 ? 0.15 : 0))
     guard probability > 0.05 else { return }
     let isFull = breadth >= 1 && isEverywhere
     let calculation = Calculation(
@@ -162,9 +168,9 @@ enum IdentityCheck: ChangeCheck {
     }
     let overlaps =
       s.change.flag("dual_credentials") ?? s.state.flag("dual_credentials")
-      ?? (s.change.number("grace_hours", "overlap_hours", "grace_period_h").map { $0 > 0 } ?? false)
+      ?? (s.change.seconds("grace_s").map { $0 > 0 } ?? false)
     let reload = (s.state.text("secret_reload") ?? "").lowercased()
-    let byItself = ["auto", "hot", "watch", "sidecar", "live", "dynamic", "immediate", "on change"].contains {
+    let byItself = ["auto", "hot", "watch", "poll", "sidecar", "live", "dynamic", "immediate", "on change"].contains {
       reload.contains($0)
     }
     let takesAway = field.hasPrefix("revoke") || field.hasPrefix("disable") || field.hasPrefix("delete")

@@ -19,8 +19,12 @@ enum DurabilityCheck: ChangeCheck {
   }
 
   private static func copies(_ s: Situation, _ report: inout ChangeReport) {
-    let factor = s.reading(
-      ["replication_factor", "copies", "replica_count", "min_insync_replicas", "mirrors", "data_copies"])
+    var factor = s.reading(
+      ["replication_factor", "additional_copies", "min_insync_replicas"])
+    // Further copies count beside the first one.
+    if factor.field == "additional_copies" {
+      factor = .init(field: factor.field, before: factor.before.map { $0 + 1 }, after: factor.after.map { $0 + 1 })
+    }
     guard let field = factor.field, let after = factor.after else { return }
     report.ran(self)
     report.understand(field)
@@ -206,6 +210,13 @@ enum DurabilityCheck: ChangeCheck {
     report.ran(self)
     report.understand(field)
     let value = Reloadable(s)
+    // What nobody knows may be the only copy, whatever the environment is called.
+    if value.text.isEmpty, s.exposure < 1 {
+      report.unknown(
+        ["data"], self, "what is deleted can't be had back, and what it is is not known", worst: .lossOfData, s,
+        field: field, alsoCode: "DATA_LOSS", exposure: 1)
+      return
+    }
     report.add(
       issue(
         "DATA_LOSS", value.isReloadable ? .nuisance : .lossOfData, s, probability: 0.9,

@@ -15,6 +15,39 @@ enum VolumeCheck: ChangeCheck {
   static func examine(_ s: Situation, _ report: inout ChangeReport) {
     size(s, &report)
     speed(s, &report)
+    archive(s, &report)
+  }
+
+  /// Classes from which nothing is read before it is brought back, which takes hours.
+  /// Source: AWS documentation, "Understanding archive retrieval options" (GLACIER minutes to 12 h, DEEP_ARCHIVE 12 to 48 h).
+  private static func archive(_ s: Situation, _ report: inout ChangeReport) {
+    guard let field = ["storage_class", "type"].first(where: { s.change.has($0) }),
+      let text = s.change.text(field)?.uppercased(),
+      text.contains("GLACIER") && !text.contains("INSTANT") || text.contains("ARCHIVE")
+        || text.contains("COLDLINE_OFFLINE")
+    else {
+      if s.change.has("storage_class"), s.proposal.kind == .storage {
+        report.ran(self)
+        report.understand("storage_class")
+      }
+      return
+    }
+    report.ran(self)
+    report.understand(field)
+    for other in s.settings where other.contains("days") || other.contains("transition") { report.understand(other) }
+    guard let reads = s.state.number("peak_rps", "flows_per_min") else {
+      report.unknown(
+        ["peak_rps"], self, "what moves can't be read for hours, and how often it is read is not known",
+        worst: .degradation, s, field: field, alsoCode: "REACHABILITY_LOSS")
+      return
+    }
+    guard reads > 0.01 else { return }
+    let message = "up to \(brief(reads)) reads a second fail until what they want is brought back, which takes hours"
+    let calculation = Calculation(
+      equation: "reads of what is archived", inputs: ["peak_rps": reads], value: reads, unit: "1/s", threshold: 0,
+      source: "AWS documentation, archive retrieval options")
+    report.add(issue("ERROR_RATE", .outage, s, probability: 0.9, message, calculation, field: field))
+    report.add(issue("REACHABILITY_LOSS", .degradation, s, probability: 0.9, message, calculation, field: field))
   }
 
   private static func size(_ s: Situation, _ report: inout ChangeReport) {
@@ -35,7 +68,8 @@ enum VolumeCheck: ChangeCheck {
     if let used {
       report.metric("used_share", size.before.map { used / $0 }, used / after)
       if used > after * 0.95 { return tooSmall(used, after, field, s, &report) }
-      growth(used, after, field, s, &report)
+      // What was roomy and no longer is has to last for the month in which nobody looks.
+      growth(used, after, size.isLowered ? 30 : 7, field, s, &report)
     } else if size.isLowered {
       report.unknown(
         ["used_gb"], self, "the volume shrinks to \(brief(after)) GB, and how much is used is not known",
@@ -76,12 +110,12 @@ enum VolumeCheck: ChangeCheck {
 
   /// Time until it is full at the measured growth.
   private static func growth(
-    _ used: Double, _ size: Double, _ field: String, _ s: Situation, _ report: inout ChangeReport
+    _ used: Double, _ size: Double, _ horizon: Double, _ field: String, _ s: Situation, _ report: inout ChangeReport
   ) {
     guard let rate = s.state.number("growth_percent_per_day").map({ $0 / 100 }), rate > 0 else { return }
     let days = log(size * 0.95 / used) / log(1 + rate)
     report.metric("days_to_full", days, days)
-    let probability = Exceedance(spread: 0.3, reserve: 0).probability(demand: 7, limit: max(0.01, days))
+    let probability = Exceedance(spread: 0.3, reserve: 0).probability(demand: horizon, limit: max(0.01, days))
     guard probability > 0.02 else { return }
     report.add(
       issue(
@@ -90,7 +124,7 @@ enum VolumeCheck: ChangeCheck {
         Calculation(
           equation: "t = ln(0.95 size / used) / ln(1 + growth)",
           inputs: ["used_gb": used, "size_gb": size, "growth_percent_per_day": rate * 100], value: days,
-          unit: "days", threshold: 7, source: "compound growth"), field: field))
+          unit: "days", threshold: horizon, source: "compound growth"), field: field))
   }
 
   // MARK: Speed
@@ -126,7 +160,9 @@ enum VolumeCheck: ChangeCheck {
     }
     report.ran(self)
     report.understand(provisioned.field, typeField)
-    let old = s.state.text("before_type", "type").flatMap { operations($0, gigabytes: size) }
+    let words = (s.state.text("before_type", "type") ?? "").split { $0 == " " || $0 == "," }.map(String.init)
+    let told = zip(words, words.dropFirst()).first { $1.lowercased().hasPrefix("iops") }.flatMap { Double($0.0) }
+    let old = told ?? words.first.flatMap { operations($0, gigabytes: size) }
     guard let peak = s.state.number("peak_iops") else {
       if (provisioned.isLowered && provisioned.before != nil) || (old ?? 0) > after {
         report.unknown(

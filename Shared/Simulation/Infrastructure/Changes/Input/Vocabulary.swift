@@ -1,0 +1,111 @@
+import SimulationDatabases
+import SimulationInput
+
+/// One name for what operators, manifests, configuration files and cloud interfaces each call differently.
+///
+/// Objects are flattened (`spec.maxReplicas`, `resources.limits.memory`), names are split at dots, dashes and capitals, a
+/// unit at the end of a name goes into the value, and the name, or the part of its path that is known, becomes the one
+/// that the checks use. A name that nobody knows stays, and is judged as not modelled.
+enum Vocabulary {
+  /// The most settings of a change, and how deep they may be nested; what is beyond stays as it is.
+  static let maxSettings = 256
+  static let maxDepth = 8
+
+  static func canonical(_ change: InputValue) -> InputValue {
+    guard case .object = change else { return change }
+    var flat: [InputValue.Member] = []
+    flatten(change, path: [], depth: 0, into: &flat)
+    var result: [InputValue.Member] = []
+    for member in flat where member.value != .null {
+      // Of two names for the same thing the first one counts.
+      if !result.contains(where: { $0.name == member.name }) { result.append(member) }
+    }
+    return .object(result)
+  }
+
+  // MARK: Structure
+
+  private static func flatten(
+    _ value: InputValue, path: [String], depth: Int, into result: inout [InputValue.Member]
+  ) {
+    guard case .object(let members) = value else { return }
+    for member in members where result.count < maxSettings {
+      let segments = path + member.name.split(whereSeparator: { $0 == "." || $0 == "/" }).map { snake(String($0)) }
+      let name = known(segments)
+      if case .object = member.value, depth < maxDepth, !ChangeNames.structured.contains(name.name) {
+        flatten(member.value, path: segments, depth: depth + 1, into: &result)
+      } else if let action = action(name.name, member.value) {
+        result.append(action)
+      } else {
+        result.append(.init(name.name, converted(member.value, unit: name.unit, name: name.name)))
+      }
+    }
+  }
+
+  /// "action": "delete_volume" is the setting delete_volume.
+  private static func action(_ name: String, _ value: InputValue) -> InputValue.Member? {
+    guard ["action", "operation", "verb"].contains(name), case .string(let text) = value else { return nil }
+    let words = snake(text)
+    guard
+      ["delete", "drop", "remove", "destroy", "disable", "detach", "purge", "truncate", "revoke", "rotate"]
+        .contains(where: { words.hasPrefix($0) })
+    else { return nil }
+    return .init(ChangeNames.canonical[words] ?? words, .bool(true))
+  }
+
+  /// `DBInstanceClass`, `max-unavailable` and `--storage` as lower-case words.
+  static func snake(_ text: String) -> String {
+    var result = ""
+    let characters = Array(text)
+    for (index, character) in characters.enumerated() {
+      if !character.isLetter && !character.isNumber {
+        if !result.isEmpty, result.last != "_" { result.append("_") }
+        continue
+      }
+      let before = index > 0 ? characters[index - 1] : " "
+      let after = index + 1 < characters.count ? characters[index + 1] : " "
+      let startsWord =
+        character.isUppercase && (before.isLowercase || before.isNumber || before.isUppercase && after.isLowercase)
+      if startsWord, !result.isEmpty, result.last != "_" { result.append("_") }
+      result.append(contentsOf: character.lowercased())
+    }
+    while result.last == "_" { result.removeLast() }
+    return result
+  }
+
+  // MARK: Names
+
+  private static func known(_ segments: [String]) -> (name: String, unit: String?) {
+    let full = segments.joined(separator: "_")
+    // Parameters of PostgreSQL are called what they are called.
+    if segments.count == 1, PostgresParameter.named(full, major: nil) != nil { return (full, nil) }
+    for start in segments.indices {
+      let name = segments[start...].joined(separator: "_")
+      if let canonical = ChangeNames.canonical[name] { return (canonical, nil) }
+      let words = name.split(separator: "_")
+      guard words.count > 1, let unit = words.last.map(String.init), ChangeNames.units.contains(unit) else { continue }
+      let base = words.dropLast().joined(separator: "_")
+      if let canonical = ChangeNames.canonical[base] { return (canonical, unit) }
+    }
+    return (full, nil)
+  }
+
+  /// A bare number with the unit that its name had.
+  private static func converted(_ value: InputValue, unit: String?, name: String) -> InputValue {
+    guard let unit, let number = FactValue.number(value) else { return value }
+    let text = InputValue.text(of: number)
+    switch unit {
+    case "ms", "millis", "milliseconds": return .string("\(text)ms")
+    case "s", "sec", "secs", "seconds": return .string("\(text)s")
+    case "min", "mins", "minutes": return .string("\(text)min")
+    case "h", "hours": return .string("\(text)h")
+    case "days": return name.hasSuffix("_days") ? value : .string("\(text)d")
+    case "kb", "kib": return .string("\(text)kB")
+    case "mb", "mib": return .string("\(text)MB")
+    case "gb", "gib": return .string("\(text)GB")
+    case "tb", "tib": return .string("\(text)TB")
+    case "percent", "pct", "percentage": return .string("\(text)%")
+    default: return value
+    }
+  }
+}

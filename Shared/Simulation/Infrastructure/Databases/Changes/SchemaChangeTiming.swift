@@ -132,11 +132,16 @@ public struct SchemaChangeTiming: Sendable, Hashable {
     waitSeconds = needsLock ? 0...max(0, wait) : 0...0
     mayTimeOut = needsLock && !effect.waitsForOlderTransactions && longest > timeout
     let blocked = workSeconds.lowerBound...(workSeconds.upperBound + waitSeconds.upperBound)
-    blockedReadSeconds = effect.blocksReads && !isNewTable ? blocked : 0...0
-    blockedWriteSeconds = effect.blocksWrites && !isNewTable ? blocked : 0...0
-    blockedReads = traffic.readsPerSecond.map { Self.scaled(effect.blocksReads && !isNewTable ? blocked : 0...0, $0) }
-    blockedWrites = traffic.writesPerSecond
-      .map { Self.scaled(effect.blocksWrites && !isNewTable ? blocked : 0...0, $0) }
+    // Only the queue before an exclusive moment, not the work.
+    let moments =
+      effect.hasExclusiveMoments && !isNewTable
+      ? 0...(waitSeconds.upperBound + Self.catalogueSeconds.upperBound) : 0...0
+    let reads = effect.blocksReads && !isNewTable ? blocked : moments
+    let writes = effect.blocksWrites && !isNewTable ? blocked : moments
+    blockedReadSeconds = reads
+    blockedWriteSeconds = writes
+    blockedReads = traffic.readsPerSecond.map { Self.scaled(reads, $0) }
+    blockedWrites = traffic.writesPerSecond.map { Self.scaled(writes, $0) }
     let index = effect.indexBuilds == .all ? indexes : effect.indexBuilds == .one ? built : 0...0
     let copy = table * effect.extraTableFactor
     extraDiskBytes = (copy + index.lowerBound)...(copy + index.upperBound)

@@ -35,7 +35,7 @@ struct PostgresScriptReader {
   }
 
   /// What an unknown statement is taken for.
-  private static let worst = SchemaEffect(
+  static let worst = SchemaEffect(
     lock: .accessExclusive, work: .rewrite, tablePasses: 1, tableWrites: 1, indexBuilds: .all, destruction: .all,
     compatibility: .breaks, reversibility: .fromBackupOnly, assumptions: ["the statement isn't understood"])
 

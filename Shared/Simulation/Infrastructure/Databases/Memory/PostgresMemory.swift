@@ -13,7 +13,6 @@ public struct PostgresMemorySettings: Sendable, Hashable {
   public var walBuffers: Double?
   public var maxParallelWorkers: Int
   public var maxParallelWorkersPerGather: Int
-  public var tempBuffers: Double
   public var maxWorkerProcesses: Int
   public var maxWalSenders: Int
   public var maxPreparedTransactions: Int
@@ -35,7 +34,6 @@ public struct PostgresMemorySettings: Sendable, Hashable {
     walBuffers = nil
     maxParallelWorkers = Int(number("max_parallel_workers", 8))
     maxParallelWorkersPerGather = Int(number("max_parallel_workers_per_gather"))
-    tempBuffers = number("temp_buffers")
     maxWorkerProcesses = Int(number("max_worker_processes"))
     maxWalSenders = Int(number("max_wal_senders"))
     maxPreparedTransactions = Int(number("max_prepared_transactions"))
@@ -101,7 +99,8 @@ public struct PostgresMemory: Sendable, Hashable {
       min(Double(settings.maxParallelWorkers), queries * Double(settings.maxParallelWorkersPerGather))
     }
     // A worker of a parallel query is a process with nodes of its own. In the expected case active sessions run small
-    // statements, which no planner makes parallel; the ceiling counts the workers.
+    // statements, which no planner makes parallel; the ceiling counts the workers. Temporary tables, which may take
+    // temp_buffers of each session, count in neither.
     let quiet = sharedBytes + backends * load.bytesPerBackend.lowerBound
     let busy = sharedBytes + backends * load.bytesPerBackend.upperBound + active * node
     expectedBytes = quiet...max(quiet, busy)

@@ -3,7 +3,7 @@ struct MySQLScriptReader {
   let server: MySQLServer
   let facts: SchemaFacts
   private var lockTimeout: Double?
-  private var newTables: [SQLName] = []
+  private var newTables = NewTables()
 
   init(server: MySQLServer, facts: SchemaFacts) {
     self.server = server
@@ -26,8 +26,8 @@ struct MySQLScriptReader {
     statement.target = understood.target
     statement.effect = understood.effect
     statement.recognition = understood.refusal.map { .refused(reason: $0) } ?? .known
-    if let target = understood.target { statement.targetIsNew = newTables.contains { $0.canMean(target) } }
-    if understood.command == "CREATE TABLE", let target = understood.target { newTables.append(target) }
+    if let target = understood.target { statement.targetIsNew = newTables.contains(target) }
+    if understood.command == "CREATE TABLE", let target = understood.target { newTables.insert(target) }
     return statement
   }
 
@@ -93,7 +93,9 @@ struct MySQLScriptReader {
     let rules = MySQLAlterRules(table: table, server: server, facts: facts)
     var forms: [MySQLAlterRules.Form] = []
     var options: [String: String] = [:]
-    for part in cursor.splitAtCommas() {
+    let parts = cursor.splitAtCommas()
+    guard parts.count <= PostgresScriptReader.maximumActions else { return nil }
+    for part in parts {
       var option = SQLCursor(part)
       let key = option.current?.text ?? ""
       if key == "algorithm" || (key == "lock" && part.count <= 3) {

@@ -13,6 +13,16 @@ public struct TableSize: Sendable, Hashable {
     self.builtIndexBytes = builtIndexBytes
   }
 
+  /// More than any table: PostgreSQL's largest has 32 TB.
+  private static let maximumBytes = 1e18
+
+  /// Sizes that make no sense count as none or as the largest.
+  var bounded: TableSize {
+    func bound(_ bytes: Double) -> Double { min(max(0, bytes), Self.maximumBytes) }
+    return TableSize(
+      tableBytes: bound(tableBytes), indexBytes: indexBytes.map(bound), builtIndexBytes: builtIndexBytes.map(bound))
+  }
+
   /// Indexes take something between nothing and as much as the table; measured here on pgbench: 17 %.
   var indexRange: ClosedRange<Double> { indexBytes.map { $0...$0 } ?? 0...tableBytes }
   var builtIndexRange: ClosedRange<Double> {
@@ -120,7 +130,8 @@ public struct SchemaChangeTiming: Sendable, Hashable {
     _ effect: SchemaEffect, size: TableSize, rates: WorkRates = .plausible, traffic: TableTraffic = TableTraffic(),
     isNewTable: Bool = false
   ) {
-    let table = isNewTable ? 0 : max(0, size.tableBytes)
+    let size = size.bounded
+    let table = isNewTable ? 0 : size.tableBytes
     let indexes = isNewTable ? 0...0 : size.indexRange
     let built = isNewTable ? 0...0 : size.builtIndexRange
     workSeconds = Self.work(effect, table: table, rates: rates)

@@ -132,6 +132,9 @@ public struct SchemaEffect: Sendable, Hashable {
   public var blocksWrites: Bool { lock?.blocksWrites ?? false }
   public var blocksSchemaChanges: Bool { lock?.blocksSchemaChanges ?? false }
 
+  /// Whether the table's size decides how long it takes; without the size the time is then unknown.
+  public var dependsOnSize: Bool { work >= .scan }
+
   /// Whether the time for which others are blocked grows with the table.
   public var holdsLockWhileWorking: Bool { (blocksReads || blocksWrites) && work >= .scan }
 

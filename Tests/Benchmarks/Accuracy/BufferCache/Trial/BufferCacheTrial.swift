@@ -67,9 +67,12 @@ public struct BufferCacheTrial: Sendable {
     configuration.database = Self.databaseName
     try await bench(configuration, ["--initialize", "--quiet", "--scale=\(scale)"])
     let table = try await measureTable(configuration)
-    let loads = laws.map { law -> PagePopularity in
+    let loads = try laws.map { law -> PagePopularity in
       var stream = RunSeed(1).stream(for: "buffer-cache-trial")
-      return table.popularity(law, stream: &stream)
+      guard let load = table.popularity(law, stream: &stream) else {
+        throw TrialFailure(reason: "\(rows) rows are too many for \(law)")
+      }
+      return load
     }
     var cells: [Cell] = []
     for megabytes in sizes {

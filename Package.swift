@@ -96,6 +96,16 @@ let postgres: [Target] = [
   tests(
     "PostgresContractTests", "Tests/Contract/Postgres",
     ["PostgresDriver", "PostgresPool", "PostgresGroupCommit", "PostgresMigrations", "PostgresTesting", "Waiting"]),
+  // Models of databases against a real server.
+  library(
+    "BufferCacheTrial", "Tests/Benchmarks/Accuracy/BufferCache/Trial",
+    ["SimulationDatabases", "SimulationKernel", "PostgresTesting", "PostgresDriver", "Waiting"]),
+  tool(
+    "buffer-cache-accuracy", "Tests/Benchmarks/Accuracy/BufferCache/Main",
+    ["BufferCacheTrial", "SimulationDatabases", "PostgresTesting"]),
+  tests(
+    "DatabaseModelServerTests", "Tests/Contract/DatabaseModels",
+    ["BufferCacheTrial", "SimulationDatabases", "PostgresTesting", "PostgresDriver"]),
 ]
 
 // MARK: Runtime of a service (Shared/Runtime)

@@ -100,4 +100,21 @@ import Testing
     #expect(guessed.residentBytes.contains(6.5e9) && guessed.residentBytes.lowerBound > 6e9)
     #expect(JavaMemory.heap(containerLimit: 8e9) == 2e9)
   }
+
+  @Test func `absurd numbers are bounded, not fatal`() {
+    var settings = PostgresMemorySettings(defaultsOf: 15)
+    settings.maxConnections = .max
+    settings.maxLocksPerTransaction = .max
+    let memory = PostgresMemory(settings, load: PostgresMemoryLoad(backends: .max, active: .max))
+    #expect(memory.ceilingBytes.isFinite && memory.ceilingBytes > 1e18)
+    #expect(ConnectionPool(instances: .max, size: .max, surge: .max).connectionsWhileDeploying == .max)
+    #expect(ConnectionBudget(maxConnections: .min, superuserReserved: .max).available == 0)
+    #expect(DescriptorBudget(limit: .max, workers: 64).clients == .max)
+    #expect(JavaMemory(heapBytes: -1e30, threads: -5).use(containerLimit: 0).lowerBound == .infinity)
+    for bytes in [-1, Double.infinity, .nan] {
+      let timing = SchemaChangeTiming(
+        SchemaEffect(lock: .accessExclusive, work: .rewrite, tableWrites: 1), size: TableSize(tableBytes: bytes))
+      #expect(timing.workSeconds.lowerBound >= 0)
+    }
+  }
 }

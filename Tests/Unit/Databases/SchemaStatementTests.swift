@@ -210,6 +210,14 @@ func statement(_ sql: String, _ major: Int? = 15, facts: SchemaFacts = SchemaFac
     #expect(try statement("ALTER TABLE p DETACH PARTITION q CONCURRENTLY", nil).isKnown)
   }
 
+  @Test func `queries of harmless functions are read, others stay unknown`() throws {
+    #expect(try statement("SELECT setval('s', (SELECT max(id) FROM t))").isKnown)
+    #expect(try statement("SELECT pg_catalog.set_config('search_path', '', false)").isKnown)
+    #expect(try statement("SELECT count(*) FROM t WHERE (a = 1) FOR UPDATE").effect.lock == .rowShare)
+    #expect(try !statement("SELECT * FROM (DELETE FROM t RETURNING *) x").isKnown)
+    #expect(try statement("MERGE INTO t USING r ON true WHEN MATCHED THEN DELETE").effect.destruction == .part)
+  }
+
   @Test func `destruction, compatibility and the way back`() throws {
     let dropped = try statement("DROP TABLE IF EXISTS a, b CASCADE").effect
     #expect(dropped.destruction == .all && dropped.compatibility == .breaks)

@@ -76,4 +76,28 @@ import Testing
     #expect(slow.lowerBound > last)
     #expect(WorkRates(bytesPerSecond: 0) == nil)
   }
+
+  @Test func `a transaction block keeps its locks to the end`() throws {
+    let steps = "ALTER TABLE t ADD COLUMN a int; UPDATE t SET a = 1; "
+    func timing(_ sql: String) throws -> SchemaScriptTiming {
+      SchemaScriptTiming(
+        try SchemaScript(sql, dialect: .postgres(major: 15)), rates: try #require(WorkRates(bytesPerSecond: 1e8)),
+        traffic: TableTraffic(longestTransactionSeconds: 1), unknownSize: TableSize(tableBytes: 10e9, indexBytes: 0),
+        size: { _ in nil })
+    }
+    // The update takes 100 s, during which the column's lock is kept or not.
+    #expect(try timing(steps).longestReadBlock.upperBound < 2)
+    let block = try timing("BEGIN; " + steps + "COMMIT")
+    #expect(block.longestReadBlock.lowerBound >= 100 && block.workSeconds.lowerBound >= 100)
+    #expect(block.statements.count == 4)
+    #expect(try timing("BEGIN; " + steps + "COMMIT; " + steps).longestReadBlock == block.longestReadBlock)
+  }
+
+  @Test func `the script's own lock timeout counts`() throws {
+    let script = try SchemaScript(
+      "SET lock_timeout = '2s'; ALTER TABLE t ADD COLUMN a int", dialect: .postgres(major: 15))
+    let timing = SchemaScriptTiming(script, unknownSize: TableSize(tableBytes: 1e9), size: { _ in nil })
+    #expect(try #require(timing.statements[1]).waitSeconds == 0...2)
+    #expect(try #require(timing.statements[1]).mayTimeOut)
+  }
 }

@@ -63,8 +63,8 @@ public enum RowAccess: Sendable, Hashable {
 
 /// A table that is read row by row through a B-tree.
 public struct IndexedTable: Sendable, Hashable {
-  /// The most rows that are computed.
-  public static let maximumRows = 100_000_000
+  /// The most rows of which a scattered Zipf law is computed, 8 bytes each.
+  public static let maximumScatteredRows = 20_000_000
 
   public let rows: Int
   /// `pg_class.relpages` of the table.
@@ -73,9 +73,9 @@ public struct IndexedTable: Sendable, Hashable {
   /// leaves). Empty for a table without an index.
   public let indexLevels: [Int]
 
-  /// nil where a count isn't positive or beyond `maximumRows`.
+  /// nil where a count isn't positive.
   public init?(rows: Int, heapPages: Int, indexLevels: [Int]) {
-    guard (1...Self.maximumRows).contains(rows), heapPages > 0, indexLevels.allSatisfy({ $0 > 0 }) else { return nil }
+    guard rows > 0, heapPages > 0, indexLevels.allSatisfy({ $0 > 0 }) else { return nil }
     self.rows = rows
     self.heapPages = heapPages
     self.indexLevels = indexLevels
@@ -114,13 +114,17 @@ public struct IndexedTable: Sendable, Hashable {
   ///
   /// Rows lie in the order of their keys, so that neighbours share a leaf.
   /// - Parameter stream: scatters the ranks of a Zipf law; the hit ratio hardly depends on it.
-  public func popularity(_ access: RowAccess, stream: inout RandomStream) -> PagePopularity {
+  /// - Returns: nil for a Zipf law over more than `maximumScatteredRows` rows, or more pages than rows.
+  public func popularity(_ access: RowAccess, stream: inout RandomStream) -> PagePopularity? {
     switch access {
     case .uniform:
       return PagePopularity(
         classes: ([heapPages] + indexLevels)
           .map { PagePopularity.Class(pages: Double($0), rate: 1 / Double($0)) })
     case .scatteredZipf(let exponent):
+      guard rows <= Self.maximumScatteredRows, heapPages <= rows, indexLevels.allSatisfy({ $0 <= rows }) else {
+        return nil
+      }
       let weights = scatteredWeights(exponent, &stream)
       var rates: [Double] = []
       for pages in [heapPages] + indexLevels {

@@ -13,6 +13,16 @@ public struct TableSize: Sendable, Hashable {
     self.builtIndexBytes = builtIndexBytes
   }
 
+  /// More than any table: PostgreSQL's largest has 32 TB.
+  private static let maximumBytes = 1e18
+
+  /// Sizes that make no sense count as none or as the largest.
+  var bounded: TableSize {
+    func bound(_ bytes: Double) -> Double { min(max(0, bytes), Self.maximumBytes) }
+    return TableSize(
+      tableBytes: bound(tableBytes), indexBytes: indexBytes.map(bound), builtIndexBytes: builtIndexBytes.map(bound))
+  }
+
   /// Indexes take something between nothing and as much as the table; measured here on pgbench: 17 %.
   var indexRange: ClosedRange<Double> { indexBytes.map { $0...$0 } ?? 0...tableBytes }
   var builtIndexRange: ClosedRange<Double> {
@@ -120,7 +130,8 @@ public struct SchemaChangeTiming: Sendable, Hashable {
     _ effect: SchemaEffect, size: TableSize, rates: WorkRates = .plausible, traffic: TableTraffic = TableTraffic(),
     isNewTable: Bool = false
   ) {
-    let table = isNewTable ? 0 : max(0, size.tableBytes)
+    let size = size.bounded
+    let table = isNewTable ? 0 : size.tableBytes
     let indexes = isNewTable ? 0...0 : size.indexRange
     let built = isNewTable ? 0...0 : size.builtIndexRange
     workSeconds = Self.work(effect, table: table, rates: rates)
@@ -132,11 +143,16 @@ public struct SchemaChangeTiming: Sendable, Hashable {
     waitSeconds = needsLock ? 0...max(0, wait) : 0...0
     mayTimeOut = needsLock && !effect.waitsForOlderTransactions && longest > timeout
     let blocked = workSeconds.lowerBound...(workSeconds.upperBound + waitSeconds.upperBound)
-    blockedReadSeconds = effect.blocksReads && !isNewTable ? blocked : 0...0
-    blockedWriteSeconds = effect.blocksWrites && !isNewTable ? blocked : 0...0
-    blockedReads = traffic.readsPerSecond.map { Self.scaled(effect.blocksReads && !isNewTable ? blocked : 0...0, $0) }
-    blockedWrites = traffic.writesPerSecond
-      .map { Self.scaled(effect.blocksWrites && !isNewTable ? blocked : 0...0, $0) }
+    // Only the queue before an exclusive moment, not the work.
+    let moments =
+      effect.hasExclusiveMoments && !isNewTable
+      ? 0...(waitSeconds.upperBound + Self.catalogueSeconds.upperBound) : 0...0
+    let reads = effect.blocksReads && !isNewTable ? blocked : moments
+    let writes = effect.blocksWrites && !isNewTable ? blocked : moments
+    blockedReadSeconds = reads
+    blockedWriteSeconds = writes
+    blockedReads = traffic.readsPerSecond.map { Self.scaled(reads, $0) }
+    blockedWrites = traffic.writesPerSecond.map { Self.scaled(writes, $0) }
     let index = effect.indexBuilds == .all ? indexes : effect.indexBuilds == .one ? built : 0...0
     let copy = table * effect.extraTableFactor
     extraDiskBytes = (copy + index.lowerBound)...(copy + index.upperBound)

@@ -18,9 +18,11 @@ public struct ConnectionPool: Sendable, Hashable {
   }
 
   /// Connections once all pools are full.
-  public var connections: Int { instances * size * pairs }
+  public var connections: Int { Saturating.product(instances, size, pairs) }
   /// The same in the middle of a deployment.
-  public var connectionsWhileDeploying: Int { (instances + surge) * size * pairs }
+  public var connectionsWhileDeploying: Int {
+    Saturating.product(Saturating.sum(instances, surge), size, pairs)
+  }
 }
 
 /// Connections that a PostgreSQL server has for ordinary users.
@@ -42,11 +44,11 @@ public struct ConnectionBudget: Sendable, Hashable {
   ) {
     let senders = (major ?? 0) < 12 ? walSenders : 0
     let kept = (major ?? .max) >= 16 ? reserved : 0
-    available = max(0, maxConnections - superuserReserved - kept - senders)
+    available = max(0, Saturating.sum(maxConnections, -superuserReserved, -kept, -senders))
   }
 
   /// Connections that find no place; 0 when all do.
-  public func shortage(of demand: Int) -> Int { max(0, demand - available) }
+  public func shortage(of demand: Int) -> Int { max(0, Saturating.sum(demand, -available)) }
 
   /// Used by available; infinite where none is available.
   public func use(of demand: Int) -> Double {
@@ -84,15 +86,15 @@ public struct DescriptorBudget: Sendable, Hashable {
 
   /// Clients at a time that all processes together can serve.
   public var clients: Int {
-    let byLimit = max(0, limit - fixed) / descriptorsPerClient
+    let byLimit = max(0, Saturating.sum(limit, -fixed)) / descriptorsPerClient
     let bySetting = connectionsPerWorker.map { $0 / descriptorsPerClient } ?? .max
-    return min(byLimit, bySetting) * workers
+    return Saturating.product(min(byLimit, bySetting), workers)
   }
 
   /// Whether the descriptor limit and not `worker_connections` is what clients meet: they then get an error instead of
   /// waiting ("too many open files").
   public var isBoundByLimit: Bool {
     guard let connectionsPerWorker else { return true }
-    return max(0, limit - fixed) < connectionsPerWorker
+    return max(0, Saturating.sum(limit, -fixed)) < connectionsPerWorker
   }
 }

@@ -76,9 +76,9 @@ public struct JavaMemory: Sendable, Hashable {
   public var threads: Int
 
   public init(heapBytes: Double, nonHeapBytes: Double? = nil, threads: Int = 50) {
-    self.heapBytes = heapBytes
-    self.nonHeapBytes = nonHeapBytes
-    self.threads = threads
+    self.heapBytes = max(0, heapBytes)
+    self.nonHeapBytes = nonHeapBytes.map { max(0, $0) }
+    self.threads = max(0, threads)
   }
 
   /// The heap when nothing but `-XX:MaxRAMPercentage` is set.
@@ -96,6 +96,7 @@ public struct JavaMemory: Sendable, Hashable {
 
   /// Above 1 the kernel kills the process.
   public func use(containerLimit: Double) -> ClosedRange<Double> {
+    guard containerLimit > 0 else { return Double.infinity...Double.infinity }
     let resident = residentBytes
     return (resident.lowerBound / containerLimit)...(resident.upperBound / containerLimit)
   }

@@ -13,11 +13,15 @@ public struct PostgresMemorySettings: Sendable, Hashable {
   public var walBuffers: Double?
   public var maxParallelWorkers: Int
   public var maxParallelWorkersPerGather: Int
-  public var tempBuffers: Double
   public var maxWorkerProcesses: Int
   public var maxWalSenders: Int
   public var maxPreparedTransactions: Int
   public var maxLocksPerTransaction: Int
+
+  /// Processes that the server has room for (`MaxBackends`).
+  var processes: Int {
+    Saturating.sum(maxConnections, autovacuumMaxWorkers, maxWorkerProcesses, maxWalSenders, 1)
+  }
 
   /// The defaults of a major version (9 for 9.6; nil for the newest), to change from there.
   public init(defaultsOf major: Int?) {
@@ -35,7 +39,6 @@ public struct PostgresMemorySettings: Sendable, Hashable {
     walBuffers = nil
     maxParallelWorkers = Int(number("max_parallel_workers", 8))
     maxParallelWorkersPerGather = Int(number("max_parallel_workers_per_gather"))
-    tempBuffers = number("temp_buffers")
     maxWorkerProcesses = Int(number("max_worker_processes"))
     maxWalSenders = Int(number("max_wal_senders"))
     maxPreparedTransactions = Int(number("max_prepared_transactions"))
@@ -101,7 +104,8 @@ public struct PostgresMemory: Sendable, Hashable {
       min(Double(settings.maxParallelWorkers), queries * Double(settings.maxParallelWorkersPerGather))
     }
     // A worker of a parallel query is a process with nodes of its own. In the expected case active sessions run small
-    // statements, which no planner makes parallel; the ceiling counts the workers.
+    // statements, which no planner makes parallel; the ceiling counts the workers. Temporary tables, which may take
+    // temp_buffers of each session, count in neither.
     let quiet = sharedBytes + backends * load.bytesPerBackend.lowerBound
     let busy = sharedBytes + backends * load.bytesPerBackend.upperBound + active * node
     expectedBytes = quiet...max(quiet, busy)
@@ -113,9 +117,7 @@ public struct PostgresMemory: Sendable, Hashable {
   }
 
   private static func shared(_ settings: PostgresMemorySettings) -> Double {
-    let processes = Double(
-      settings.maxConnections + settings.autovacuumMaxWorkers + settings.maxWorkerProcesses + settings.maxWalSenders + 1
-    )
+    let processes = Double(settings.processes)
     let wal = settings.walBuffers ?? min(max(settings.sharedBuffers / 32, 65_536), 16_777_216)
     let buffers = settings.sharedBuffers / 8_192
     return settings.sharedBuffers + buffers * bytesPerBuffer + wal + processes * bytesPerProcess
@@ -135,15 +137,14 @@ public struct PostgresLockTable: Sendable, Hashable {
   public static let bytesPerEntry = 410.0
 
   public init(_ settings: PostgresMemorySettings) {
-    let processes =
-      settings.maxConnections + settings.autovacuumMaxWorkers + settings.maxWorkerProcesses + settings.maxWalSenders + 1
-    entries = settings.maxLocksPerTransaction * (processes + settings.maxPreparedTransactions)
+    entries = Saturating.product(
+      settings.maxLocksPerTransaction, Saturating.sum(settings.processes, settings.maxPreparedTransactions))
   }
 
   public var bytes: Double { Double(entries) * Self.bytesPerEntry }
 
   /// Whether so many sessions with so many locked objects each fit; beyond, statements fail with "out of shared memory".
-  public func holds(sessions: Int, objectsEach: Int) -> Bool { sessions * objectsEach <= entries }
+  public func holds(sessions: Int, objectsEach: Int) -> Bool { Saturating.product(sessions, objectsEach) <= entries }
 }
 
 /// Memory that a server may take, and what is left.

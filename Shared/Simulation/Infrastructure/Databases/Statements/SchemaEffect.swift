@@ -81,10 +81,15 @@ public struct SchemaEffect: Sendable, Hashable {
   /// True when the work runs while the lock is held; false for `CREATE INDEX CONCURRENTLY` and the like, whose lock is
   /// weak, and which wait for all older transactions instead.
   public var waitsForOlderTransactions: Bool
+  /// Besides `lock`, an exclusive one is taken for moments at the start and the end, and others queue behind it as long as
+  /// it waits (metadata locks of MySQL).
+  public var hasExclusiveMoments: Bool
   /// The statement can't run inside of a transaction block.
   public var needsOwnTransaction: Bool
   /// The statement stops with an error where the table has any row: `ADD COLUMN … NOT NULL` without a default.
   public var failsOnRows: Bool
+  /// The table's rows won't survive a crash from then on: `SET UNLOGGED`.
+  public var losesCrashSafety = false
   /// Locks on further tables, such as the one that a foreign key points to.
   public var additionalLocks: [AdditionalLock]
   /// What was taken to be so for want of knowledge; empty when the documentation decides.
@@ -102,7 +107,8 @@ public struct SchemaEffect: Sendable, Hashable {
     lock: TableLockMode?, work: TableWork = .catalogue, tablePasses: Int = 0, tableWrites: Int = 0,
     indexBuilds: IndexCount = .none, destruction: DataDestruction = .none, compatibility: CompatibilityBreak = .none,
     reversibility: Reversibility = .cheaply, waitsForOlderTransactions: Bool = false,
-    needsOwnTransaction: Bool = false, failsOnRows: Bool = false, additionalLocks: [AdditionalLock] = [],
+    hasExclusiveMoments: Bool = false, needsOwnTransaction: Bool = false, failsOnRows: Bool = false,
+    additionalLocks: [AdditionalLock] = [],
     assumptions: [String] = [], notes: [String] = []
   ) {
     self.lock = lock
@@ -114,6 +120,7 @@ public struct SchemaEffect: Sendable, Hashable {
     self.compatibility = compatibility
     self.reversibility = reversibility
     self.waitsForOlderTransactions = waitsForOlderTransactions
+    self.hasExclusiveMoments = hasExclusiveMoments
     self.needsOwnTransaction = needsOwnTransaction
     self.failsOnRows = failsOnRows
     self.additionalLocks = additionalLocks
@@ -124,6 +131,9 @@ public struct SchemaEffect: Sendable, Hashable {
   public var blocksReads: Bool { lock?.blocksReads ?? false }
   public var blocksWrites: Bool { lock?.blocksWrites ?? false }
   public var blocksSchemaChanges: Bool { lock?.blocksSchemaChanges ?? false }
+
+  /// Whether the table's size decides how long it takes; without the size the time is then unknown.
+  public var dependsOnSize: Bool { work >= .scan }
 
   /// Whether the time for which others are blocked grows with the table.
   public var holdsLockWhileWorking: Bool { (blocksReads || blocksWrites) && work >= .scan }
@@ -148,7 +158,9 @@ public struct SchemaEffect: Sendable, Hashable {
     result.compatibility = max(compatibility, other.compatibility)
     result.reversibility = max(reversibility, other.reversibility)
     result.waitsForOlderTransactions = waitsForOlderTransactions || other.waitsForOlderTransactions
+    result.hasExclusiveMoments = hasExclusiveMoments || other.hasExclusiveMoments
     result.needsOwnTransaction = needsOwnTransaction || other.needsOwnTransaction
+    result.losesCrashSafety = losesCrashSafety || other.losesCrashSafety
     result.failsOnRows = failsOnRows || other.failsOnRows
     result.additionalLocks += other.additionalLocks.filter { !result.additionalLocks.contains($0) }
     result.assumptions += other.assumptions.filter { !result.assumptions.contains($0) }

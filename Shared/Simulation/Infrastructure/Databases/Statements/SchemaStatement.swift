@@ -35,6 +35,10 @@ public struct SchemaStatement: Sendable, Hashable {
 public enum SQLDialect: Sendable, Hashable {
   /// Major version as the project counts it: 9 stands for 9.6, then 10 to 18; nil when nobody knows it.
   case postgres(major: Int?)
+  /// InnoDB tables of MySQL 5.7 to 9; nil when nobody knows the version.
+  case mysql(MySQLVersion?)
+  /// InnoDB tables of MariaDB 10.2 to 11.
+  case mariaDB(MySQLVersion?)
 }
 
 /// What is known of the schema that a script changes. Everything may be left out: unknown is then taken as the worst.
@@ -94,6 +98,12 @@ public struct SchemaScript: Sendable, Hashable {
       var reader = PostgresScriptReader(version: version, facts: facts)
       statements = try SQLLexer.statements(of: sql, isMySQL: false).map { reader.read($0) }
       notes = version.notes
+    case .mysql(let version), .mariaDB(let version):
+      var isMariaDB = false
+      if case .mariaDB = dialect { isMariaDB = true }
+      var reader = MySQLScriptReader(server: MySQLServer(isMariaDB: isMariaDB, version: version), facts: facts)
+      statements = try SQLLexer.statements(of: sql, isMySQL: true).map { reader.read($0) }
+      notes = reader.notes
     }
   }
 

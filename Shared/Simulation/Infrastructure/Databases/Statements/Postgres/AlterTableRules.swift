@@ -72,7 +72,7 @@ struct AlterTableRules {
       return AlterTableAction(
         "SET UNLOGGED",
         SchemaEffect.rewrite("an unlogged table is emptied after a crash and isn't replicated")
-          .with { $0.notes.append("DURABILITY") })
+          .with { $0.losesCrashSafety = true })
     }
     if cursor.accept("access", "method") {
       return AlterTableAction("SET ACCESS METHOD", .rewrite("nothing to do if the method is the table's already"))

@@ -54,4 +54,30 @@ enum DefaultVolatility: Sendable, Hashable {
       if !Self.constantFunctions.contains(token.text), self == .constant { self = .unknown(token.text) }
     }
   }
+
+  /// Functions that change no row, beside those of constants: aggregates, sequences, settings of the session.
+  private static let harmlessFunctions: Set = [
+    "count", "sum", "min", "max", "avg", "string_agg", "array_agg", "bool_and", "bool_or", "row_number", "rank", "lag",
+    "lead", "generate_series", "unnest", "set_config", "setval", "nextval", "currval", "lastval", "version", "random",
+    "clock_timestamp", "pg_sleep", "pg_size_pretty", "pg_total_relation_size", "pg_relation_size", "pg_database_size",
+    "pg_table_size", "pg_indexes_size", "select", "from", "where", "and", "or", "not", "on", "using", "join", "union",
+    "when", "then", "else", "over", "as", "values", "by", "distinct", "filter", "between", "like", "is", "lateral",
+  ]
+
+  /// Whether a query calls nothing but functions known to change no row.
+  static func callsOnlyHarmless(_ query: ArraySlice<SQLToken>) -> Bool {
+    let changes: Set = ["insert", "update", "delete", "merge"]
+    for index in query.indices where query[index].isName {
+      let token = query[index]
+      // FOR UPDATE locks rows and changes none.
+      if token.kind == .word, changes.contains(token.text), index == query.startIndex || !query[index - 1].isWord("for")
+      {
+        return false
+      }
+      let next = index + 1
+      guard next < query.endIndex, query[next].isSymbol("(") else { continue }
+      if !constantFunctions.contains(token.text), !harmlessFunctions.contains(token.text) { return false }
+    }
+    return true
+  }
 }

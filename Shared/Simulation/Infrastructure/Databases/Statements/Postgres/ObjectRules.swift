@@ -75,9 +75,12 @@ extension PostgresStatementRules {
       effect.additionalLocks.append(AdditionalLock(parent, .accessExclusive))
       effect.notes.append("a default partition of \(parent) is locked and scanned too")
     }
+    var named: Set<SQLName> = []
     for (index, token) in cursor.tokens.enumerated() where token.isWord("references") {
-      var reference = SQLCursor(cursor.tokens[(index + 1)...])
-      if let name = reference.name() { effect.additionalLocks.append(AdditionalLock(name, .shareRowExclusive)) }
+      // database.schema.table are five words.
+      var reference = SQLCursor(cursor.tokens[(index + 1)...].prefix(5))
+      guard let name = reference.name(), named.insert(name).inserted else { continue }
+      effect.additionalLocks.append(AdditionalLock(name, .shareRowExclusive))
     }
     if cursor.contains("as") {
       effect.work = .scan

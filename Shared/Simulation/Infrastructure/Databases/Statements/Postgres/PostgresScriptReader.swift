@@ -3,7 +3,7 @@
 struct PostgresScriptReader {
   let version: PostgresVersion
   private var facts: SchemaFacts
-  private var newTables: [SQLName] = []
+  private var newTables = NewTables()
   private var lockTimeout: Double?
   private var isInBlock = false
   /// Columns that an unchecked constraint says are not null, by the constraint's name.
@@ -29,13 +29,16 @@ struct PostgresScriptReader {
     } else if isInBlock, statement.effect.needsOwnTransaction {
       statement.recognition = .refused(reason: "can't run inside a transaction block")
     }
-    if let target = statement.target { statement.targetIsNew = newTables.contains { $0.canMean(target) } }
+    if let target = statement.target { statement.targetIsNew = newTables.contains(target) }
     remember(statement, source.tokens)
     return statement
   }
 
+  /// Forms of one `ALTER TABLE`; nobody writes more, and their effects are compared with each other.
+  static let maximumActions = 500
+
   /// What an unknown statement is taken for.
-  private static let worst = SchemaEffect(
+  static let worst = SchemaEffect(
     lock: .accessExclusive, work: .rewrite, tablePasses: 1, tableWrites: 1, indexBuilds: .all, destruction: .all,
     compatibility: .breaks, reversibility: .fromBackupOnly, assumptions: ["the statement isn't understood"])
 
@@ -56,8 +59,10 @@ struct PostgresScriptReader {
     guard let table = cursor.name() else { return nil }
     _ = cursor.accept(symbol: "*")
     let rules = AlterTableRules(table: table, version: version, facts: facts)
+    let parts = cursor.splitAtCommas()
+    guard parts.count <= Self.maximumActions else { return nil }
     var actions: [AlterTableAction] = []
-    for part in cursor.splitAtCommas() {
+    for part in parts {
       guard let action = rules.action(part) else { return nil }
       actions.append(action)
     }
@@ -121,11 +126,11 @@ struct PostgresScriptReader {
   private mutating func remember(_ statement: SchemaStatement, _ tokens: [SQLToken]) {
     guard statement.isKnown, let target = statement.target else { return }
     switch statement.command {
-    case "CREATE TABLE", "CREATE TABLE AS", "CREATE MATERIALIZED VIEW": newTables.append(target)
+    case "CREATE TABLE", "CREATE TABLE AS", "CREATE MATERIALIZED VIEW": newTables.insert(target)
     case "CREATE TYPE": facts.plainTypes.insert(target.name)
     case "ALTER TABLE":
       if statement.actions == ["RENAME TO"], statement.targetIsNew, let name = tokens.last?.text {
-        newTables.append(SQLName(schema: target.schema, name))
+        newTables.insert(SQLName(schema: target.schema, name))
       }
       rememberChecks(statement, tokens)
     default: break
@@ -149,6 +154,17 @@ struct PostgresScriptReader {
     let proven = SchemaFacts.Column(table: table, column: column.text)
     if cursor.contains("not", "valid") { pendingNotNull[name] = proven } else { facts.provenNotNull.insert(proven) }
   }
+}
+
+/// Tables that a script has made.
+struct NewTables {
+  private var byName: [String: [SQLName]] = [:]
+
+  mutating func insert(_ name: SQLName) {
+    if !contains(name) { byName[name.name, default: []].append(name) }
+  }
+
+  func contains(_ name: SQLName) -> Bool { byName[name.name]?.contains { $0.canMean(name) } ?? false }
 }
 
 /// A statement that is understood.

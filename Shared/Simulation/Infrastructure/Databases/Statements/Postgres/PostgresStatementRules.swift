@@ -152,9 +152,16 @@ struct PostgresStatementRules {
         "COPY", target: target,
         isImport ? SchemaEffect(lock: .rowExclusive, work: .none) : .scan(.accessShare))
     }
+    if cursor.accept("merge", "into") {
+      _ = cursor.accept("only")
+      guard let target = cursor.name() else { return nil }
+      let effect = SchemaEffect(
+        lock: .rowExclusive, work: .scan, tablePasses: 1, destruction: .part, reversibility: .fromBackupOnly)
+      return PostgresStatement("MERGE", target: target, effect, since: 15)
+    }
     if cursor.peek("select") || cursor.peek("table") || cursor.peek("values") {
-      // SELECT may call a function that does anything, and SELECT INTO makes a table.
-      guard !cursor.contains("into"), !cursor.tokens.contains(where: { $0.isSymbol("(") }) else { return nil }
+      // SELECT INTO makes a table, and a function of the user's may do anything.
+      guard !cursor.contains("into"), DefaultVolatility.callsOnlyHarmless(cursor.tokens[...]) else { return nil }
       return PostgresStatement("SELECT", target: nil, .scan(cursor.contains("for") ? .rowShare : .accessShare))
     }
     return nil

@@ -69,7 +69,7 @@ enum TypeChange: Sendable, Hashable {
   private static func isPlainCast(_ expression: ArraySlice<SQLToken>, of column: String, to type: ColumnType) -> Bool {
     if expression.isEmpty { return true }
     var cursor = SQLCursor(expression)
-    while cursor.tokens.count > 2, cursor.current?.isSymbol("(") == true {
+    for _ in 0..<4 where cursor.current?.isSymbol("(") == true {
       let inner = cursor.parenthesised()
       guard cursor.isAtEnd else { return false }
       cursor = SQLCursor(inner)

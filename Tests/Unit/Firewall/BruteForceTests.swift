@@ -7,7 +7,7 @@ import Testing
 /// The diagrams against rule-by-rule evaluation of one packet for every class of packets the rules can tell apart.
 @Suite struct BruteForceTests {
   /// Few rules that overlap much, with every kind of condition and a user chain.
-  static func ruleSet(_ random: inout RandomStream) throws -> RuleSet {
+  static func ruleSet(_ random: inout RandomStream, decided: Bool = false) throws -> RuleSet {
     func pick<T>(_ values: [T]) -> T { values[Int(random.next() % UInt64(values.count))] }
     func rule(_ actions: [RuleAction]) -> Rule {
       var match = Match()
@@ -30,13 +30,15 @@ import Testing
       }
       if random.bernoulli(0.1) { match.outInterfaces = [InterfaceCondition("eth0", negated: true)] }
       if random.bernoulli(0.2) { match.flags = [FlagCondition(mask: [.syn, .ack], set: .syn)] }
-      if random.bernoulli(0.15) { match.undecided = ["-m limit"] }
+      if !decided, random.bernoulli(0.15) { match.undecided = ["-m limit"] }
       return Rule(pick(actions), matches: [match])
     }
     let plain: [RuleAction] = [.accept, .accept, .deny, .deny, .proceed]
     let inner = (0..<3).map { _ in rule(plain + [.returnToCaller]) }
     let outer = (0..<3).map { _ in rule(plain + [.returnToCaller, .jump("inner"), .goto("inner")]) }
-    let base = (0..<7).map { _ in rule(plain + [.jump("outer"), .goto("outer"), .undecided("-j X"), .returnToCaller]) }
+    let base = (0..<7).map { _ in
+      rule(plain + [.jump("outer"), .goto("outer"), decided ? .jump("inner") : .undecided("-j X"), .returnToCaller])
+    }
     return try RuleSet(
       base, chains: [RuleSet.Chain(name: "inner", rules: inner), RuleSet.Chain(name: "outer", rules: outer)],
       acceptsByDefault: random.bernoulli(0.3))
@@ -92,7 +94,7 @@ import Testing
   @Test func aChangeOfOneRuleAltersExactlyTheListedHeaders() throws {
     var random = RandomStream(seed: 5)
     var changed = 0
-    for round in 0..<24 {
+    for round in 0..<15 {
       let before = try Self.ruleSet(&random)
       let place = Int(random.next() % UInt64(before.rules.count))
       let extra = try Self.ruleSet(&random).rules[0]
@@ -132,12 +134,14 @@ import Testing
   @Test func idleRulesCanGoWithoutAnyPacketNoticing() throws {
     var random = RandomStream(seed: 3)
     var found = 0
-    for _ in 0..<60 {
-      let ruleSet = try Self.ruleSet(&random)
+    for round in 0..<40 {
+      let ruleSet = try Self.ruleSet(&random, decided: round % 2 == 0)
       let idle = try RuleSetAnalysis(ruleSet).idleRules()
       for index in ruleSet.rules.indices where ruleSet.rules[index].action != .proceed {
         let isIdle = idle.contains { $0.chain == nil && $0.index == index }
-        #expect(try ruleSet.isIneffective(changedTo: ruleSet.removing(at: index)) == isIdle, "\(index) of \(ruleSet)")
+        let isIneffective = try ruleSet.isIneffective(changedTo: ruleSet.removing(at: index))
+        // Behind an undecided target a rule may matter although the verdict stays open either way.
+        if isIdle || ruleSet.undecided.isEmpty { #expect(isIneffective == isIdle, "\(index) of \(ruleSet)") }
         if isIdle { found += 1 }
       }
       // A shadowed rule of a chain may do anything: turned around, nothing changes either.

@@ -80,7 +80,7 @@ public struct RuleSetAnalysis: Sendable {
   var parts: [RuleCompiler] { compiled }
 }
 
-/// A rule without which every packet would fare the same.
+/// A rule without which every packet would fare the same, whatever undecided conditions turn out to be.
 public struct IdleRule: Sendable, Hashable {
   public enum Reason: Sendable, Hashable {
     /// Its conditions contradict each other, or name addresses of a version the set does not see.

@@ -35,7 +35,8 @@ struct RuleCompiler {
   mutating func closed(_ root: Node) -> Node {
     // Only rules that return have anything to close.
     guard mayReturn else { return root }
-    return diagram.map(root, (0..<16).map { $0 & 8 == 0 ? $0 : $0 & ~8 | 1 })
+    let policy = afterAll
+    return diagram.map(root, (0..<16).map { $0 & 8 == 0 ? $0 : $0 & ~8 | policy })
   }
 
   private let mayReturn: Bool

@@ -83,20 +83,20 @@ struct DecisionDiagram {
   }
 
   /// The union of terminals over all values of the bits at `levels`.
-  mutating func project(_ root: Node, _ levels: Range<Int32>) -> Node {
-    // Results of nodes that exist now, by number; -1 for none yet.
+  mutating func project(_ root: Node, _ levels: [Range<Int32>]) -> Node {
     var known = ContiguousArray<Node>(repeating: -1, count: count)
     return project(root, levels, &known)
   }
 
-  private mutating func project(_ root: Node, _ levels: Range<Int32>, _ known: inout ContiguousArray<Node>) -> Node {
-    if root < 16 || level(root) >= levels.upperBound { return root }
+  private mutating func project(_ root: Node, _ levels: [Range<Int32>], _ known: inout ContiguousArray<Node>) -> Node {
+    if root < 16 { return root }
     if known[Int(root)] >= 0 { return known[Int(root)] }
     own.steps += 1
     let inner = storage[root]
     let low = project(inner.low, levels, &known)
     let high = project(inner.high, levels, &known)
-    let result = levels.contains(inner.level) ? apply(.or, low, high) : node(inner.level, low, high)
+    let isGone = levels.contains { $0.contains(inner.level) }
+    let result = isGone ? apply(.or, low, high) : node(inner.level, low, high)
     known[Int(root)] = result
     return result
   }

@@ -59,6 +59,9 @@ struct HeaderLayout {
 
   subscript(field: Field) -> Bits { bits[field.rawValue] }
 
+  /// The field a level belongs to.
+  func field(at level: Int32) -> Field { order.first { self[$0].levels.contains(level) } ?? .proto }
+
   /// Numbers of the interface atoms on which all conditions hold, as ranges. Numbers beyond the last atom stand for it.
   func atoms(_ conditions: [InterfaceCondition], _ field: Field) -> [ClosedRange<UInt128>] {
     let top = self[field].width == 0 ? 0 : (1 << UInt128(self[field].width)) - 1

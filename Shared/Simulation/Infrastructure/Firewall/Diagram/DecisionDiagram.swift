@@ -63,6 +63,23 @@ struct DecisionDiagram {
   /// Looks no further than the first one; what was searched in vain is remembered.
   mutating func meets(_ region: Node, _ rules: Node, _ outcomes: Int32) -> Bool { own.meets(region, rules, outcomes) }
 
+  /// A function by itself, without the nodes that only led to it.
+  func extracting(_ root: Node, limit: Int) -> (diagram: DecisionDiagram, root: Node) {
+    var result = DecisionDiagram(limit: limit)
+    var known = ContiguousArray<Node>(repeating: -1, count: count)
+    func copy(_ node: Node, _ result: inout DecisionDiagram) -> Node {
+      if node < 16 { return node }
+      if known[Int(node)] >= 0 { return known[Int(node)] }
+      let inner = storage[node]
+      let low = copy(inner.low, &result)
+      let new = result.node(inner.level, low, copy(inner.high, &result))
+      known[Int(node)] = new
+      return new
+    }
+    let new = copy(root, &result)
+    return (result, new)
+  }
+
   /// Replaces each terminal by `table`'s entry for it.
   mutating func map(_ root: Node, _ table: [Node]) -> Node {
     // Results of nodes that exist now, by number; -1 for none yet.

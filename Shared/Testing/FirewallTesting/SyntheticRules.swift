@@ -135,29 +135,33 @@ public struct SyntheticRules {
     return text + "COMMIT\n"
   }
 
-  /// A packet at a corner of a random rule as often as not: just inside or outside of one of its ranges.
+  /// A packet at a corner of a random rule three times out of four: just inside or outside of its ranges.
   public mutating func packet(around rules: [Rule]) -> Packet {
     var packet = Packet(source: address(), destination: address())
-    if integer(4) > 0 {
-      let match = rules[integer(rules.count)].matches[0]
-      packet.source = near(match.source, packet.source)
-      packet.destination = near(match.destination, packet.destination)
-    }
     packet.proto = [6, 6, 6, 17, 17, 1, 47][integer(7)]
     packet.sourcePort = integer(3) == 0 ? UInt16(1023 + integer(2)) : UInt16(integer(65536))
     packet.destinationPort =
       integer(2) == 0 ? Self.commonPorts[integer(Self.commonPorts.count)] : UInt16(integer(65536))
     packet.icmp = UInt16(integer(20)) << 8
     packet.state = ConnectionState.allCases[integer(3)]
+    if integer(4) > 0 {
+      let match = rules[integer(rules.count)].matches[0]
+      packet.source = near(match.source, packet.source)
+      packet.destination = near(match.destination, packet.destination)
+      packet.proto = match.protocols?[0] ?? packet.proto
+      if let ports = match.destinationPorts?.ranges.first {
+        packet.destinationPort = [ports.lowerBound, ports.upperBound, ports.upperBound &+ 1][integer(3)]
+      }
+    }
     return packet
   }
 
   private mutating func near(_ set: AddressSet?, _ otherwise: IPAddress) -> IPAddress {
     guard let range = set?.ranges.first else { return otherwise }
-    switch integer(4) {
-    case 0: return range.first
-    case 1: return range.last
-    case 2: return IPAddress(version, range.upper &+ 1)
+    switch integer(6) {
+    case 0, 1: return range.first
+    case 2, 3: return range.last
+    case 4: return IPAddress(version, range.upper &+ 1)
     default: return IPAddress(version, range.lower &- 1)
     }
   }

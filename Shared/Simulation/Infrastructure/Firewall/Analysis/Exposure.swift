@@ -80,44 +80,51 @@ extension RuleSetAnalysis {
     var possible: [Exposure.Entry] = []
     var isComplete = true
     for part in parts {
-      var compiler = part
       var match = Match(source: sources, destination: destinations, states: [.new])
       match.inInterfaces = inInterface.map { [InterfaceCondition($0)] } ?? [InterfaceCondition("lo", negated: true)]
-      // Flags are read for TCP only, so asking for them in the region would leave out the other protocols.
-      // Without undecided conditions what is possible is what is certain.
-      let isOpen = !ruleSet.undecided.isEmpty
-      for isCertain in isOpen ? [true, false] : [true] {
-        let accept = Int(Outcome.accept.rawValue)
-        let table = (0..<16).map { (terminal: Int) -> Int32 in
-          let hit = isCertain ? terminal == accept : terminal & accept != 0
-          return hit ? DecisionDiagram.all : DecisionDiagram.none
-        }
-        var open = compiler.diagram.map(compiler.verdict, table)
-        let region = compiler.encode(match, inside: DecisionDiagram.all, outside: DecisionDiagram.none)
-        open = compiler.diagram.apply(.and, open, region)
-        let syn = compiler.diagram.encode(
-          compiler.layout[.flags], [UInt128(TCPFlags.syn.rawValue)...UInt128(TCPFlags.syn.rawValue)],
-          inside: DecisionDiagram.all, outside: DecisionDiagram.none)
-        open = compiler.diagram.apply(.and, open, syn)
-        for field in [HeaderLayout.Field.state, .inInterface, .outInterface, .flags, .sourcePort] {
-          open = compiler.diagram.project(open, compiler.layout[field].levels)
-        }
-        let sets = compiler.headerSets(open, where: [DecisionDiagram.all], limit: listing)
+      var compiler = part
+      func entries(_ root: DecisionDiagram.Node) -> [Exposure.Entry] {
+        let sets = compiler.headerSets(root, where: [Int32(Outcome.accept.rawValue)], limit: listing)
         isComplete = isComplete && sets.isComplete
-        let entries = sets.sets.map { set in
+        return sets.sets.map { set in
           Exposure.Entry(
             version: set.version, protocols: set.protocols, ports: set.destinationPorts, icmp: set.icmp,
             sources: set.source, destinations: set.destination)
         }
-        if isCertain { certain += entries }
-        if !isCertain || !isOpen { possible += entries }
       }
+      let accepted = compiler.open(match, to: .accept)
+      possible += entries(compiler.services(accepted))
+      if ruleSet.undecided.isEmpty { continue }
+      let denied = compiler.open(match, to: .deny)
+      // On both sides where the verdict is open: what may be denied is not certain.
+      let surely = compiler.diagram.apply(
+        .without, accepted, compiler.diagram.map(denied, [0, 0, 0, 0, 15] + Array(repeating: 0, count: 11)))
+      certain += entries(compiler.services(surely))
     }
+    if ruleSet.undecided.isEmpty { certain = possible }
     return Exposure(certain: certain, possible: possible, isComplete: isComplete)
   }
 
   /// Whether, and where, any new connection can pass from one prefix to another.
   public func reachability(from source: IPPrefix, to destination: IPPrefix) -> Exposure {
     exposure(from: AddressSet(source), to: AddressSet(destination))
+  }
+}
+
+extension RuleCompiler {
+  /// The outcome's terminal on all matching headers that may meet it, for TCP with SYN alone; elsewhere 0.
+  fileprivate mutating func open(_ match: Match, to outcome: Outcome) -> Node {
+    let box = encode(match, inside: Node(outcome.rawValue), outside: DecisionDiagram.none)
+    // Flags are read for TCP only, so asking for them in the match would leave out the other protocols.
+    let syn = UInt128(TCPFlags.syn.rawValue)
+    let first = diagram.encode(
+      layout[.flags], [syn...syn], inside: DecisionDiagram.all, outside: DecisionDiagram.none)
+    let region = diagram.apply(.and, box, first)
+    return diagram.apply(.and, verdict, region)
+  }
+
+  /// Forgets the fields that do not tell services apart.
+  fileprivate mutating func services(_ root: Node) -> Node {
+    diagram.project(root, [.sourcePort, .state, .inInterface, .outInterface, .flags].map { layout[$0].levels })
   }
 }

@@ -69,7 +69,8 @@ private struct HeaderWalk {
   let wanted: Int32
   let limit: Int
   private var sets: [HeaderSet] = []
-  private var counts: [[Node: Double]] = []
+  private var counts: ContiguousArray<Double>
+  private var exits: FieldExits
   private var known: [[Node: [(node: Node, ranges: Ranges)]]] = []
   private var path: [Ranges?]
 
@@ -79,13 +80,14 @@ private struct HeaderWalk {
     self.values = values
     wanted = values.reduce(0, |)
     self.limit = limit
-    counts = Array(repeating: [:], count: layout.order.count)
+    counts = ContiguousArray(repeating: -1, count: diagram.count)
+    exits = FieldExits(diagram.count)
     known = Array(repeating: [:], count: layout.order.count)
     path = Array(repeating: nil, count: HeaderLayout.Field.allCases.count)
   }
 
   mutating func run(_ root: Node) -> HeaderSets {
-    let total = count(root, 0)
+    let total = count(root)
     list(root, 0)
     return HeaderSets(sets: sets, count: total)
   }
@@ -113,19 +115,24 @@ private struct HeaderWalk {
     }
   }
 
-  private mutating func count(_ root: Node, _ depth: Int) -> Double {
+  /// Number of sets below. A node's level tells its field, so that one number for each node is enough.
+  private mutating func count(_ root: Node) -> Double {
     if DecisionDiagram.isTerminal(root) { return values.contains(root) ? 1 : 0 }
     if diagram.outcomes(root) & wanted == 0 { return 0 }
-    if diagram.level(root) >= layout[layout.order[depth]].levels.upperBound { return count(root, depth + 1) }
-    if let result = counts[depth][root] { return result }
+    if counts[Int(root)] >= 0 { return counts[Int(root)] }
     var total = 0.0
-    for branch in branches(root, depth) { total += count(branch.node, depth + 1) }
-    counts[depth][root] = total
+    let bits = layout[layout.field(at: diagram.level(root))]
+    if bits.first == layout[.proto].first {
+      for branch in branches(root, layout.order.firstIndex(of: .proto) ?? 0) { total += count(branch.node) }
+    } else {
+      for exit in exits.find(root, diagram, bits.levels.upperBound) { total += count(exit) }
+    }
+    counts[Int(root)] = total
     return total
   }
 
   private mutating func list(_ root: Node, _ depth: Int) {
-    guard sets.count < limit, count(root, depth) > 0 else { return }
+    guard sets.count < limit, count(root) > 0 else { return }
     if DecisionDiagram.isTerminal(root) {
       sets.append(headerSet())
       return
@@ -163,6 +170,31 @@ private struct HeaderWalk {
       flags: bytes(.flags)?.map(TCPFlags.init(rawValue:)), destinationPorts: isICMP ? nil : ports(.service),
       icmp: isICMP ? ports(.service) : nil, source: addresses(.source), destination: addresses(.destination),
       sourcePorts: ports(.sourcePort))
+  }
+}
+
+/// The different functions of later fields that a function leads to, found once each.
+private struct FieldExits {
+  private var seen: ContiguousArray<Int32>
+  private var round: Int32 = 0
+
+  init(_ count: Int) { seen = ContiguousArray(repeating: 0, count: count) }
+
+  mutating func find(_ root: DecisionDiagram.Node, _ diagram: DecisionDiagram, _ end: Int32) -> [DecisionDiagram.Node] {
+    round += 1
+    var result: [DecisionDiagram.Node] = []
+    var open = [root]
+    while let next = open.popLast() {
+      guard seen[Int(next)] != round else { continue }
+      seen[Int(next)] = round
+      if diagram.level(next) >= end {
+        result.append(next)
+      } else {
+        open.append(diagram.low(next))
+        open.append(diagram.high(next))
+      }
+    }
+    return result
   }
 }
 

@@ -135,8 +135,8 @@ struct IdleRuleSearch {
         if diagram.meets(here, next, other) { findings.seen[list][index].isNeeded = true }
         here = findings.seen[list][index].isNeeded ? 0 : diagram.apply(.passing, here, next)
       }
-    } else {
-      findings.seen[list][index].isNeeded = isNeeded(tree.roots[place], on: here, before: back)
+    } else if isNeeded(tree.roots[place], on: here, before: back) {
+      findings.seen[list][index].isNeeded = true
     }
   }
 

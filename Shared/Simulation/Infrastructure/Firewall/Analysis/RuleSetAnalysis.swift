@@ -2,6 +2,8 @@
 public struct RuleSetAnalysis: Sendable {
   public let ruleSet: RuleSet
   private let compiled: [RuleCompiler]
+  /// The same without what only led to the verdict.
+  private let verdicts: [RuleCompiler]
 
   /// - Throws: ``RuleSetError/tooComplex(nodes:)``.
   public init(_ ruleSet: RuleSet, nodeLimit: Int = FirewallLimits.nodes) throws(RuleSetError) {
@@ -17,18 +19,19 @@ public struct RuleSetAnalysis: Sendable {
       compiled.append(try RuleCompiler(ruleSet, layout, DecisionDiagram(limit: nodeLimit)))
     }
     self.compiled = compiled
+    verdicts = compiled.map { $0.verdictOnly(nodeLimit: nodeLimit) }
   }
 
   /// Recursive steps of the compilation: the work, independent of the machine.
   public var steps: Int { compiled.reduce(0) { $0 + $1.diagram.steps } }
 
   /// Nodes of the final verdict's diagrams.
-  public var nodes: Int { compiled.reduce(0) { $0 + $1.diagram.size($1.verdict) } }
+  public var nodes: Int { verdicts.reduce(0) { $0 + $1.diagram.size($1.verdict) } }
 
   /// The packet's verdict, read from the diagram: one step per bit, however many rules there are. A packet of a version
   /// the rules do not see meets the policy.
   public func verdict(for packet: Packet) -> Verdict {
-    guard let part = compiled.first(where: { $0.layout.version == packet.source.version }) else {
+    guard let part = verdicts.first(where: { $0.layout.version == packet.source.version }) else {
       return ruleSet.acceptsByDefault ? .accept : .deny
     }
     var node = part.verdict
@@ -40,7 +43,7 @@ public struct RuleSetAnalysis: Sendable {
 
   /// All headers with the given verdict as disjoint header sets.
   public func headerSets(with verdict: Verdict, listing: Int = 1000) -> HeaderSets {
-    compiled.reduce(.empty) {
+    verdicts.reduce(.empty) {
       $0.joined($1.headerSets($1.verdict, where: [Int32(verdict.rawValue)], limit: listing))
     }
   }
@@ -77,10 +80,10 @@ public struct RuleSetAnalysis: Sendable {
   }
 
   /// The diagrams with their layouts, for the analyses beside this file.
-  var parts: [RuleCompiler] { compiled }
+  var parts: [RuleCompiler] { verdicts }
 }
 
-/// A rule without which every packet would fare the same.
+/// A rule without which every packet would fare the same, whatever undecided conditions turn out to be.
 public struct IdleRule: Sendable, Hashable {
   public enum Reason: Sendable, Hashable {
     /// Its conditions contradict each other, or name addresses of a version the set does not see.

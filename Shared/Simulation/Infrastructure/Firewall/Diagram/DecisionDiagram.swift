@@ -63,6 +63,23 @@ struct DecisionDiagram {
   /// Looks no further than the first one; what was searched in vain is remembered.
   mutating func meets(_ region: Node, _ rules: Node, _ outcomes: Int32) -> Bool { own.meets(region, rules, outcomes) }
 
+  /// A function by itself, without the nodes that only led to it.
+  func extracting(_ root: Node, limit: Int) -> (diagram: DecisionDiagram, root: Node) {
+    var result = DecisionDiagram(limit: limit)
+    var known = ContiguousArray<Node>(repeating: -1, count: count)
+    func copy(_ node: Node, _ result: inout DecisionDiagram) -> Node {
+      if node < 16 { return node }
+      if known[Int(node)] >= 0 { return known[Int(node)] }
+      let inner = storage[node]
+      let low = copy(inner.low, &result)
+      let new = result.node(inner.level, low, copy(inner.high, &result))
+      known[Int(node)] = new
+      return new
+    }
+    let new = copy(root, &result)
+    return (result, new)
+  }
+
   /// Replaces each terminal by `table`'s entry for it.
   mutating func map(_ root: Node, _ table: [Node]) -> Node {
     // Results of nodes that exist now, by number; -1 for none yet.
@@ -83,20 +100,20 @@ struct DecisionDiagram {
   }
 
   /// The union of terminals over all values of the bits at `levels`.
-  mutating func project(_ root: Node, _ levels: Range<Int32>) -> Node {
-    // Results of nodes that exist now, by number; -1 for none yet.
+  mutating func project(_ root: Node, _ levels: [Range<Int32>]) -> Node {
     var known = ContiguousArray<Node>(repeating: -1, count: count)
     return project(root, levels, &known)
   }
 
-  private mutating func project(_ root: Node, _ levels: Range<Int32>, _ known: inout ContiguousArray<Node>) -> Node {
-    if root < 16 || level(root) >= levels.upperBound { return root }
+  private mutating func project(_ root: Node, _ levels: [Range<Int32>], _ known: inout ContiguousArray<Node>) -> Node {
+    if root < 16 { return root }
     if known[Int(root)] >= 0 { return known[Int(root)] }
     own.steps += 1
     let inner = storage[root]
     let low = project(inner.low, levels, &known)
     let high = project(inner.high, levels, &known)
-    let result = levels.contains(inner.level) ? apply(.or, low, high) : node(inner.level, low, high)
+    let isGone = levels.contains { $0.contains(inner.level) }
+    let result = isGone ? apply(.or, low, high) : node(inner.level, low, high)
     known[Int(root)] = result
     return result
   }

@@ -11,7 +11,7 @@ func shop(scaling: Bool, callers: Pipeline.Callers = .patient) throws -> Pipelin
     minReplicas: 8, maxReplicas: 80, targetUtilisation: 0.6, podStart: 45)
   return try Pipeline(
     [
-      .init(name: "balancer", instances: 2, serversPerInstance: 2, service: DurationLaw(mean: 0.002, variability: 0.2)),
+      .init(name: "balancer", instances: 3, serversPerInstance: 2, service: DurationLaw(mean: 0.002, variability: 0.2)),
       .init(
         name: "web", instances: 6, serversPerInstance: 4, service: DurationLaw(mean: 0.015, variability: 1),
         autoscaler: scaling ? web : nil),
@@ -20,7 +20,7 @@ func shop(scaling: Bool, callers: Pipeline.Callers = .patient) throws -> Pipelin
         autoscaler: scaling ? application : nil),
       .init(name: "cache", instances: 3, serversPerInstance: 1, service: DurationLaw(mean: 0.001, variability: 0)),
       .init(
-        name: "database", instances: 1, serversPerInstance: 16, service: DurationLaw(mean: 0.035, variability: 2),
+        name: "database", instances: 3, serversPerInstance: 6, service: DurationLaw(mean: 0.035, variability: 2),
         visitProbability: 0.3),
     ], callers: callers)
 }
@@ -65,7 +65,7 @@ func agreement(_ name: String, _ pipeline: Pipeline, _ load: LoadProfile, disrup
 
 let impatient = Pipeline.Callers(timeout: 1, maxAttempts: 3, backoff: 0.1)
 let constant = try LoadProfile(.constant(rate: 1_000))
-let day = try LoadProfile(.daily(mean: 1_000, amplitude: 0.6, peak: 50_400))
+let day = try LoadProfile(.daily(mean: 1_000, amplitude: 0.4, peak: 50_400))
 let crowded = try LoadProfile(
   .daily(mean: 1_000, amplitude: 0.4, peak: 50_400),
   crowds: [.init(start: 36_000, factor: 2.5, ramp: 60, sustained: 300, decay: 600)])
@@ -79,8 +79,14 @@ try agreement("wave", shop(scaling: false), wave)
 try agreement("wave with scaling", shop(scaling: true), wave)
 try agreement("wave with retries", shop(scaling: false, callers: impatient), wave)
 let loss = Disruption.zoneFailure(zones: 3, from: 200, to: 300)
+let overload = try LoadProfile(.recorded(rates: [1_000, 1_000, 2_000, 1_000, 1_000], interval: 150))
+try agreement("overload", shop(scaling: false), overload)
 try agreement("zone lost", shop(scaling: false), constant, disruptions: [loss])
 try agreement("zone lost with retries", shop(scaling: false, callers: impatient), constant, disruptions: [loss])
+
+let down = Disruption(tier: 4, effect: .capacityLoss(share: 1), from: 200, to: 300)
+try agreement("database down", shop(scaling: false), constant, disruptions: [down])
+try agreement("database down, retries", shop(scaling: false, callers: impatient), constant, disruptions: [down])
 
 print("speed over 24 hours")
 try timed("constant 1,000/s", PipelineSimulation(shop(scaling: false), load: constant), hours: 24)
@@ -90,5 +96,6 @@ try timed(
   PipelineSimulation(
     shop(scaling: true, callers: impatient), load: crowded,
     disruptions: [.zoneFailure(zones: 3, from: 64_800, to: 66_600)]), hours: 24)
+let steep = try LoadProfile(.daily(mean: 1_000, amplitude: 0.8, peak: 50_400))
 try timed(
-  "daily, fixed capacity, overloaded at noon", PipelineSimulation(shop(scaling: false), load: day), hours: 24)
+  "daily, fixed capacity, overloaded at noon", PipelineSimulation(shop(scaling: false), load: steep), hours: 24)

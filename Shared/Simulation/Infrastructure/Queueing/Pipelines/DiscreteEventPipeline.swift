@@ -76,20 +76,40 @@ struct DiscreteEventPipeline: Sendable {
   /// Attempts in the system and pauses before retries.
   var inFlight: Int { startedAt.count - free.count }
 
-  /// Puts requests into a tier's queue that came evenly over the last `span` seconds.
-  mutating func addBacklog(_ count: Int, at tier: Int, span: Double) {
-    for index in 0..<min(count, Self.maxInFlight - inFlight) {
-      let start = now - span * (1 - (Double(index) + 0.5) / Double(count))
-      let slot = newSlot(first: start, start: start, attempt: 1)
-      if let timeout = pipeline.callers.timeout {
+  /// Puts requests into a tier's queue that began evenly over each parcel's span.
+  mutating func add(_ parcels: [FluidPipeline.Parcel], at tier: Int) {
+    touch(tier)
+    var carried = 0.0
+    for parcel in parcels {
+      let exact = parcel.amount + carried
+      let count = min(Int(exact.rounded()), Self.maxInFlight - inFlight)
+      carried = exact - Double(count)
+      for index in 0..<max(0, count) {
+        let start = parcel.from + (parcel.to - parcel.from) * (Double(index) + 0.5) / Double(count)
+        let slot = newSlot(first: start, start: start, attempt: 1)
         // Deadlines that passed are met at once, in order.
-        timeouts.append(Deadline(at: start + timeout, slot: slot))
+        if let timeout = pipeline.callers.timeout { timeouts.append(Deadline(at: start + timeout, slot: slot)) }
+        tierOf[Int(slot)] = Int32(tier)
+        queues[tier].append(slot)
       }
-      tierOf[Int(slot)] = Int32(tier)
-      touch(tier)
-      queues[tier].append(slot)
     }
   }
+
+  /// What waits at a tier, as parcels of up to `parcelSize` requests.
+  func parcels(at tier: Int) -> [FluidPipeline.Parcel] {
+    var parcels: [FluidPipeline.Parcel] = []
+    var first = 0
+    while first < queues[tier].count {
+      let last = min(first + Self.parcelSize, queues[tier].count) - 1
+      let from = firstStartedAt[Int(queues[tier][first])]
+      let to = firstStartedAt[Int(queues[tier][last])]
+      parcels.append(.init(from: from, to: max(from, to), amount: Double(last - first + 1)))
+      first = last + 1
+    }
+    return parcels
+  }
+
+  private static let parcelSize = 1_000
 
   /// Runs to `end` and reports what happened since the last call.
   mutating func run(until end: Double, under conditions: PipelineConditions) -> PipelineTally {

@@ -41,7 +41,7 @@ func timed(_ name: String, _ simulation: PipelineSimulation, hours: Double) thro
     "\(name): \(hours) h in \((seconds * 1_000).rounded() / 1_000) s (\(Int(hours * 3_600 / seconds))x),",
     "steps analytic \(result.steps(by: .analytic)), fluid \(result.steps(by: .fluid)),",
     "event by event \(result.steps(by: .discreteEvent)), \(result.events) events,",
-    "approximated \(result.approximatedSteps); mean \(milliseconds(result.meanLatency ?? 0)),",
+    "held \(result.steps(by: .held)), approximated \(result.approximatedSteps); mean \(milliseconds(result.meanLatency ?? 0)),",
     "p99 \(milliseconds(result.latencyQuantile(0.99))), errors \(result.errorShare), hash \(result.stateHash.hexadecimal)"
   )
 }
@@ -91,6 +91,13 @@ try agreement("database down, retries", shop(scaling: false, callers: impatient)
 print("speed over 24 hours")
 try timed("constant 1,000/s", PipelineSimulation(shop(scaling: false), load: constant), hours: 24)
 try timed("daily, scaling", PipelineSimulation(shop(scaling: true), load: day), hours: 24)
+let lively = try LoadProfile(
+  .daily(mean: 1_000, amplitude: 0.3, peak: 50_400),
+  crowds: [.init(start: 36_000, factor: 1.5, ramp: 60, sustained: 300, decay: 600)])
+try timed(
+  "daily, scaling, small crowd, zone failure",
+  PipelineSimulation(
+    shop(scaling: true), load: lively, disruptions: [.zoneFailure(zones: 3, from: 64_800, to: 66_600)]), hours: 24)
 try timed(
   "daily, scaling, crowd, zone failure, retries",
   PipelineSimulation(

@@ -57,7 +57,7 @@ struct AnalyticPipeline: Sendable {
   }
 
   /// The tally of a step in this state.
-  func tally(rate: Double, seconds: Double) -> PipelineTally {
+  func tally(rate: Double, seconds: Double, shape: LatencyShape) -> PipelineTally {
     var tally = PipelineTally(tiers: stations.count)
     let requests = rate * seconds
     tally.arrivals = rate
@@ -65,8 +65,8 @@ struct AnalyticPipeline: Sendable {
     tally.completed = requests - tally.failed
     tally.attempts = 1
     tally.latencySum = response.mean * tally.completed
-    tally.p50 = response.quantile(0.5)
-    tally.p99 = response.quantile(0.99)
+    tally.p50 = shape.p50
+    tally.p99 = shape.p99
     for (index, station) in stations.enumerated() {
       tally.utilisation[index] = station.utilisation
       tally.waiting[index] = station.meanQueueLength

@@ -3,8 +3,9 @@ import SimulationKernel
 /// Every request of a pipeline as an entity of its own, event by event.
 ///
 /// Flat arrays hold the attempts; a heap holds the ends of services and the pauses before retries, a ring the timeouts,
-/// which end in the order in which they began. Each tier and each cause of chance has its own stream. Between two
-/// calls of `run` the conditions may change: servers that go away finish what they serve.
+/// which end in the order in which they began. Each tier and each cause of chance has its own stream, begun anew with
+/// every call of `run`: chance belongs to the time, so that two runs that differ in what came before meet the same
+/// requests. Between two calls the conditions may change: servers that go away finish what they serve.
 struct DiscreteEventPipeline: Sendable {
   private let pipeline: Pipeline
   private let gap: DurationLaw
@@ -53,13 +54,18 @@ struct DiscreteEventPipeline: Sendable {
   /// Marks a payload as the end of a pause.
   private static let retryMark: UInt32 = 1 << 31
 
+  private let serviceNames: [String]
+  private let routingNames: [String]
+
   init(_ pipeline: Pipeline, variability: Double, seed: RunSeed, from start: Double) throws(QueueingRefusal) {
     self.pipeline = pipeline
     gap = try DurationLaw(mean: 1, variability: variability)
     arrivals = seed.stream(for: "arrivals")
     pauses = seed.stream(for: "pauses")
-    services = pipeline.tiers.indices.map { seed.stream(for: "services of tier \($0)") }
-    routing = pipeline.tiers.indices.map { seed.stream(for: "routing to tier \($0)") }
+    serviceNames = pipeline.tiers.indices.map { "services of tier \($0)" }
+    routingNames = pipeline.tiers.indices.map { "routing to tier \($0)" }
+    services = serviceNames.map { seed.stream(for: $0) }
+    routing = routingNames.map { seed.stream(for: $0) }
     now = start
     let count = pipeline.tiers.count
     queues = Array(repeating: Ring(filler: 0), count: count)
@@ -112,8 +118,16 @@ struct DiscreteEventPipeline: Sendable {
   private static let parcelSize = 1_000
 
   /// Runs to `end` and reports what happened since the last call.
-  mutating func run(until end: Double, under conditions: PipelineConditions) -> PipelineTally {
+  ///
+  /// - Parameter seed: of this span of time.
+  mutating func run(until end: Double, under conditions: PipelineConditions, seed: RunSeed) -> PipelineTally {
     let begin = now
+    arrivals = seed.stream(for: "arrivals")
+    pauses = seed.stream(for: "pauses")
+    for tier in services.indices {
+      services[tier] = seed.stream(for: serviceNames[tier])
+      routing[tier] = seed.stream(for: routingNames[tier])
+    }
     beginStep(conditions)
     while true {
       let event = agenda.earliest

@@ -6,19 +6,24 @@ struct LatencyShape: Sendable {
   }
 
   private(set) var points: [Point] = []
+  /// The quantiles that the points were taken from.
+  private let known: [Point]
   private static let pieces = 16
+  private static let shares = [0.5, 0.9, 0.99, 0.999]
+  /// Of the exceedance: more than a bin of the histogram can tell.
+  private static let tolerance = 1e-4
 
-  /// - Parameters:
-  ///   - p50: the median, where it is known already.
-  ///   - p99: the 99 % quantile, likewise.
-  init(_ response: ResponseDistribution, p50: Double? = nil, p99: Double? = nil) {
-    let median = p50 ?? response.quantile(0.5)
-    let known: [Point] = [
-      Point(latency: min(median, response.quantile(0.01)), share: 0), Point(latency: median, share: 0.5),
-      Point(latency: response.quantile(0.9), share: 0.9),
-      Point(latency: p99 ?? response.quantile(0.99), share: 0.99),
-      Point(latency: response.quantile(0.999), share: 0.999),
-    ]
+  var p50: Double { known[1].latency }
+  var p99: Double { known[3].latency }
+
+  /// - Parameter near: a similar distribution's shape, which saves most of the search.
+  init(_ response: ResponseDistribution, near: LatencyShape? = nil) {
+    var known = [Point(latency: response.minimum, share: 0)]
+    for (index, share) in Self.shares.enumerated() {
+      let latency = response.quantile(share, tolerance: Self.tolerance, near: near?.known[index + 1].latency)
+      known.append(Point(latency: latency, share: share))
+    }
+    self.known = known
     for (low, high) in zip(known, known.dropFirst()) {
       // Straight below the median; above it in the logarithm of the exceedance, as tails go.
       func share(_ edge: Int) -> Double {

@@ -24,8 +24,8 @@ public struct PipelineSimulation: Sendable {
   /// Over this many events the rest is computed without them, and says so.
   public let maxEvents: Int
 
-  /// About 5 s on one core.
-  public static let defaultMaxEvents = 20_000_000
+  /// About 3 s on one core.
+  public static let defaultMaxEvents = 15_000_000
   public static let maxSteps = 200_000
   /// A steady state is reached in a step when it lasts this many relaxation times.
   static let relaxationsPerStep = 5.0

@@ -4,14 +4,17 @@ import SimulationKernel
 struct PipelineStepper: Sendable {
   private let simulation: PipelineSimulation
   private let canRetry: Bool
+  /// Standard deviations of a step's change that a backlog holds when chance is 3 % of it.
+  private static let largeBacklog = 33.0
   /// Alive while steps are simulated event by event.
   private var engine: DiscreteEventPipeline?
-  private var windows = 0
   /// The last step that was simulated event by event.
   private var measured: PipelineTally?
   private var fluid: FluidPipeline
   private var previous: PipelineConditions?
   private var steady: Steady?
+  /// Where the quantiles of the next steady state are looked for first.
+  private var lastShape: LatencyShape?
 
   /// A steady state with what its distribution costs to compute, kept while the conditions last.
   private struct Steady: Sendable {
@@ -127,7 +130,7 @@ struct PipelineStepper: Sendable {
     return description.visitProbability * description.service.mean * conditions.slowdown[tier]
   }
 
-  /// Whether somewhere the drift of the backlog over a step is far above its chance, or a backlog outlasts the step.
+  /// Whether at some tier the backlog is decided by its drift, or is so large that a step's chance doesn't matter to it.
   private func isOverloaded(_ conditions: PipelineConditions) -> Bool {
     for tier in conditions.servers.indices {
       let description = simulation.pipeline.tiers[tier]
@@ -139,9 +142,11 @@ struct PipelineStepper: Sendable {
         ((arriving * simulation.load.variability + capacity * description.service.variability) * simulation.step)
         .squareRoot()
       let backlog = engine.map { Double($0.waiting(at: tier)) } ?? fluid.backlog(at: tier)
-      if drift > 3 * chance || (drift == 0 && arriving > 0 && capacity == 0) { return true }
-      // A backlog that shrinks, but not within this step.
-      if backlog + drift > 3 * chance, backlog > 3 * chance { return true }
+      let certain = 3 * chance
+      if drift > certain || (capacity == 0 && arriving > 0) { return true }
+      // A backlog that shrinks steadily, but not within this step.
+      if drift < -certain, backlog + drift > certain { return true }
+      if backlog > Self.largeBacklog * chance { return true }
     }
     return false
   }
@@ -175,7 +180,7 @@ struct PipelineStepper: Sendable {
     // Out of the optional while it runs, so that its arrays stay unique.
     engine = nil
     let before = running.events
-    let tally = running.run(until: time + simulation.step, under: conditions)
+    let tally = running.run(until: time + simulation.step, under: conditions, seed: seed(at: time))
     result.events += running.events - before
     result.histogram.merge(running.histogram)
     engine = running
@@ -186,8 +191,7 @@ struct PipelineStepper: Sendable {
   private mutating func newEngine(
     at time: Double, _ conditions: PipelineConditions, _ result: inout PipelineResult
   ) throws(QueueingRefusal) -> DiscreteEventPipeline {
-    let seed = simulation.seed.repetition(windows)
-    windows += 1
+    let seed = self.seed(at: time)
     let variability = simulation.load.variability
     guard let previous else {
       return try DiscreteEventPipeline(simulation.pipeline, variability: variability, seed: seed, from: time)
@@ -200,9 +204,14 @@ struct PipelineStepper: Sendable {
     }
     var running = try DiscreteEventPipeline(
       simulation.pipeline, variability: variability, seed: seed, from: time - simulation.step)
-    _ = running.run(until: time, under: previous)
+    _ = running.run(until: time, under: previous, seed: self.seed(at: time - simulation.step))
     result.events += running.events
     return running
+  }
+
+  /// The seed of the step that begins at `time`.
+  private func seed(at time: Double) -> RunSeed {
+    simulation.seed.repetition(1 + Int((time / simulation.step).rounded()))
   }
 
   private mutating func drainEngine() {
@@ -213,8 +222,9 @@ struct PipelineStepper: Sendable {
 
   private mutating func analytic(_ conditions: PipelineConditions, _ result: inout PipelineResult) -> PipelineTally {
     guard let state = steady?.state else { return PipelineTally(tiers: fluid.vessels.count) }
-    let tally = steady?.tally ?? state.tally(rate: conditions.rate, seconds: simulation.step)
-    let shape = steady?.shape ?? LatencyShape(state.response, p50: tally.p50, p99: tally.p99)
+    let shape = steady?.shape ?? LatencyShape(state.response, near: lastShape)
+    let tally = steady?.tally ?? state.tally(rate: conditions.rate, seconds: simulation.step, shape: shape)
+    lastShape = shape
     steady?.tally = tally
     steady?.shape = shape
     shape.add(to: &result.histogram, weight: tally.completed)

@@ -65,31 +65,45 @@ public struct ResponseDistribution: Sendable, Hashable {
   /// The response that a share of requests doesn't exceed, seconds.
   ///
   /// - Parameter share: from 0 up to but not including 1; up to 0.9999 the inversion's error stays below 1 %.
-  public func quantile(_ share: Double) -> Double {
+  public func quantile(_ share: Double) -> Double { quantile(share, tolerance: 1e-7, near: nil) }
+
+  /// The least possible response, seconds.
+  var minimum: Double { shift }
+
+  /// - Parameters:
+  ///   - tolerance: relative, of the exceedance.
+  ///   - near: where to look first, seconds.
+  func quantile(_ share: Double, tolerance: Double, near: Double?) -> Double {
     let target = 1 - share
     guard target < 1 - atom else { return shift }
+    let goal = PositiveLog.of(target)
+    func error(_ seconds: Double) -> Double { PositiveLog.of(exceedance(seconds)) - goal }
     var low = shift
-    var lowError = PositiveLog.of(1 - atom) - PositiveLog.of(target)
-    var high = max(mean, shift + mean * 1e-6)
-    var highError = PositiveLog.of(exceedance(high)) - PositiveLog.of(target)
+    var lowError = PositiveLog.of(1 - atom) - goal
+    var high = max(near.map { $0 * 1.02 } ?? mean, shift + mean * 1e-6)
+    var highError = error(high)
+    if let near, highError <= 0, near * 0.98 > shift {
+      let below = error(near * 0.98)
+      if below > 0 { (low, lowError) = (near * 0.98, below) }
+    }
     var doublings = 0
     while highError > 0, doublings < 60 {
       (low, lowError) = (high, highError)
-      high = shift + (high - shift) * 2
-      highError = PositiveLog.of(exceedance(high)) - PositiveLog.of(target)
+      high = shift + (high - shift) * (near == nil ? 2 : 1.2)
+      highError = error(high)
       doublings += 1
     }
     // The Illinois method on the logarithm, which is almost a straight line in the tail.
-    for _ in 0..<60 where high - low > 1e-7 * high {
+    for _ in 0..<60 where high - low > 1e-9 * high {
       var next = (low * highError - high * lowError) / (highError - lowError)
       if !(next > low && next < high) { next = 0.5 * (low + high) }
-      let error = PositiveLog.of(exceedance(next)) - PositiveLog.of(target)
-      if abs(error) < 1e-6 { return next }
-      if error > 0 {
-        (low, lowError) = (next, error)
+      let here = error(next)
+      if abs(here) < tolerance { return next }
+      if here > 0 {
+        (low, lowError) = (next, here)
         highError *= 0.5
       } else {
-        (high, highError) = (next, error)
+        (high, highError) = (next, here)
         lowError *= 0.5
       }
     }

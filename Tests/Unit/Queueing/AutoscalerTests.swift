@@ -20,8 +20,8 @@ struct AutoscalerTests {
     up.advance(to: 75)
     #expect(up.ready == 8)
     var down = HorizontalAutoscaler(try policy(), ready: 4)
-    for turn in 0...20 { down.synchronise(at: Double(turn) * 15, utilisation: 0.25) }
-    #expect(down.ready == 2 || down.ready == 1)
+    for turn in 0...21 { down.synchronise(at: Double(turn) * 15, utilisation: 0.25) }
+    #expect(down.ready == 2)
   }
 
   @Test("within the tolerance nothing happens, and growth is bounded by doubling or four")
@@ -42,7 +42,8 @@ struct AutoscalerTests {
     scaler.synchronise(at: 15, utilisation: 0.5)
     #expect(scaler.synchronise(at: 30, utilisation: 0.1) == 10)
     #expect(scaler.synchronise(at: 300, utilisation: 0.1) == 10)
-    #expect(scaler.synchronise(at: 315, utilisation: 0.1) == 2)
+    #expect(scaler.synchronise(at: 315, utilisation: 0.1) == 10)
+    #expect(scaler.synchronise(at: 330, utilisation: 0.1) == 2)
   }
 
   @Test("starting pods count as idle on the way up")

@@ -106,6 +106,16 @@ struct MGCTests {
         / calm.meanResponse)
   }
 
+  @Test("an overloaded window has a mean, which grows with its length")
+  func overloadedWindow() throws {
+    let service = try DurationLaw(mean: 0.04, variability: 1)
+    let short = try ObservationWindow(arrivalRate: 220, service: service, servers: 8, arrivals: 200)
+    let long = try ObservationWindow(arrivalRate: 220, service: service, servers: 8, arrivals: 2_000)
+    // Fluid: the wait of the last of n is n(1/200 − 1/220), the mean half of it.
+    #expect(long.mean > 2 * short.mean)
+    #expect(abs(long.mean - 0.04 - 1_000 * (1 / 200.0 - 1 / 220.0)) < 0.25)
+  }
+
   @Test("a real pool of workers", .enabled(if: RecordedData.exists("httppool/runs.csv")))
   func workerPool() throws {
     var errors: [Double] = []

@@ -38,7 +38,23 @@ struct FluidPipeline: Sendable {
 
   var isEmpty: Bool { vessels.indices.allSatisfy { backlog(at: $0) < 0.5 } }
 
-  mutating func add(_ parcels: [Parcel], at tier: Int) { vessels[tier].append(contentsOf: parcels) }
+  /// Parcels of one vessel; over it neighbours become one, so that hours of overload stay bounded.
+  static let maxParcels = 1_024
+
+  mutating func add(_ parcels: [Parcel], at tier: Int) {
+    vessels[tier].append(contentsOf: parcels)
+    guard vessels[tier].count > Self.maxParcels else { return }
+    var merged: [Parcel] = []
+    for pair in stride(from: 0, to: vessels[tier].count, by: 2) {
+      var parcel = vessels[tier][pair]
+      if pair + 1 < vessels[tier].count {
+        parcel.to = vessels[tier][pair + 1].to
+        parcel.amount += vessels[tier][pair + 1].amount
+      }
+      merged.append(parcel)
+    }
+    vessels[tier] = merged
+  }
 
   /// Advances by one step.
   ///
@@ -82,7 +98,7 @@ struct FluidPipeline: Sendable {
       for flow in flows {
         var visiting = flow.began
         visiting.amount *= tier.visitProbability
-        vessels[index].append(visiting)
+        add([visiting], at: index)
         guard tier.visitProbability < 1 else { continue }
         var other = flow
         other.began.amount *= 1 - tier.visitProbability

@@ -4,6 +4,9 @@ import SimulationKernel
 struct PipelineStepper: Sendable {
   private let simulation: PipelineSimulation
   private let canRetry: Bool
+  /// Mean responses, and at most steps, that an engine warms up.
+  private static let leadResponses = 5.0
+  private static let maxLeadSteps = 4
   /// Standard deviations of a step's change that a backlog holds when chance is 3 % of it.
   private static let largeBacklog = 33.0
   /// Alive while steps are simulated event by event.
@@ -12,6 +15,8 @@ struct PipelineStepper: Sendable {
   private var measured: PipelineTally?
   private var fluid: FluidPipeline
   private var previous: PipelineConditions?
+  /// Mean latency of the step before, seconds.
+  private var lastMean = 0.0
   private var steady: Steady?
   /// Where the quantiles of the next steady state are looked for first.
   private var lastShape: LatencyShape?
@@ -43,7 +48,9 @@ struct PipelineStepper: Sendable {
           ? AnalyticPipeline(simulation.pipeline, variability: simulation.load.variability, under: conditions) : nil)
     }
     let method = choose(conditions)
-    if method == .discreteEvent, simulation.mode == .hybrid, result.events >= simulation.maxEvents {
+    if method == .discreteEvent, simulation.mode == .hybrid,
+      result.events + expectedEvents(conditions) > simulation.maxEvents
+    {
       result.approximatedSteps += 1
       return approximate(at: time, conditions, &result)
     }
@@ -63,6 +70,7 @@ struct PipelineStepper: Sendable {
       tally = analytic(conditions, &result)
     }
     previous = conditions
+    lastMean = tally.meanLatency ?? 0
     return (tally, method)
   }
 
@@ -90,6 +98,13 @@ struct PipelineStepper: Sendable {
       simulation.pipeline, variability: simulation.load.variability, under: conditions, at: time,
       seconds: simulation.step, into: &result.histogram)
     return (tally, .fluid)
+  }
+
+  /// At most, in the next step: each attempt's arrival and timeout, and its service at every tier.
+  private func expectedEvents(_ conditions: PipelineConditions) -> Int {
+    let attempts = measured.map { max(1, $0.attempts) } ?? 1
+    let each = Double(2 + conditions.servers.count) * attempts
+    return Int(min(1e15, conditions.rate * simulation.step * each))
   }
 
   /// Whether every request at its most attempts is more than some tier can serve.
@@ -202,9 +217,15 @@ struct PipelineStepper: Sendable {
       fluid = FluidPipeline(tiers: fluid.vessels.count)
       return running
     }
-    var running = try DiscreteEventPipeline(
-      simulation.pipeline, variability: variability, seed: seed, from: time - simulation.step)
-    _ = running.run(until: time, under: previous, seed: self.seed(at: time - simulation.step))
+    // Long enough for what was under way before the window to have come in.
+    let wanted = (Self.leadResponses * lastMean / simulation.step).rounded(.up)
+    let lead = min(Int(min(Double(Self.maxLeadSteps), max(1, wanted))), Int((time / simulation.step).rounded()))
+    let begin = time - Double(lead) * simulation.step
+    var running = try DiscreteEventPipeline(simulation.pipeline, variability: variability, seed: seed, from: begin)
+    for step in 0..<lead {
+      let start = begin + Double(step) * simulation.step
+      _ = running.run(until: start + simulation.step, under: previous, seed: self.seed(at: start))
+    }
     result.events += running.events
     return running
   }
@@ -223,7 +244,11 @@ struct PipelineStepper: Sendable {
   private mutating func analytic(_ conditions: PipelineConditions, _ result: inout PipelineResult) -> PipelineTally {
     guard let state = steady?.state else { return PipelineTally(tiers: fluid.vessels.count) }
     let shape = steady?.shape ?? LatencyShape(state.response, near: lastShape)
-    let tally = steady?.tally ?? state.tally(rate: conditions.rate, seconds: simulation.step, shape: shape)
+    let tally =
+      steady?.tally
+      ?? state.tally(
+        rate: conditions.rate, seconds: simulation.step,
+        maxAttempts: canRetry ? simulation.pipeline.callers.maxAttempts : 1, shape: shape)
     lastShape = shape
     steady?.tally = tally
     steady?.shape = shape

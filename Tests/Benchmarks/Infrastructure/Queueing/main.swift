@@ -106,3 +106,41 @@ try timed(
 let steep = try LoadProfile(.daily(mean: 1_000, amplitude: 0.8, peak: 50_400))
 try timed(
   "daily, fixed capacity, overloaded at noon", PipelineSimulation(shop(scaling: false), load: steep), hours: 24)
+
+/// Random chains: servers 1 to 32, variability 0 to 4, utilisation 0.3 to 0.9, at 200 requests per second.
+func sweep(_ count: Int) throws {
+  var stream = RunSeed(11).stream(for: "sweep")
+  var worst = (mean: 0.0, p99: 0.0)
+  var within = (mean: 0, p99: 0)
+  for index in 0..<count {
+    var tiers: [Pipeline.Tier] = []
+    var description = ""
+    for tier in 0..<5 {
+      let servers = 1 << Int(stream.uniform(in: 0...5.99))
+      let variability = [0, 0.25, 1, 2, 4][Int(stream.uniform() * 5)]
+      let utilisation = stream.uniform(in: 0.3...0.9)
+      let visits = tier < 3 ? 1 : 0.5
+      let mean = utilisation * Double(servers) / (200 * visits)
+      tiers.append(
+        .init(
+          name: "tier \(tier)", instances: servers, service: try DurationLaw(mean: mean, variability: variability),
+          visitProbability: visits))
+      description += " c\(servers) cv2 \(variability) rho \((utilisation * 100).rounded() / 100);"
+    }
+    let pipeline = try Pipeline(tiers)
+    let load = try LoadProfile(.constant(rate: 200))
+    let hybrid = try PipelineSimulation(pipeline, load: load).run(for: 600)
+    let full = try PipelineSimulation(pipeline, load: load, mode: .discreteEvent).run(for: 600)
+    guard let mean = hybrid.meanLatency, let fullMean = full.meanLatency else { continue }
+    let meanError = mean / fullMean - 1
+    let p99Error = hybrid.latencyQuantile(0.99) / full.latencyQuantile(0.99) - 1
+    worst = (max(worst.mean, abs(meanError)), max(worst.p99, abs(p99Error)))
+    within = (within.mean + (abs(meanError) <= 0.05 ? 1 : 0), within.p99 + (abs(p99Error) <= 0.1 ? 1 : 0))
+    print(
+      "chain \(index): mean \(percent(mean, fullMean)), p99 \(percent(1 + p99Error, 1)), steps",
+      "\(hybrid.steps(by: .analytic))/\(hybrid.steps(by: .fluid))/\(hybrid.steps(by: .discreteEvent));\(description)")
+  }
+  print("\(count) random chains: mean within 5 % \(within.mean), p99 within 10 % \(within.p99); worst", worst)
+}
+
+if CommandLine.arguments.contains("--sweep") { try sweep(40) }

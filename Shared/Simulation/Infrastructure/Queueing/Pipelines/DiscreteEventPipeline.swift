@@ -25,13 +25,7 @@ struct DiscreteEventPipeline: Sendable {
   /// What is left to the next arrival, in mean gaps, so that a changed rate stretches it.
   private var gapLeft: Double
 
-  // The attempts, by slot.
-  private var startedAt: [Double] = []
-  private var firstStartedAt: [Double] = []
-  private var tierOf: [Int32] = []
-  /// Of the request, from 1; 0 once the caller gave this attempt up.
-  private var attemptOf: [Int32] = []
-  private var free: [UInt32] = []
+  private var attempts = AttemptPool()
 
   // Sums of the current step.
   private var busyArea: [Double]
@@ -80,7 +74,7 @@ struct DiscreteEventPipeline: Sendable {
   func waiting(at tier: Int) -> Int { queues[tier].count }
 
   /// Attempts in the system and pauses before retries.
-  var inFlight: Int { startedAt.count - free.count }
+  var inFlight: Int { attempts.count }
 
   /// Puts requests into a tier's queue that began evenly over each parcel's span.
   mutating func add(_ parcels: [FluidPipeline.Parcel], at tier: Int) {
@@ -92,10 +86,10 @@ struct DiscreteEventPipeline: Sendable {
       carried = exact - Double(count)
       for index in 0..<max(0, count) {
         let start = parcel.from + (parcel.to - parcel.from) * (Double(index) + 0.5) / Double(count)
-        let slot = newSlot(first: start, start: start, attempt: 1)
+        let slot = attempts.add(first: start, start: start, attempt: 1)
         // Deadlines that passed are met at once, in order.
         if let timeout = pipeline.callers.timeout { timeouts.append(Deadline(at: start + timeout, slot: slot)) }
-        tierOf[Int(slot)] = Int32(tier)
+        attempts.tier[Int(slot)] = Int32(tier)
         queues[tier].append(slot)
       }
     }
@@ -107,8 +101,8 @@ struct DiscreteEventPipeline: Sendable {
     var first = 0
     while first < queues[tier].count {
       let last = min(first + Self.parcelSize, queues[tier].count) - 1
-      let from = firstStartedAt[Int(queues[tier][first])]
-      let to = firstStartedAt[Int(queues[tier][last])]
+      let from = attempts.firstStartedAt[Int(queues[tier][first])]
+      let to = attempts.firstStartedAt[Int(queues[tier][last])]
       parcels.append(.init(from: from, to: max(from, to), amount: Double(last - first + 1)))
       first = last + 1
     }
@@ -186,31 +180,13 @@ struct DiscreteEventPipeline: Sendable {
 
   // MARK: Attempts
 
-  private mutating func newSlot(first: Double, start: Double, attempt: Int32) -> UInt32 {
-    if let slot = free.popLast() {
-      let index = Int(slot)
-      (startedAt[index], firstStartedAt[index], tierOf[index], attemptOf[index]) = (start, first, -1, attempt)
-      return slot
-    }
-    startedAt.append(start)
-    firstStartedAt.append(first)
-    tierOf.append(-1)
-    attemptOf.append(attempt)
-    return UInt32(startedAt.count - 1)
-  }
-
-  private mutating func release(_ slot: UInt32) {
-    startedAt[Int(slot)] = -.infinity
-    free.append(slot)
-  }
-
   private mutating func beginAttempt(first: Double, attempt: Int32, _ conditions: PipelineConditions) {
     attempted += 1
     guard inFlight < Self.maxInFlight else {
       failed += 1
       return
     }
-    let slot = newSlot(first: first, start: now, attempt: attempt)
+    let slot = attempts.add(first: first, start: now, attempt: attempt)
     if let timeout = pipeline.callers.timeout { timeouts.append(Deadline(at: now + timeout, slot: slot)) }
     enterNextTier(slot, conditions)
   }
@@ -223,54 +199,56 @@ struct DiscreteEventPipeline: Sendable {
     }
     var pause = pipeline.callers.backoff
     for _ in 1..<attempt { pause *= pipeline.callers.backoffFactor }
-    let slot = newSlot(first: first, start: -.infinity, attempt: attempt + 1)
+    let slot = attempts.add(first: first, start: -.infinity, attempt: attempt + 1)
     agenda.push(now + pause * (0.5 + pauses.uniform()), slot | Self.retryMark)
   }
 
   private mutating func retry(_ slot: UInt32, _ conditions: PipelineConditions) {
-    let first = firstStartedAt[Int(slot)]
-    let attempt = attemptOf[Int(slot)]
-    release(slot)
+    let first = attempts.firstStartedAt[Int(slot)]
+    let attempt = attempts.number[Int(slot)]
+    attempts.release(slot)
     beginAttempt(first: first, attempt: attempt, conditions)
   }
 
   private mutating func expire(_ deadline: Deadline, _ conditions: PipelineConditions) {
     let index = Int(deadline.slot)
     // A slot that ended since, and perhaps began again, has another start.
-    guard let timeout = pipeline.callers.timeout, startedAt[index] + timeout == deadline.at, attemptOf[index] > 0 else {
+    guard let timeout = pipeline.callers.timeout, attempts.startedAt[index] + timeout == deadline.at,
+      attempts.number[index] > 0
+    else {
       return
     }
-    let attempt = attemptOf[index]
-    attemptOf[index] = 0
-    giveUp(firstStartedAt[index], attempt)
+    let attempt = attempts.number[index]
+    attempts.number[index] = 0
+    giveUp(attempts.firstStartedAt[index], attempt)
   }
 
   // MARK: Tiers
 
   private mutating func enterNextTier(_ slot: UInt32, _ conditions: PipelineConditions) {
     let index = Int(slot)
-    var tier = Int(tierOf[index]) + 1
+    var tier = Int(attempts.tier[index]) + 1
     while tier < queues.count, pipeline.tiers[tier].visitProbability < 1,
       !routing[tier].bernoulli(pipeline.tiers[tier].visitProbability)
     { tier += 1 }
-    tierOf[index] = Int32(tier)
+    attempts.tier[index] = Int32(tier)
     guard tier < queues.count else {
-      if attemptOf[index] > 0 {
-        let latency = now - firstStartedAt[index]
+      if attempts.number[index] > 0 {
+        let latency = now - attempts.firstStartedAt[index]
         completed += 1
         latencySum += latency
         histogram.add(latency)
       }
-      release(slot)
+      attempts.release(slot)
       return
     }
     touch(tier)
     if busy[tier] < conditions.servers[tier], queues[tier].count == 0 {
       startService(slot, tier, conditions)
     } else if let limit = pipeline.tiers[tier].queueLimit, queues[tier].count >= limit {
-      let attempt = attemptOf[index]
-      let first = firstStartedAt[index]
-      release(slot)
+      let attempt = attempts.number[index]
+      let first = attempts.firstStartedAt[index]
+      attempts.release(slot)
       if attempt > 0 { giveUp(first, attempt) }
     } else {
       queues[tier].append(slot)
@@ -291,7 +269,7 @@ struct DiscreteEventPipeline: Sendable {
   }
 
   private mutating func finishService(_ slot: UInt32, _ conditions: PipelineConditions) {
-    let tier = Int(tierOf[Int(slot)])
+    let tier = Int(attempts.tier[Int(slot)])
     touch(tier)
     busy[tier] -= 1
     if busy[tier] < conditions.servers[tier], queues[tier].count > 0 {

@@ -92,7 +92,9 @@ struct FluidPipeline: Sendable {
       }
       if let law = try? DurationLaw(mean: service, variability: tier.service.variability) {
         stages.append(
-          .init(service: law, waitProbability: 0, conditionalWait: 0, visitProbability: tier.visitProbability))
+          .init(
+            service: law, waitProbability: 0, conditionalWait: 0, utilisation: 0,
+            visitProbability: tier.visitProbability))
       }
       var passing: [Flow] = []
       for flow in flows {

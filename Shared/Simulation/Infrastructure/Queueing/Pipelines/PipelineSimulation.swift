@@ -24,8 +24,8 @@ public struct PipelineSimulation: Sendable {
   /// Over this many events the rest is computed without them, and says so.
   public let maxEvents: Int
 
-  /// About 3 s on one core.
-  public static let defaultMaxEvents = 15_000_000
+  /// About 2 s on one core to itself.
+  public static let defaultMaxEvents = 12_000_000
   /// Over this many a full discrete-event simulation ends: about two minutes on one core.
   public static let maxFullEvents = 600_000_000
   public static let maxSteps = 200_000

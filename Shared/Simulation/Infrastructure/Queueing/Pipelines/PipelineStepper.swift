@@ -15,6 +15,8 @@ struct PipelineStepper: Sendable {
   private var measured: PipelineTally?
   private var fluid: FluidPipeline
   private var previous: PipelineConditions?
+  /// Whether the bound on events was met; an engine that stood still since can't go on.
+  private var isSpent = false
   /// Mean latency of the step before, seconds.
   private var lastMean = 0.0
   private var steady: Steady?
@@ -49,8 +51,9 @@ struct PipelineStepper: Sendable {
     }
     let method = choose(conditions)
     if method == .discreteEvent, simulation.mode == .hybrid,
-      result.events + expectedEvents(conditions) > simulation.maxEvents
+      isSpent || result.events + expectedEvents(conditions) > simulation.maxEvents
     {
+      isSpent = true
       result.approximatedSteps += 1
       return approximate(at: time, conditions, &result)
     }

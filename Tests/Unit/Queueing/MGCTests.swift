@@ -45,6 +45,29 @@ struct MGCTests {
     #expect(system.responseQuantile(0.999) > 0.1)
   }
 
+  /// M/G/1 with two service rates, whose wait is far from exponential, against its own simulation.
+  @Test("the response quantile of M/G/1 and of a visited constant tier meets samples")
+  func quantileOfGeneral() throws {
+    let station = try MGC(arrivalRate: 0.5, meanService: 1, servers: 1, serviceVariability: 4)
+    let constant = try MGC(arrivalRate: 0.5, meanService: 3, servers: 8, serviceVariability: 0)
+    let whole = ResponseDistribution([station.stage(), constant.stage(visitProbability: 0.5)])
+    var arrivals = RunSeed(9).stream(for: "arrivals")
+    var services = RunSeed(9).stream(for: "services")
+    let gap = try DurationLaw(mean: 2, variability: 1)
+    var wait = 0.0
+    var responses: [Double] = []
+    for _ in 0..<200_000 {
+      let service = station.service.sample(&services)
+      // The second tier hardly ever makes anyone wait: its 8 servers have 1.5 to do.
+      responses.append(wait + service + (services.bernoulli(0.5) ? 3 : 0))
+      wait = max(0, wait + service - gap.sample(&arrivals))
+    }
+    responses.sort()
+    for share in [0.5, 0.9, 0.99] {
+      #expect(abs(whole.quantile(share) / responses[Int(share * 200_000)] - 1) < 0.05)
+    }
+  }
+
   @Test("sampled durations have the law's mean and variability", arguments: [0, 0.005, 0.2, 0.7, 1, 4])
   func samples(variability: Double) throws {
     let law = try DurationLaw(mean: 0.04, variability: variability)
@@ -104,6 +127,16 @@ struct MGCTests {
     #expect(
       (wide.upperBound - wide.lowerBound) / busy.meanResponse > 4 * (narrow.upperBound - narrow.lowerBound)
         / calm.meanResponse)
+  }
+
+  @Test("an overloaded window has a mean, which grows with its length")
+  func overloadedWindow() throws {
+    let service = try DurationLaw(mean: 0.04, variability: 1)
+    let short = try ObservationWindow(arrivalRate: 220, service: service, servers: 8, arrivals: 200)
+    let long = try ObservationWindow(arrivalRate: 220, service: service, servers: 8, arrivals: 2_000)
+    // Fluid: the wait of the last of n is n(1/200 − 1/220), the mean half of it.
+    #expect(long.mean > 2 * short.mean)
+    #expect(abs(long.mean - 0.04 - 1_000 * (1 / 200.0 - 1 / 220.0)) < 0.25)
   }
 
   @Test("a real pool of workers", .enabled(if: RecordedData.exists("httppool/runs.csv")))

@@ -11,7 +11,7 @@ func shop(scaling: Bool, callers: Pipeline.Callers = .patient) throws -> Pipelin
     minReplicas: 8, maxReplicas: 80, targetUtilisation: 0.6, podStart: 45)
   return try Pipeline(
     [
-      .init(name: "balancer", instances: 2, serversPerInstance: 2, service: DurationLaw(mean: 0.002, variability: 0.2)),
+      .init(name: "balancer", instances: 3, serversPerInstance: 2, service: DurationLaw(mean: 0.002, variability: 0.2)),
       .init(
         name: "web", instances: 6, serversPerInstance: 4, service: DurationLaw(mean: 0.015, variability: 1),
         autoscaler: scaling ? web : nil),
@@ -20,7 +20,7 @@ func shop(scaling: Bool, callers: Pipeline.Callers = .patient) throws -> Pipelin
         autoscaler: scaling ? application : nil),
       .init(name: "cache", instances: 3, serversPerInstance: 1, service: DurationLaw(mean: 0.001, variability: 0)),
       .init(
-        name: "database", instances: 1, serversPerInstance: 16, service: DurationLaw(mean: 0.035, variability: 2),
+        name: "database", instances: 3, serversPerInstance: 6, service: DurationLaw(mean: 0.035, variability: 2),
         visitProbability: 0.3),
     ], callers: callers)
 }
@@ -41,7 +41,7 @@ func timed(_ name: String, _ simulation: PipelineSimulation, hours: Double) thro
     "\(name): \(hours) h in \((seconds * 1_000).rounded() / 1_000) s (\(Int(hours * 3_600 / seconds))x),",
     "steps analytic \(result.steps(by: .analytic)), fluid \(result.steps(by: .fluid)),",
     "event by event \(result.steps(by: .discreteEvent)), \(result.events) events,",
-    "approximated \(result.approximatedSteps); mean \(milliseconds(result.meanLatency ?? 0)),",
+    "held \(result.steps(by: .held)), approximated \(result.approximatedSteps); mean \(milliseconds(result.meanLatency ?? 0)),",
     "p99 \(milliseconds(result.latencyQuantile(0.99))), errors \(result.errorShare), hash \(result.stateHash.hexadecimal)"
   )
 }
@@ -65,7 +65,7 @@ func agreement(_ name: String, _ pipeline: Pipeline, _ load: LoadProfile, disrup
 
 let impatient = Pipeline.Callers(timeout: 1, maxAttempts: 3, backoff: 0.1)
 let constant = try LoadProfile(.constant(rate: 1_000))
-let day = try LoadProfile(.daily(mean: 1_000, amplitude: 0.6, peak: 50_400))
+let day = try LoadProfile(.daily(mean: 1_000, amplitude: 0.4, peak: 50_400))
 let crowded = try LoadProfile(
   .daily(mean: 1_000, amplitude: 0.4, peak: 50_400),
   crowds: [.init(start: 36_000, factor: 2.5, ramp: 60, sustained: 300, decay: 600)])
@@ -79,16 +79,68 @@ try agreement("wave", shop(scaling: false), wave)
 try agreement("wave with scaling", shop(scaling: true), wave)
 try agreement("wave with retries", shop(scaling: false, callers: impatient), wave)
 let loss = Disruption.zoneFailure(zones: 3, from: 200, to: 300)
+let overload = try LoadProfile(.recorded(rates: [1_000, 1_000, 2_000, 1_000, 1_000], interval: 150))
+try agreement("overload", shop(scaling: false), overload)
 try agreement("zone lost", shop(scaling: false), constant, disruptions: [loss])
 try agreement("zone lost with retries", shop(scaling: false, callers: impatient), constant, disruptions: [loss])
+
+let down = Disruption(tier: 4, effect: .capacityLoss(share: 1), from: 200, to: 300)
+try agreement("database down", shop(scaling: false), constant, disruptions: [down])
+try agreement("database down, retries", shop(scaling: false, callers: impatient), constant, disruptions: [down])
 
 print("speed over 24 hours")
 try timed("constant 1,000/s", PipelineSimulation(shop(scaling: false), load: constant), hours: 24)
 try timed("daily, scaling", PipelineSimulation(shop(scaling: true), load: day), hours: 24)
+let lively = try LoadProfile(
+  .daily(mean: 1_000, amplitude: 0.3, peak: 50_400),
+  crowds: [.init(start: 36_000, factor: 1.5, ramp: 60, sustained: 300, decay: 600)])
+try timed(
+  "daily, scaling, small crowd, zone failure",
+  PipelineSimulation(
+    shop(scaling: true), load: lively, disruptions: [.zoneFailure(zones: 3, from: 64_800, to: 66_600)]), hours: 24)
 try timed(
   "daily, scaling, crowd, zone failure, retries",
   PipelineSimulation(
     shop(scaling: true, callers: impatient), load: crowded,
     disruptions: [.zoneFailure(zones: 3, from: 64_800, to: 66_600)]), hours: 24)
+let steep = try LoadProfile(.daily(mean: 1_000, amplitude: 0.8, peak: 50_400))
 try timed(
-  "daily, fixed capacity, overloaded at noon", PipelineSimulation(shop(scaling: false), load: day), hours: 24)
+  "daily, fixed capacity, overloaded at noon", PipelineSimulation(shop(scaling: false), load: steep), hours: 24)
+
+/// Random chains: servers 1 to 32, variability 0 to 4, utilisation 0.3 to 0.9, at 200 requests per second.
+func sweep(_ count: Int) throws {
+  var stream = RunSeed(11).stream(for: "sweep")
+  var worst = (mean: 0.0, p99: 0.0)
+  var within = (mean: 0, p99: 0)
+  for index in 0..<count {
+    var tiers: [Pipeline.Tier] = []
+    var description = ""
+    for tier in 0..<5 {
+      let servers = 1 << Int(stream.uniform(in: 0...5.99))
+      let variability = [0, 0.25, 1, 2, 4][Int(stream.uniform() * 5)]
+      let utilisation = stream.uniform(in: 0.3...0.9)
+      let visits = tier < 3 ? 1 : 0.5
+      let mean = utilisation * Double(servers) / (200 * visits)
+      tiers.append(
+        .init(
+          name: "tier \(tier)", instances: servers, service: try DurationLaw(mean: mean, variability: variability),
+          visitProbability: visits))
+      description += " c\(servers) cv2 \(variability) rho \((utilisation * 100).rounded() / 100);"
+    }
+    let pipeline = try Pipeline(tiers)
+    let load = try LoadProfile(.constant(rate: 200))
+    let hybrid = try PipelineSimulation(pipeline, load: load).run(for: 600)
+    let full = try PipelineSimulation(pipeline, load: load, mode: .discreteEvent).run(for: 600)
+    guard let mean = hybrid.meanLatency, let fullMean = full.meanLatency else { continue }
+    let meanError = mean / fullMean - 1
+    let p99Error = hybrid.latencyQuantile(0.99) / full.latencyQuantile(0.99) - 1
+    worst = (max(worst.mean, abs(meanError)), max(worst.p99, abs(p99Error)))
+    within = (within.mean + (abs(meanError) <= 0.05 ? 1 : 0), within.p99 + (abs(p99Error) <= 0.1 ? 1 : 0))
+    print(
+      "chain \(index): mean \(percent(mean, fullMean)), p99 \(percent(1 + p99Error, 1)), steps",
+      "\(hybrid.steps(by: .analytic))/\(hybrid.steps(by: .fluid))/\(hybrid.steps(by: .discreteEvent));\(description)")
+  }
+  print("\(count) random chains: mean within 5 % \(within.mean), p99 within 10 % \(within.p99); worst", worst)
+}
+
+if CommandLine.arguments.contains("--sweep") { try sweep(40) }

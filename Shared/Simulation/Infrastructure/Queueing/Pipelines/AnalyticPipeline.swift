@@ -57,16 +57,22 @@ struct AnalyticPipeline: Sendable {
   }
 
   /// The tally of a step in this state.
-  func tally(rate: Double, seconds: Double) -> PipelineTally {
+  func tally(rate: Double, seconds: Double, maxAttempts: Int, shape: LatencyShape) -> PipelineTally {
     var tally = PipelineTally(tiers: stations.count)
     let requests = rate * seconds
     tally.arrivals = rate
-    tally.failed = requests * failureShare
+    // Few enough fail that their repetitions don't change the load.
+    var (attempts, failing) = (0.0, 1.0)
+    for _ in 0..<maxAttempts {
+      attempts += failing
+      failing *= failureShare
+    }
+    tally.failed = requests * failing
     tally.completed = requests - tally.failed
-    tally.attempts = 1
+    tally.attempts = attempts
     tally.latencySum = response.mean * tally.completed
-    tally.p50 = response.quantile(0.5)
-    tally.p99 = response.quantile(0.99)
+    tally.p50 = shape.p50
+    tally.p99 = shape.p99
     for (index, station) in stations.enumerated() {
       tally.utilisation[index] = station.utilisation
       tally.waiting[index] = station.meanQueueLength

@@ -3,8 +3,9 @@ import SimulationKernel
 /// Every request of a pipeline as an entity of its own, event by event.
 ///
 /// Flat arrays hold the attempts; a heap holds the ends of services and the pauses before retries, a ring the timeouts,
-/// which end in the order in which they began. Each tier and each cause of chance has its own stream. Between two
-/// calls of `run` the conditions may change: servers that go away finish what they serve.
+/// which end in the order in which they began. Each tier and each cause of chance has its own stream, begun anew with
+/// every call of `run`: chance belongs to the time, so that two runs that differ in what came before meet the same
+/// requests. Between two calls the conditions may change: servers that go away finish what they serve.
 struct DiscreteEventPipeline: Sendable {
   private let pipeline: Pipeline
   private let gap: DurationLaw
@@ -24,13 +25,7 @@ struct DiscreteEventPipeline: Sendable {
   /// What is left to the next arrival, in mean gaps, so that a changed rate stretches it.
   private var gapLeft: Double
 
-  // The attempts, by slot.
-  private var startedAt: [Double] = []
-  private var firstStartedAt: [Double] = []
-  private var tierOf: [Int32] = []
-  /// Of the request, from 1; 0 once the caller gave this attempt up.
-  private var attemptOf: [Int32] = []
-  private var free: [UInt32] = []
+  private var attempts = AttemptPool()
 
   // Sums of the current step.
   private var busyArea: [Double]
@@ -53,13 +48,18 @@ struct DiscreteEventPipeline: Sendable {
   /// Marks a payload as the end of a pause.
   private static let retryMark: UInt32 = 1 << 31
 
+  private let serviceNames: [String]
+  private let routingNames: [String]
+
   init(_ pipeline: Pipeline, variability: Double, seed: RunSeed, from start: Double) throws(QueueingRefusal) {
     self.pipeline = pipeline
     gap = try DurationLaw(mean: 1, variability: variability)
     arrivals = seed.stream(for: "arrivals")
     pauses = seed.stream(for: "pauses")
-    services = pipeline.tiers.indices.map { seed.stream(for: "services of tier \($0)") }
-    routing = pipeline.tiers.indices.map { seed.stream(for: "routing to tier \($0)") }
+    serviceNames = pipeline.tiers.indices.map { "services of tier \($0)" }
+    routingNames = pipeline.tiers.indices.map { "routing to tier \($0)" }
+    services = serviceNames.map { seed.stream(for: $0) }
+    routing = routingNames.map { seed.stream(for: $0) }
     now = start
     let count = pipeline.tiers.count
     queues = Array(repeating: Ring(filler: 0), count: count)
@@ -74,26 +74,54 @@ struct DiscreteEventPipeline: Sendable {
   func waiting(at tier: Int) -> Int { queues[tier].count }
 
   /// Attempts in the system and pauses before retries.
-  var inFlight: Int { startedAt.count - free.count }
+  var inFlight: Int { attempts.count }
 
-  /// Puts requests into a tier's queue that came evenly over the last `span` seconds.
-  mutating func addBacklog(_ count: Int, at tier: Int, span: Double) {
-    for index in 0..<min(count, Self.maxInFlight - inFlight) {
-      let start = now - span * (1 - (Double(index) + 0.5) / Double(count))
-      let slot = newSlot(first: start, start: start, attempt: 1)
-      if let timeout = pipeline.callers.timeout {
+  /// Puts requests into a tier's queue that began evenly over each parcel's span.
+  mutating func add(_ parcels: [FluidPipeline.Parcel], at tier: Int) {
+    touch(tier)
+    var carried = 0.0
+    for parcel in parcels {
+      let exact = parcel.amount + carried
+      let count = min(Int(exact.rounded()), Self.maxInFlight - inFlight)
+      carried = exact - Double(count)
+      for index in 0..<max(0, count) {
+        let start = parcel.from + (parcel.to - parcel.from) * (Double(index) + 0.5) / Double(count)
+        let slot = attempts.add(first: start, start: start, attempt: 1)
         // Deadlines that passed are met at once, in order.
-        timeouts.append(Deadline(at: start + timeout, slot: slot))
+        if let timeout = pipeline.callers.timeout { timeouts.append(Deadline(at: start + timeout, slot: slot)) }
+        attempts.tier[Int(slot)] = Int32(tier)
+        queues[tier].append(slot)
       }
-      tierOf[Int(slot)] = Int32(tier)
-      touch(tier)
-      queues[tier].append(slot)
     }
   }
 
+  /// What waits at a tier, as parcels of up to `parcelSize` requests.
+  func parcels(at tier: Int) -> [FluidPipeline.Parcel] {
+    var parcels: [FluidPipeline.Parcel] = []
+    var first = 0
+    while first < queues[tier].count {
+      let last = min(first + Self.parcelSize, queues[tier].count) - 1
+      let from = attempts.firstStartedAt[Int(queues[tier][first])]
+      let to = attempts.firstStartedAt[Int(queues[tier][last])]
+      parcels.append(.init(from: from, to: max(from, to), amount: Double(last - first + 1)))
+      first = last + 1
+    }
+    return parcels
+  }
+
+  private static let parcelSize = 1_000
+
   /// Runs to `end` and reports what happened since the last call.
-  mutating func run(until end: Double, under conditions: PipelineConditions) -> PipelineTally {
+  ///
+  /// - Parameter seed: of this span of time.
+  mutating func run(until end: Double, under conditions: PipelineConditions, seed: RunSeed) -> PipelineTally {
     let begin = now
+    arrivals = seed.stream(for: "arrivals")
+    pauses = seed.stream(for: "pauses")
+    for tier in services.indices {
+      services[tier] = seed.stream(for: serviceNames[tier])
+      routing[tier] = seed.stream(for: routingNames[tier])
+    }
     beginStep(conditions)
     while true {
       let event = agenda.earliest
@@ -152,31 +180,13 @@ struct DiscreteEventPipeline: Sendable {
 
   // MARK: Attempts
 
-  private mutating func newSlot(first: Double, start: Double, attempt: Int32) -> UInt32 {
-    if let slot = free.popLast() {
-      let index = Int(slot)
-      (startedAt[index], firstStartedAt[index], tierOf[index], attemptOf[index]) = (start, first, -1, attempt)
-      return slot
-    }
-    startedAt.append(start)
-    firstStartedAt.append(first)
-    tierOf.append(-1)
-    attemptOf.append(attempt)
-    return UInt32(startedAt.count - 1)
-  }
-
-  private mutating func release(_ slot: UInt32) {
-    startedAt[Int(slot)] = -.infinity
-    free.append(slot)
-  }
-
   private mutating func beginAttempt(first: Double, attempt: Int32, _ conditions: PipelineConditions) {
     attempted += 1
     guard inFlight < Self.maxInFlight else {
       failed += 1
       return
     }
-    let slot = newSlot(first: first, start: now, attempt: attempt)
+    let slot = attempts.add(first: first, start: now, attempt: attempt)
     if let timeout = pipeline.callers.timeout { timeouts.append(Deadline(at: now + timeout, slot: slot)) }
     enterNextTier(slot, conditions)
   }
@@ -189,54 +199,56 @@ struct DiscreteEventPipeline: Sendable {
     }
     var pause = pipeline.callers.backoff
     for _ in 1..<attempt { pause *= pipeline.callers.backoffFactor }
-    let slot = newSlot(first: first, start: -.infinity, attempt: attempt + 1)
+    let slot = attempts.add(first: first, start: -.infinity, attempt: attempt + 1)
     agenda.push(now + pause * (0.5 + pauses.uniform()), slot | Self.retryMark)
   }
 
   private mutating func retry(_ slot: UInt32, _ conditions: PipelineConditions) {
-    let first = firstStartedAt[Int(slot)]
-    let attempt = attemptOf[Int(slot)]
-    release(slot)
+    let first = attempts.firstStartedAt[Int(slot)]
+    let attempt = attempts.number[Int(slot)]
+    attempts.release(slot)
     beginAttempt(first: first, attempt: attempt, conditions)
   }
 
   private mutating func expire(_ deadline: Deadline, _ conditions: PipelineConditions) {
     let index = Int(deadline.slot)
     // A slot that ended since, and perhaps began again, has another start.
-    guard let timeout = pipeline.callers.timeout, startedAt[index] + timeout == deadline.at, attemptOf[index] > 0 else {
+    guard let timeout = pipeline.callers.timeout, attempts.startedAt[index] + timeout == deadline.at,
+      attempts.number[index] > 0
+    else {
       return
     }
-    let attempt = attemptOf[index]
-    attemptOf[index] = 0
-    giveUp(firstStartedAt[index], attempt)
+    let attempt = attempts.number[index]
+    attempts.number[index] = 0
+    giveUp(attempts.firstStartedAt[index], attempt)
   }
 
   // MARK: Tiers
 
   private mutating func enterNextTier(_ slot: UInt32, _ conditions: PipelineConditions) {
     let index = Int(slot)
-    var tier = Int(tierOf[index]) + 1
+    var tier = Int(attempts.tier[index]) + 1
     while tier < queues.count, pipeline.tiers[tier].visitProbability < 1,
       !routing[tier].bernoulli(pipeline.tiers[tier].visitProbability)
     { tier += 1 }
-    tierOf[index] = Int32(tier)
+    attempts.tier[index] = Int32(tier)
     guard tier < queues.count else {
-      if attemptOf[index] > 0 {
-        let latency = now - firstStartedAt[index]
+      if attempts.number[index] > 0 {
+        let latency = now - attempts.firstStartedAt[index]
         completed += 1
         latencySum += latency
         histogram.add(latency)
       }
-      release(slot)
+      attempts.release(slot)
       return
     }
     touch(tier)
     if busy[tier] < conditions.servers[tier], queues[tier].count == 0 {
       startService(slot, tier, conditions)
     } else if let limit = pipeline.tiers[tier].queueLimit, queues[tier].count >= limit {
-      let attempt = attemptOf[index]
-      let first = firstStartedAt[index]
-      release(slot)
+      let attempt = attempts.number[index]
+      let first = attempts.firstStartedAt[index]
+      attempts.release(slot)
       if attempt > 0 { giveUp(first, attempt) }
     } else {
       queues[tier].append(slot)
@@ -257,7 +269,7 @@ struct DiscreteEventPipeline: Sendable {
   }
 
   private mutating func finishService(_ slot: UInt32, _ conditions: PipelineConditions) {
-    let tier = Int(tierOf[Int(slot)])
+    let tier = Int(attempts.tier[Int(slot)])
     touch(tier)
     busy[tier] -= 1
     if busy[tier] < conditions.servers[tier], queues[tier].count > 0 {

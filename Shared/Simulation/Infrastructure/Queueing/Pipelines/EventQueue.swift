@@ -63,6 +63,9 @@ struct Ring<Element: Sendable>: Sendable {
 
   var first: Element? { count == 0 ? nil : storage[head] }
 
+  /// The element at a place counted from the first.
+  subscript(index: Int) -> Element { storage[(head + index) & (storage.count - 1)] }
+
   mutating func append(_ element: Element) {
     if count == storage.count {
       storage = Array(storage[head...] + storage[..<head]) + storage

@@ -17,9 +17,9 @@ struct LatencyHistogram: Sendable {
     total += weight
   }
 
-  mutating func merge(_ other: LatencyHistogram) {
-    for index in weights.indices { weights[index] += other.weights[index] }
-    total += other.total
+  mutating func merge(_ other: LatencyHistogram, factor: Double = 1) {
+    for index in weights.indices { weights[index] += factor * other.weights[index] }
+    total += factor * other.total
   }
 
   mutating func clear() {

@@ -7,6 +7,8 @@ public struct PipelineResult: Sendable {
     case analytic
     case fluid
     case discreteEvent
+    /// As the last step that was simulated event by event, once the bound on events was met.
+    case held
   }
 
   /// One step of the series.

@@ -24,8 +24,10 @@ public struct PipelineSimulation: Sendable {
   /// Over this many events the rest is computed without them, and says so.
   public let maxEvents: Int
 
-  /// About 5 s on one core.
-  public static let defaultMaxEvents = 20_000_000
+  /// About 2 s on one core to itself.
+  public static let defaultMaxEvents = 12_000_000
+  /// Over this many a full discrete-event simulation ends: about two minutes on one core.
+  public static let maxFullEvents = 600_000_000
   public static let maxSteps = 200_000
   /// A steady state is reached in a step when it lasts this many relaxation times.
   static let relaxationsPerStep = 5.0
@@ -87,6 +89,9 @@ public struct PipelineSimulation: Sendable {
       let time = Double(index) * step
       let conditions = control.conditions(at: time)
       let (tally, method) = try stepper.advance(at: time, under: conditions, into: &result)
+      guard result.events <= Self.maxFullEvents else {
+        throw QueueingRefusal.tooLarge(field: "events", limit: Self.maxFullEvents)
+      }
       control.observe(tally)
       result.append(tally, method, under: conditions)
       if index % reportEvery == reportEvery - 1, index + 1 < steps { progress(Double(index + 1) / Double(steps)) }

@@ -4,12 +4,24 @@ import SimulationKernel
 struct PipelineStepper: Sendable {
   private let simulation: PipelineSimulation
   private let canRetry: Bool
+  /// Mean responses, and at most steps, that an engine warms up.
+  private static let leadResponses = 5.0
+  private static let maxLeadSteps = 4
+  /// Standard deviations of a step's change that a backlog holds when chance is 3 % of it.
+  private static let largeBacklog = 33.0
   /// Alive while steps are simulated event by event.
   private var engine: DiscreteEventPipeline?
-  private var windows = 0
+  /// The last step that was simulated event by event.
+  private var measured: PipelineTally?
   private var fluid: FluidPipeline
   private var previous: PipelineConditions?
+  /// Whether the bound on events was met; an engine that stood still since can't go on.
+  private var isSpent = false
+  /// Mean latency of the step before, seconds.
+  private var lastMean = 0.0
   private var steady: Steady?
+  /// Where the quantiles of the next steady state are looked for first.
+  private var lastShape: LatencyShape?
 
   /// A steady state with what its distribution costs to compute, kept while the conditions last.
   private struct Steady: Sendable {
@@ -37,26 +49,73 @@ struct PipelineStepper: Sendable {
         state: simulation.mode == .hybrid
           ? AnalyticPipeline(simulation.pipeline, variability: simulation.load.variability, under: conditions) : nil)
     }
-    var method = choose(conditions)
-    if method == .discreteEvent, simulation.mode == .hybrid, result.events >= simulation.maxEvents {
-      method = steady?.state != nil && fluid.isEmpty ? .analytic : .fluid
+    let method = choose(conditions)
+    if method == .discreteEvent, simulation.mode == .hybrid,
+      isSpent || result.events + expectedEvents(conditions) > simulation.maxEvents
+    {
+      isSpent = true
       result.approximatedSteps += 1
+      return approximate(at: time, conditions, &result)
     }
     let tally: PipelineTally
     switch method {
-    case .discreteEvent: tally = try discrete(at: time, conditions, &result)
+    case .discreteEvent:
+      tally = try discrete(at: time, conditions, &result)
+      measured = tally
     case .fluid:
       drainEngine()
       tally = fluid.advance(
-        simulation.pipeline, variability: simulation.load.variability, under: conditions, seconds: simulation.step,
-        into: &result.histogram)
-    case .analytic:
+        simulation.pipeline, variability: simulation.load.variability, under: conditions, at: time,
+        seconds: simulation.step, into: &result.histogram)
+    case .analytic, .held:
       engine = nil
-      fluid = FluidPipeline(tiers: fluid.backlog.count)
+      fluid = FluidPipeline(tiers: fluid.vessels.count)
       tally = analytic(conditions, &result)
     }
     previous = conditions
+    lastMean = tally.meanLatency ?? 0
     return (tally, method)
+  }
+
+  /// What stands in once the events are used up: a storm of retries that can last is taken to last as it was measured,
+  /// a backlog drains as a fluid, and all else is in its steady state.
+  private mutating func approximate(
+    at time: Double, _ conditions: PipelineConditions, _ result: inout PipelineResult
+  ) -> (PipelineTally, PipelineResult.Method) {
+    previous = conditions
+    if canRetry, var held = measured, held.arrivals > 0, steady?.state == nil || canStormLast(conditions) {
+      let scale = conditions.rate / held.arrivals
+      held.arrivals = conditions.rate
+      held.completed *= scale
+      held.failed *= scale
+      held.latencySum *= scale
+      if let engine { result.histogram.merge(engine.histogram, factor: scale) }
+      return (held, .held)
+    }
+    if steady?.state != nil, canRetry || fluid.isEmpty && engine.map({ $0.inFlight == 0 }) ?? true {
+      engine = nil
+      return (analytic(conditions, &result), .analytic)
+    }
+    drainEngine()
+    let tally = fluid.advance(
+      simulation.pipeline, variability: simulation.load.variability, under: conditions, at: time,
+      seconds: simulation.step, into: &result.histogram)
+    return (tally, .fluid)
+  }
+
+  /// At most, in the next step: each attempt's arrival and timeout, and its service at every tier.
+  private func expectedEvents(_ conditions: PipelineConditions) -> Int {
+    let attempts = measured.map { max(1, $0.attempts) } ?? 1
+    let each = Double(2 + conditions.servers.count) * attempts
+    return Int(min(1e15, conditions.rate * simulation.step * each))
+  }
+
+  /// Whether every request at its most attempts is more than some tier can serve.
+  private func canStormLast(_ conditions: PipelineConditions) -> Bool {
+    let attempts = Double(simulation.pipeline.callers.maxAttempts)
+    return conditions.servers.indices.contains { tier in
+      conditions.rate * attempts * demand(tier, conditions) >= Double(conditions.servers[tier])
+    }
   }
 
   func finish(_ result: inout PipelineResult) { engine?.hash(into: &result.stateHash) }
@@ -89,7 +148,7 @@ struct PipelineStepper: Sendable {
     return description.visitProbability * description.service.mean * conditions.slowdown[tier]
   }
 
-  /// Whether somewhere the drift of the backlog over a step is far above its chance, or a backlog outlasts the step.
+  /// Whether at some tier the backlog is decided by its drift, or is so large that a step's chance doesn't matter to it.
   private func isOverloaded(_ conditions: PipelineConditions) -> Bool {
     for tier in conditions.servers.indices {
       let description = simulation.pipeline.tiers[tier]
@@ -100,10 +159,12 @@ struct PipelineStepper: Sendable {
       let chance =
         ((arriving * simulation.load.variability + capacity * description.service.variability) * simulation.step)
         .squareRoot()
-      let backlog = engine.map { Double($0.waiting(at: tier)) } ?? fluid.backlog[tier]
-      if drift > 3 * chance || (drift == 0 && arriving > 0 && capacity == 0) { return true }
-      // A backlog that shrinks, but not within this step.
-      if backlog + drift > 3 * chance, backlog > 3 * chance { return true }
+      let backlog = engine.map { Double($0.waiting(at: tier)) } ?? fluid.backlog(at: tier)
+      let certain = 3 * chance
+      if drift > certain || (capacity == 0 && arriving > 0) { return true }
+      // A backlog that shrinks steadily, but not within this step.
+      if drift < -certain, backlog + drift > certain { return true }
+      if backlog > Self.largeBacklog * chance { return true }
     }
     return false
   }
@@ -116,7 +177,7 @@ struct PipelineStepper: Sendable {
       let service = simulation.pipeline.tiers[tier].service.mean * conditions.slowdown[tier]
       let load = conditions.rate * demand(tier, conditions)
       let spare = (Double(conditions.servers[tier]) - load) / service
-      let backlog = engine.map { Double($0.waiting(at: tier)) } ?? fluid.backlog[tier]
+      let backlog = engine.map { Double($0.waiting(at: tier)) } ?? fluid.backlog(at: tier)
       if backlog >= 0.5, backlog > allowed * spare { return false }
       expected += load + (steady?.state?.stations[tier].meanQueueLength ?? 0)
     }
@@ -137,7 +198,7 @@ struct PipelineStepper: Sendable {
     // Out of the optional while it runs, so that its arrays stay unique.
     engine = nil
     let before = running.events
-    let tally = running.run(until: time + simulation.step, under: conditions)
+    let tally = running.run(until: time + simulation.step, under: conditions, seed: seed(at: time))
     result.events += running.events - before
     result.histogram.merge(running.histogram)
     engine = running
@@ -148,70 +209,53 @@ struct PipelineStepper: Sendable {
   private mutating func newEngine(
     at time: Double, _ conditions: PipelineConditions, _ result: inout PipelineResult
   ) throws(QueueingRefusal) -> DiscreteEventPipeline {
-    let seed = simulation.seed.repetition(windows)
-    windows += 1
+    let seed = self.seed(at: time)
     let variability = simulation.load.variability
     guard let previous else {
       return try DiscreteEventPipeline(simulation.pipeline, variability: variability, seed: seed, from: time)
     }
     if !fluid.isEmpty {
       var running = try DiscreteEventPipeline(simulation.pipeline, variability: variability, seed: seed, from: time)
-      for (tier, waiting) in fluid.backlog.enumerated() where waiting >= 0.5 {
-        running.addBacklog(Int(waiting.rounded()), at: tier, span: waiting / max(1, previous.rate))
-      }
-      fluid = FluidPipeline(tiers: fluid.backlog.count)
+      for (tier, parcels) in fluid.vessels.enumerated() { running.add(parcels, at: tier) }
+      fluid = FluidPipeline(tiers: fluid.vessels.count)
       return running
     }
-    var running = try DiscreteEventPipeline(
-      simulation.pipeline, variability: variability, seed: seed, from: time - simulation.step)
-    _ = running.run(until: time, under: previous)
+    // Long enough for what was under way before the window to have come in.
+    let wanted = (Self.leadResponses * lastMean / simulation.step).rounded(.up)
+    let lead = min(Int(min(Double(Self.maxLeadSteps), max(1, wanted))), Int((time / simulation.step).rounded()))
+    let begin = time - Double(lead) * simulation.step
+    var running = try DiscreteEventPipeline(simulation.pipeline, variability: variability, seed: seed, from: begin)
+    for step in 0..<lead {
+      let start = begin + Double(step) * simulation.step
+      _ = running.run(until: start + simulation.step, under: previous, seed: self.seed(at: start))
+    }
     result.events += running.events
     return running
   }
 
+  /// The seed of the step that begins at `time`.
+  private func seed(at time: Double) -> RunSeed {
+    simulation.seed.repetition(1 + Int((time / simulation.step).rounded()))
+  }
+
   private mutating func drainEngine() {
     guard let running = engine else { return }
-    for tier in fluid.backlog.indices { fluid.backlog[tier] = Double(running.waiting(at: tier)) }
+    for tier in fluid.vessels.indices { fluid.add(running.parcels(at: tier), at: tier) }
     engine = nil
   }
 
   private mutating func analytic(_ conditions: PipelineConditions, _ result: inout PipelineResult) -> PipelineTally {
-    guard let state = steady?.state else { return PipelineTally(tiers: fluid.backlog.count) }
-    let tally = steady?.tally ?? state.tally(rate: conditions.rate, seconds: simulation.step)
-    let shape = steady?.shape ?? LatencyShape(state.response, p50: tally.p50, p99: tally.p99)
+    guard let state = steady?.state else { return PipelineTally(tiers: fluid.vessels.count) }
+    let shape = steady?.shape ?? LatencyShape(state.response, near: lastShape)
+    let tally =
+      steady?.tally
+      ?? state.tally(
+        rate: conditions.rate, seconds: simulation.step,
+        maxAttempts: canRetry ? simulation.pipeline.callers.maxAttempts : 1, shape: shape)
+    lastShape = shape
     steady?.tally = tally
     steady?.shape = shape
     shape.add(to: &result.histogram, weight: tally.completed)
     return tally
-  }
-}
-
-/// A response distribution as a few quantiles, to be mixed with those of other steps.
-private struct LatencyShape: Sendable {
-  /// Latencies at equal distances of the logarithm of the exceedance, or of the share below the median.
-  private var points: [(latency: Double, share: Double)] = []
-
-  init(_ response: ResponseDistribution, p50: Double, p99: Double) {
-    let known: [(share: Double, latency: Double)] = [
-      (0, min(p50, response.quantile(0.01))), (0.5, p50), (0.9, response.quantile(0.9)), (0.99, p99),
-      (0.999, response.quantile(0.999)),
-    ]
-    for (low, high) in zip(known, known.dropFirst()) {
-      let pieces = 16
-      for piece in 0..<pieces {
-        let position = (Double(piece) + 0.5) / Double(pieces)
-        let edges = [Double(piece), Double(piece + 1)].map { edge in
-          low.share == 0
-            ? high.share * edge / Double(pieces)
-            : 1 - (1 - low.share) * Elementary.power((1 - high.share) / (1 - low.share), edge / Double(pieces))
-        }
-        points.append((low.latency + (high.latency - low.latency) * position, edges[1] - edges[0]))
-      }
-    }
-    points.append((known[4].latency * 2 - known[3].latency, 0.001))
-  }
-
-  func add(to histogram: inout LatencyHistogram, weight: Double) {
-    for point in points { histogram.add(point.latency, weight: weight * point.share) }
   }
 }

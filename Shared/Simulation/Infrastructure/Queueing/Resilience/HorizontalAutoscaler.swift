@@ -83,7 +83,9 @@ public struct HorizontalAutoscaler: Sendable, Hashable {
     advance(to: time)
     let current = replicas
     let recommended = min(max(recommendation(utilisation), policy.minReplicas), policy.maxReplicas)
-    recommendations.removeAll { $0.time <= time - policy.downStabilisation }
+    // As the controller does when it first sees its target: what runs is its first recommendation.
+    if recommendations.isEmpty { recommendations.append(Recommendation(time: time, replicas: current)) }
+    recommendations.removeAll { $0.time < time - policy.downStabilisation }
     recommendations.append(Recommendation(time: time, replicas: recommended))
     let highest = recommendations.reduce(recommended) { max($0, $1.replicas) }
     var desired = recommended < current ? min(current, highest) : recommended

@@ -80,6 +80,29 @@ public struct DurationLaw: Sendable, Hashable {
     }
   }
 
+  /// The Laplace–Stieltjes transform at `s`, with the shift as an Erlang law of so many phases that it varies by 6 %:
+  /// a jump in the middle of a distribution would ring through its inversion.
+  func transform(_ s: Complex) -> Complex {
+    guard shift > 0 else { return transformWithoutShift(s) }
+    return s.exponentialTransform(rate: 256 / shift).power(256) * transformWithoutShift(s)
+  }
+
+  /// The Laplace–Stieltjes transform at `s` of what is left of a duration met at a random time, divided by its mean to
+  /// have mean 1.
+  ///
+  /// (1 − B*(s))/(s·mean), the inspection paradox (Kleinrock 1975, section 5.2). Of an almost constant duration, whose
+  /// rest is almost uniform, the Erlang law of three phases with the same two moments.
+  func unitResidualTransform(_ s: Complex) -> Complex {
+    // The rest's own mean is mean(1 + c²)/2.
+    let scaled = (2 / (mean * (1 + variability))) * s
+    switch shape {
+    case .constant, .shifted: return s.exponentialTransform(rate: 3).power(3)
+    case .exponential: return s.exponentialTransform(rate: 1)
+    case .erlang, .hyperexponential:
+      return (Complex.one - transformWithoutShift(scaled)) / (mean * scaled)
+    }
+  }
+
   /// One duration, seconds.
   public func sample(_ stream: inout RandomStream) -> Double {
     switch shape {

@@ -69,10 +69,11 @@ public struct MGC: Sendable, Hashable {
     let conditional = variabilityFactor / (Double(servers) / service.mean - arrivalRate)
     return ResponseDistribution.Stage(
       service: service, waitProbability: conditional > 0 ? probability : 0, conditionalWait: conditional,
+      utilisation: utilisation,
       visitProbability: visitProbability)
   }
 
-  /// The response that a share of requests doesn't exceed, seconds: the wait's exponential tail convolved with the
+  /// The response that a share of requests doesn't exceed, seconds: the wait's law convolved with the
   /// service law of the same two moments (see `ResponseDistribution`).
   public func responseQuantile(_ share: Double) -> Double { ResponseDistribution([stage()]).quantile(share) }
 

@@ -39,19 +39,38 @@ public struct ObservationWindow: Sendable, Hashable {
   public init(
     of system: MGC, arrivals: Int, start: Start = .empty, seed: RunSeed = RunSeed(1)
   ) throws(QueueingRefusal) {
+    let settling = (8 * system.relaxationTime * system.arrivalRate).rounded(.up)
+    try self.init(
+      gap: DurationLaw(mean: 1 / system.arrivalRate, variability: system.arrivalVariability), service: system.service,
+      servers: system.servers, arrivals: arrivals,
+      lead: start == .empty ? 0 : Int(min(Double(Self.maxLead), settling)), seed: seed)
+  }
+
+  /// A window that starts empty, of a system that needn't have a steady state: even an overloaded one has a mean over
+  /// its first n requests.
+  public init(
+    arrivalRate: Double, arrivalVariability: Double = 1, service: DurationLaw, servers: Int, arrivals: Int,
+    seed: RunSeed = RunSeed(1)
+  ) throws(QueueingRefusal) {
+    guard arrivalRate > 0, arrivalRate.isFinite else { throw .outOfRange(field: "arrival_rate_per_s") }
+    try self.init(
+      gap: DurationLaw(mean: 1 / arrivalRate, variability: arrivalVariability), service: service, servers: servers,
+      arrivals: arrivals, lead: 0, seed: seed)
+  }
+
+  private init(
+    gap: DurationLaw, service: DurationLaw, servers: Int, arrivals: Int, lead: Int, seed: RunSeed
+  ) throws(QueueingRefusal) {
     guard arrivals >= 1 else { throw .outOfRange(field: "arrivals") }
-    guard system.servers <= Self.maxServers else { throw .tooLarge(field: "servers", limit: Self.maxServers) }
+    guard servers >= 1 else { throw .outOfRange(field: "servers") }
+    guard servers <= Self.maxServers else { throw .tooLarge(field: "servers", limit: Self.maxServers) }
     let simulated = min(arrivals, Self.maxSimulatedArrivals)
-    let lead =
-      start == .empty
-      ? 0 : Int(min(Double(Self.maxLead), (8 * system.relaxationTime * system.arrivalRate).rounded(.up)))
-    let gap = try DurationLaw(mean: 1 / system.arrivalRate, variability: system.arrivalVariability)
     var means: [Double] = []
     means.reserveCapacity(Self.replications)
     for index in 0..<Self.replications {
       let repetition = seed.repetition(index)
       var recursion = Recursion(
-        gap: gap, service: system.service, servers: system.servers, arrivals: repetition.stream(for: "arrivals"),
+        gap: gap, service: service, servers: servers, arrivals: repetition.stream(for: "arrivals"),
         services: repetition.stream(for: "services"))
       for _ in 0..<lead { _ = recursion.nextResponse() }
       var sum = 0.0

@@ -3,9 +3,10 @@ import SimulationKernel
 /// The distribution of a request's response time over one or more stations in a row.
 ///
 /// Each station contributes an independent wait and an independent service. The wait is 0 but for the probability to
-/// wait, and then exponential: exact for M/M/c, and the heavy-traffic limit of GI/G/c (J. F. C. Kingman 1962; A. O. Allen,
-/// Probability, Statistics, and Queueing Theory, 2nd ed. 1990, section 5.4; W. Whitt, "Approximations for the GI/G/m
-/// queue", Production and Operations Management 2(2), 1993). The law of the sum is the product of the transforms,
+/// wait, and then that of M/G/1 by Pollaczek and Khinchine, a geometric sum of services' rests, stretched to the mean
+/// that the station states: exact for M/G/1 and M/M/c, and exponential in heavy traffic as it must be (L. Kleinrock,
+/// Queueing Systems, vol. 1, 1975, section 5.7; for several servers H. C. Tijms, Stochastic Models, 1994, section 4.2;
+/// J. F. C. Kingman 1962). The law of the sum is the product of the transforms,
 /// inverted numerically by the algorithm EULER of J. Abate and W. Whitt, "Numerical inversion of Laplace transforms of
 /// probability distributions", ORSA Journal on Computing 7(1), 1995, with a discretisation error of 10⁻⁸.
 public struct ResponseDistribution: Sendable, Hashable {
@@ -18,12 +19,24 @@ public struct ResponseDistribution: Sendable, Hashable {
     public let conditionalWait: Double
     /// Probability that a request passes this station at all.
     public let visitProbability: Double
+    /// ρ, which shapes the wait.
+    public let utilisation: Double
 
-    public init(service: DurationLaw, waitProbability: Double, conditionalWait: Double, visitProbability: Double = 1) {
+    public init(
+      service: DurationLaw, waitProbability: Double, conditionalWait: Double, utilisation: Double,
+      visitProbability: Double = 1
+    ) {
       self.service = service
       self.waitProbability = waitProbability
       self.conditionalWait = conditionalWait
       self.visitProbability = visitProbability
+      self.utilisation = utilisation
+    }
+
+    /// Of the wait of those who wait: R(1 − ρ)/(1 − ρR), with R the transform of a service's rest.
+    func delayTransform(_ s: Complex) -> Complex {
+      let rest = service.unitResidualTransform((conditionalWait * (1 - utilisation)) * s)
+      return ((1 - utilisation) * rest) / (Complex.one - utilisation * rest)
     }
 
     var meanWait: Double { waitProbability * conditionalWait }
@@ -65,31 +78,45 @@ public struct ResponseDistribution: Sendable, Hashable {
   /// The response that a share of requests doesn't exceed, seconds.
   ///
   /// - Parameter share: from 0 up to but not including 1; up to 0.9999 the inversion's error stays below 1 %.
-  public func quantile(_ share: Double) -> Double {
+  public func quantile(_ share: Double) -> Double { quantile(share, tolerance: 1e-7, near: nil) }
+
+  /// The least possible response, seconds.
+  var minimum: Double { shift }
+
+  /// - Parameters:
+  ///   - tolerance: relative, of the exceedance.
+  ///   - near: where to look first, seconds.
+  func quantile(_ share: Double, tolerance: Double, near: Double?) -> Double {
     let target = 1 - share
     guard target < 1 - atom else { return shift }
+    let goal = PositiveLog.of(target)
+    func error(_ seconds: Double) -> Double { PositiveLog.of(exceedance(seconds)) - goal }
     var low = shift
-    var lowError = PositiveLog.of(1 - atom) - PositiveLog.of(target)
-    var high = max(mean, shift + mean * 1e-6)
-    var highError = PositiveLog.of(exceedance(high)) - PositiveLog.of(target)
+    var lowError = PositiveLog.of(1 - atom) - goal
+    var high = max(near.map { $0 * 1.02 } ?? mean, shift + mean * 1e-6)
+    var highError = error(high)
+    if let near, highError <= 0, near * 0.98 > shift {
+      let below = error(near * 0.98)
+      if below > 0 { (low, lowError) = (near * 0.98, below) }
+    }
     var doublings = 0
     while highError > 0, doublings < 60 {
       (low, lowError) = (high, highError)
-      high = shift + (high - shift) * 2
-      highError = PositiveLog.of(exceedance(high)) - PositiveLog.of(target)
+      high = shift + (high - shift) * (near == nil ? 2 : 1.2)
+      highError = error(high)
       doublings += 1
     }
     // The Illinois method on the logarithm, which is almost a straight line in the tail.
-    for _ in 0..<60 where high - low > 1e-7 * high {
+    for _ in 0..<60 where high - low > 1e-9 * high {
       var next = (low * highError - high * lowError) / (highError - lowError)
       if !(next > low && next < high) { next = 0.5 * (low + high) }
-      let error = PositiveLog.of(exceedance(next)) - PositiveLog.of(target)
-      if abs(error) < 1e-6 { return next }
-      if error > 0 {
-        (low, lowError) = (next, error)
+      let here = error(next)
+      if abs(here) < tolerance { return next }
+      if here > 0 {
+        (low, lowError) = (next, here)
         highError *= 0.5
       } else {
-        (high, highError) = (next, error)
+        (high, highError) = (next, here)
         lowError *= 0.5
       }
     }
@@ -100,9 +127,11 @@ public struct ResponseDistribution: Sendable, Hashable {
   private func transform(_ s: Complex) -> Complex {
     var product = Complex.one
     for stage in stages {
-      var part = stage.service.transformWithoutShift(s)
+      // The shift of a station that some pass by isn't common to all.
+      var part =
+        stage.visitProbability < 1 ? stage.service.transform(s) : stage.service.transformWithoutShift(s)
       if stage.waitProbability > 0, stage.conditionalWait > 0 {
-        let wait = s.exponentialTransform(rate: 1 / stage.conditionalWait)
+        let wait = stage.delayTransform(s)
         part = part * (Complex(real: 1 - stage.waitProbability, imaginary: 0) + stage.waitProbability * wait)
       }
       if stage.visitProbability < 1 {

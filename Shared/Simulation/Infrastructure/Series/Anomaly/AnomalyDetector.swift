@@ -28,8 +28,10 @@ public struct AnomalyDetector: Sendable {
     public var renewal = 25
     /// Surprise (−log₁₀ probability) of an alarm.
     public var bound = 2.0
-    /// Steps after an alarm without another.
+    /// Steps after an alarm without another, unless one is far more surprising.
     public var quietSteps = 150
+    /// Surprise beyond that of the last alarm with which an alarm breaks the quiet.
+    public var escalation = 1.5
 
     public init() {}
   }
@@ -46,6 +48,7 @@ public struct AnomalyDetector: Sendable {
   private var values: [Double] = []
   private var tails: [SlidingTail]
   private var stepsSinceAlarm: Int?
+  private var lastAlarm = 0.0
 
   public init(settings: Settings = Settings()) {
     precondition(!settings.lengths.isEmpty && settings.lengths == settings.lengths.sorted(), "lengths ascend")
@@ -72,8 +75,12 @@ public struct AnomalyDetector: Sendable {
     guard isKnown else { return Observation(surprise: nil, isAlarm: false) }
     let surprise = sum / Double(tails.count)
     let isQuiet = stepsSinceAlarm.map { $0 < settings.quietSteps } ?? false
-    let isAlarm = surprise >= settings.bound && !isQuiet
-    if isAlarm { stepsSinceAlarm = 0 }
+    let bound = isQuiet ? lastAlarm + settings.escalation : settings.bound
+    let isAlarm = surprise >= bound
+    if isAlarm {
+      stepsSinceAlarm = 0
+      lastAlarm = surprise
+    }
     return Observation(surprise: surprise, isAlarm: isAlarm)
   }
 

@@ -45,7 +45,8 @@ struct PerformanceTests {
     let train = measurements(20, seed: 4)
     #expect(throws: PerformanceModelError.tooFewMeasurements(count: 19, least: 20)) {
       try PerformanceModel(
-        configurations: Array(train.rows.prefix(19)), performance: Array(train.performance.prefix(19)), seed: RunSeed(1))
+        configurations: Array(train.rows.prefix(19)), performance: Array(train.performance.prefix(19)), seed: RunSeed(1)
+      )
     }
     var performance = train.performance
     performance[4] = 0

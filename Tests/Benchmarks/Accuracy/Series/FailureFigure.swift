@@ -53,8 +53,16 @@ enum FailureFigure {
     }
     Table.heading("Failure detection: PetShop, low traffic")
     Table.print(
-      header: ["metrics watched", "issues found", "false alarms", "in days", "alarms before a fault", "found, and quiet before"],
-      rows: [["\(detector.watched)", "\(found) of \(rows.count)", "\(alarms)", Table.number(days), "\(before)", "\(foundAndQuiet)"]])
+      header: [
+        "metrics watched", "issues found", "false alarms", "in days", "alarms before a fault",
+        "found, and quiet before",
+      ],
+      rows: [
+        [
+          "\(detector.watched)", "\(found) of \(rows.count)", "\(alarms)", Table.number(days), "\(before)",
+          "\(foundAndQuiet)",
+        ]
+      ])
     print()
     Table.print(header: ["issue", "minutes to alarm", "most surprising metric", "alarm before the fault"], rows: rows)
   }
@@ -70,7 +78,8 @@ enum FailureFigure {
     let names = lines[0].indices.dropFirst().map { "\(lines[0][$0]) \(lines[1][$0]) \(lines[2][$0])" }
     let rows = lines.dropFirst(3).filter { Double($0[0]) != nil }
     return Record(
-      names: names, times: rows.map { Double($0[0]) ?? .nan }, steps: rows.map { $0.dropFirst().map { Double($0) ?? .nan } })
+      names: names, times: rows.map { Double($0[0]) ?? .nan },
+      steps: rows.map { $0.dropFirst().map { Double($0) ?? .nan } })
   }
 
   /// The time at which the fault shows, from target.json.

@@ -72,7 +72,9 @@ public struct AnomalyDetector: Sendable {
     stepsSinceAlarm = stepsSinceAlarm.map { $0 + 1 }
 
     seen = min(seen + 1, settings.warmUp + 1)
-    guard seen > settings.warmUp, let distances = nearestDistances() else { return Observation(surprise: nil, isAlarm: false) }
+    guard seen > settings.warmUp, let distances = nearestDistances() else {
+      return Observation(surprise: nil, isAlarm: false)
+    }
     var sum = 0.0
     var isKnown = true
     for index in tails.indices {

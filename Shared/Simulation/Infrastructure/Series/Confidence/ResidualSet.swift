@@ -77,7 +77,8 @@ public struct ResidualSet: Sendable, Hashable, Codable {
   /// - Returns: Whether it was taken.
   @discardableResult
   public mutating func record(predicted: Double, actual: Double) -> Bool {
-    let residual = Residual(predicted: predicted, actual: actual, isCovered: interval(around: predicted)?.contains(actual))
+    let residual = Residual(
+      predicted: predicted, actual: actual, isCovered: interval(around: predicted)?.contains(actual))
     guard score(residual).isFinite else { return false }
     if let isCovered = residual.isCovered {
       missRate += Self.adaptationRate * ((1 - nominalCoverage) - (isCovered ? 0 : 1))

@@ -30,7 +30,8 @@ public struct FailureOutlook: Sendable, Hashable {
       return
     }
     if let last = series.values.last(where: \.isFinite), last >= bound {
-      append(code, series, probability: 1, expected: 0, earliest: 0, latest: 0, ["\(last) has reached the limit \(bound)"])
+      append(
+        code, series, probability: 1, expected: 0, earliest: 0, latest: 0, ["\(last) has reached the limit \(bound)"])
     } else if let forecast = Self.forecast(series, horizon: horizon) {
       follow(forecast, series, code, bound)
     } else {
@@ -41,7 +42,9 @@ public struct FailureOutlook: Sendable, Hashable {
   /// A forecast where a season is known and a part held back can bound each step; `nil` elsewhere.
   private static func forecast(_ series: MetricSeries, horizon: Double) -> SeriesForecast? {
     let steps = (horizon / series.step).rounded(.up)
-    guard let period = series.period, period > 1, steps <= Double(max(period, series.values.count / 5)) / 2 else { return nil }
+    guard let period = series.period, period > 1, steps <= Double(max(period, series.values.count / 5)) / 2 else {
+      return nil
+    }
     return try? SeriesForecast(values: series.values, period: period, horizon: Int(steps))
   }
 
@@ -50,7 +53,8 @@ public struct FailureOutlook: Sendable, Hashable {
   ) {
     let odds = forecast.steps.indices.compactMap { forecast.probability(ofReaching: bound, at: $0) }
     guard let probability = odds.max() else {
-      unknown.append(UnknownOutlook(metric: series.metric, code: code, reason: "no held-back value bounds the forecast"))
+      unknown.append(
+        UnknownOutlook(metric: series.metric, code: code, reason: "no held-back value bounds the forecast"))
       return
     }
     guard probability >= Self.leastProbability else { return }
@@ -61,7 +65,9 @@ public struct FailureOutlook: Sendable, Hashable {
       code, series, probability: probability, expected: first { $0.value >= bound },
       earliest: first { ($0.interval?.upperBound ?? -.infinity) >= bound },
       latest: first { ($0.interval?.lowerBound ?? -.infinity) >= bound },
-      ["forecast by \(forecast.model) peaks at \(forecast.steps.map(\.value).max() ?? .nan) below limit \(bound) or above"])
+      [
+        "forecast by \(forecast.model) peaks at \(forecast.steps.map(\.value).max() ?? .nan) below limit \(bound) or above"
+      ])
   }
 
   private mutating func follow(
@@ -109,7 +115,8 @@ public struct FailureOutlook: Sendable, Hashable {
       if observation.isAlarm, let surprise = observation.surprise { alarm = (index, surprise) }
     }
     guard isKnown else {
-      unknown.append(UnknownOutlook(metric: series.metric, code: .anomaly, reason: "too few values to know what is usual"))
+      unknown.append(
+        UnknownOutlook(metric: series.metric, code: .anomaly, reason: "too few values to know what is usual"))
       return
     }
     guard let alarm, series.values.count - alarm.index <= Self.recentSteps else { return }

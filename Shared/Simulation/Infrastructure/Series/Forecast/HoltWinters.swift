@@ -79,7 +79,9 @@ public struct HoltWinters: Sendable, Hashable {
   }
 
   private static func initialState(_ values: [Double], season: Season, period: Int) -> State {
-    guard season != .none else { return State(level: 2 * values[0] - values[1], trend: values[1] - values[0], season: [0]) }
+    guard season != .none else {
+      return State(level: 2 * values[0] - values[1], trend: values[1] - values[0], season: [0])
+    }
     let first = values[..<period].reduce(0, +) / Double(period)
     let second = values[period..<(2 * period)].reduce(0, +) / Double(period)
     let trend = (second - first) / Double(period)

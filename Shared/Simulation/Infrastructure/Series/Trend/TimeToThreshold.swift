@@ -43,7 +43,7 @@ public enum TimeToThreshold: Sendable, Hashable {
 
   /// The same from a trend. Bounds turn the line about the middle of its points, by the bounds of its slope, and shift it
   /// by the uncertainty of its height: the median's, 1.2533 standard errors of a normal mean with as many points as the
-  /// residuals' correlation leaves independent.
+  /// residuals' correlation leaves independent. The two are independent and add as squares.
   public init(trend: TheilSen, threshold: Double) {
     let gap = threshold - trend.level
     guard gap > 0 else {
@@ -56,11 +56,21 @@ public enum TimeToThreshold: Sendable, Hashable {
     }
     let wobble = trend.levelDeviation * Normal.quantile(0.5 + trend.coverage / 2)
     let rise = gap + trend.slope * trend.middleToLast
-    let earliest =
-      trend.slopeUpperBound.isFinite ? max(0, (rise - wobble) / trend.slopeUpperBound - trend.middleToLast) : 0
-    let latest =
-      trend.slopeLowerBound > 0 ? max(0, (rise + wobble) / trend.slopeLowerBound - trend.middleToLast) : nil
-    self = .ahead(expected: trend.slope > 0 ? gap / trend.slope : nil, earliest: earliest, latest: latest)
+    guard trend.slope > 0 else {
+      let earliest =
+        trend.slopeUpperBound.isFinite ? max(0, (rise - wobble) / trend.slopeUpperBound - trend.middleToLast) : 0
+      self = .ahead(expected: nil, earliest: earliest, latest: nil)
+      return
+    }
+    let expected = gap / trend.slope
+    func reach(_ slope: Double) -> Double {
+      let turned = rise / slope - rise / trend.slope
+      let shifted = wobble / trend.slope
+      return (turned * turned + shifted * shifted).squareRoot()
+    }
+    let earliest = trend.slopeUpperBound.isFinite ? max(0, expected - reach(trend.slopeUpperBound)) : 0
+    let latest = trend.slopeLowerBound > 0 ? expected + reach(trend.slopeLowerBound) : nil
+    self = .ahead(expected: expected, earliest: earliest, latest: latest)
   }
 }
 

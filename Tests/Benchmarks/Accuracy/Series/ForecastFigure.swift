@@ -28,11 +28,11 @@ enum ForecastFigure {
           sum.bounded += 1
           if interval.contains(value) { sum.covered += 1 }
         }
-        let name = name(forecast.model)
+        let name = forecast.model.description
         if !models.contains(name) { models.append(name) }
       }
       rows.append([
-        series.name, models.joined(separator: ", "), Table.number(sum.chosen), Table.number(sum.naive),
+        series.name, models.joined(separator: "; "), Table.number(sum.chosen), Table.number(sum.naive),
         Table.number(100 * Double(sum.covered) / Double(max(1, sum.bounded)), 1),
       ])
       total.chosen += sum.chosen
@@ -80,12 +80,5 @@ enum ForecastFigure {
 
   private static func error(_ forecast: [Double], _ actual: [Double], _ history: [Double]) -> Double {
     MeanAbsoluteScaledError.of(forecast: forecast, actual: actual, history: history, period: 24) ?? .nan
-  }
-
-  private static func name(_ model: SeriesForecast.Model) -> String {
-    switch model {
-    case .seasonalNaive: "seasonal naive"
-    case .holtWinters(let season, let isDamped): "Holt–Winters \(season)\(isDamped ? ", damped" : "")"
-    }
   }
 }

@@ -48,6 +48,7 @@ public struct FailureOutlook: Sendable, Hashable {
     return try? SeriesForecast(values: series.values, period: period, horizon: Int(steps))
   }
 
+  /// The probability is that of the likeliest step, a lower bound of that of any.
   private mutating func follow(
     _ forecast: SeriesForecast, _ series: MetricSeries, _ code: SeriesFailureCode, _ bound: Double
   ) {
@@ -66,7 +67,7 @@ public struct FailureOutlook: Sendable, Hashable {
       earliest: first { ($0.interval?.upperBound ?? -.infinity) >= bound },
       latest: first { ($0.interval?.lowerBound ?? -.infinity) >= bound },
       [
-        "forecast by \(forecast.model) peaks at \(forecast.steps.map(\.value).max() ?? .nan) below limit \(bound) or above"
+        "forecast by \(forecast.model) peaks at \(forecast.steps.map(\.value).max() ?? .nan); the limit is \(bound)"
       ])
   }
 

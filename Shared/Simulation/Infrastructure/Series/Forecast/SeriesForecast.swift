@@ -15,9 +15,19 @@ public struct ForecastStep: Sendable, Hashable {
 /// less until the record has caught up.
 public struct SeriesForecast: Sendable, Hashable {
   /// A model that may be chosen.
-  public enum Model: Sendable, Hashable {
+  public enum Model: Sendable, Hashable, CustomStringConvertible {
     case seasonalNaive
     case holtWinters(season: HoltWinters.Season, isDamped: Bool)
+
+    public var description: String {
+      switch self {
+      case .seasonalNaive: "seasonal naive"
+      case .holtWinters(.none, let isDamped): isDamped ? "Holt, damped" : "Holt"
+      case .holtWinters(.additive, let isDamped): isDamped ? "Holt–Winters additive, damped" : "Holt–Winters additive"
+      case .holtWinters(.multiplicative, let isDamped):
+        isDamped ? "Holt–Winters multiplicative, damped" : "Holt–Winters multiplicative"
+      }
+    }
   }
 
   /// The chosen model.

@@ -10,6 +10,9 @@ enum Mathematics {
   static func logarithm10(_ value: Double) -> Double { log10(value) }
   static func exponential(_ value: Double) -> Double { exp(value) }
   static func power(_ base: Double, _ exponent: Double) -> Double { pow(base, exponent) }
+
+  /// Probability that a standard normal variate is below `value`.
+  static func normalProbability(_ value: Double) -> Double { erfc(-value / 2.0.squareRoot()) / 2 }
 }
 
 /// Order statistics of finite values.

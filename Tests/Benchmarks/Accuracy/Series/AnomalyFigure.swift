@@ -37,20 +37,26 @@ enum AnomalyFigure {
     }
     let cells = ["score", "recall", "precision", "false/day"]
     Table.print(
-      header: ["detector", "bound", "tweets left out"] + cells.map { "tweets " + $0 } + cells.map { "AWS " + $0 }, rows: rows)
-    asShipped(tweets + judged)
+      header: ["detector", "bound", "tweets left out"] + cells.map { "tweets " + $0 } + cells.map { "AWS " + $0 },
+      rows: rows)
+    asShipped([("tweets", tweets), ("AWS", judged)])
   }
 
   /// The detector with its own bound and quiet period, series by series.
-  private static func asShipped(_ all: [LabelledSeries]) {
+  private static func asShipped(_ folders: [(name: String, series: [LabelledSeries])]) {
     print("\nAs shipped (`AnomalyDetector`, default settings):\n")
     var rows: [[String]] = []
-    for series in all {
-      var detector = AnomalyDetector()
-      let alarms = series.values.indices.filter { detector.observe(series.values[$0]).isAlarm }
-      var score = NABScore()
-      score.add(count: series.values.count, windows: series.windows, alarms: alarms)
-      rows.append([series.name] + cells(score, [series]))
+    for folder in folders {
+      var total = NABScore()
+      for series in folder.series {
+        var detector = AnomalyDetector()
+        let alarms = series.values.indices.filter { detector.observe(series.values[$0]).isAlarm }
+        var score = NABScore()
+        score.add(count: series.values.count, windows: series.windows, alarms: alarms)
+        total.add(count: series.values.count, windows: series.windows, alarms: alarms)
+        rows.append([series.name] + cells(score, [series]))
+      }
+      rows.append(["all of \(folder.name)"] + cells(total, folder.series))
     }
     Table.print(header: ["series", "score", "recall", "precision", "false alarms a day"], rows: rows)
   }

@@ -19,7 +19,8 @@ enum NABFolder {
       let limits = labels["\(folder)/\(name)"] ?? []
       // Timestamps of one form compare as text.
       let ranges = limits.compactMap { limit -> ClosedRange<Int>? in
-        guard let first = times.firstIndex(where: { $0 >= limit.0 }), let last = times.lastIndex(where: { $0 <= limit.1 }),
+        guard let first = times.firstIndex(where: { $0 >= limit.0 }),
+          let last = times.lastIndex(where: { $0 <= limit.1 }),
           first <= last
         else { return nil }
         return first...last

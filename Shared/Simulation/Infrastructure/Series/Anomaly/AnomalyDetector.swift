@@ -22,14 +22,19 @@ public struct AnomalyDetector: Sendable {
     public var reach = 1_000
     /// Latest steps whose stretches aren't compared, since they share values with the present one.
     public var exclusion = 24
+    /// Values before the first score. While a season is new everything looks new, and scores of that time would make
+    /// the tail too long for thousands of steps after. By default a day of five-minute steps.
+    public var warmUp = 288
     /// Past scores behind the tail.
     public var scoreCapacity = 5_000
     /// Steps between two renewals of the tail.
     public var renewal = 25
     /// Surprise (−log₁₀ probability) of an alarm.
     public var bound = 2.0
-    /// Steps after an alarm without another.
+    /// Steps after an alarm without another, unless one is far more surprising.
     public var quietSteps = 150
+    /// Jump above the largest surprise since the alarm with which another alarm breaks the quiet.
+    public var escalation = 1.5
 
     public init() {}
   }
@@ -46,6 +51,9 @@ public struct AnomalyDetector: Sendable {
   private var values: [Double] = []
   private var tails: [SlidingTail]
   private var stepsSinceAlarm: Int?
+  /// Largest surprise since the quiet began.
+  private var peak = 0.0
+  private var seen = 0
 
   public init(settings: Settings = Settings()) {
     precondition(!settings.lengths.isEmpty && settings.lengths == settings.lengths.sorted(), "lengths ascend")
@@ -63,7 +71,10 @@ public struct AnomalyDetector: Sendable {
     if values.count >= kept + settings.reach { values.removeFirst(values.count - kept) }
     stepsSinceAlarm = stepsSinceAlarm.map { $0 + 1 }
 
-    guard let distances = nearestDistances() else { return Observation(surprise: nil, isAlarm: false) }
+    seen = min(seen + 1, settings.warmUp + 1)
+    guard seen > settings.warmUp, let distances = nearestDistances() else {
+      return Observation(surprise: nil, isAlarm: false)
+    }
     var sum = 0.0
     var isKnown = true
     for index in tails.indices {
@@ -72,7 +83,9 @@ public struct AnomalyDetector: Sendable {
     guard isKnown else { return Observation(surprise: nil, isAlarm: false) }
     let surprise = sum / Double(tails.count)
     let isQuiet = stepsSinceAlarm.map { $0 < settings.quietSteps } ?? false
-    let isAlarm = surprise >= settings.bound && !isQuiet
+    let isAlarm = surprise >= (isQuiet ? peak + settings.escalation : settings.bound)
+    // A stretch that slowly fills with the same anomaly grows step by step and is no news; a jump is.
+    peak = isQuiet ? max(peak, surprise) : surprise
     if isAlarm { stepsSinceAlarm = 0 }
     return Observation(surprise: surprise, isAlarm: isAlarm)
   }

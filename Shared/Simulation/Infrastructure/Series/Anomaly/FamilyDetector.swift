@@ -90,7 +90,9 @@ public struct FamilyDetector: Sendable {
     let spread = max(deviation, kind.leastSpread(around: centre))
     let scores = values.map { kind.direction * ($0 - centre) / spread }
     let pairs = zip(scores, scores.dropFirst()).filter { $0.isFinite && $1.isFinite }.map { min($0, $1) }
-    guard pairs.count >= Self.leastPairs, let tail = TailEstimate(scores: pairs, smallestThreshold: 1) else { return nil }
+    guard pairs.count >= Self.leastPairs, let tail = TailEstimate(scores: pairs, smallestThreshold: 1) else {
+      return nil
+    }
     return Member(metric: metric, kind: kind, centre: centre, spread: spread, tail: tail)
   }
 }

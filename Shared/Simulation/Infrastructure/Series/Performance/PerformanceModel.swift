@@ -37,6 +37,7 @@ public struct PerformanceModel: Sendable, Hashable {
     public var smallestLeaf: Int
 
     public init(trees: Int = 200, optionShare: Double = 1, smallestLeaf: Int = 1) {
+      precondition(trees > 0 && smallestLeaf > 0 && optionShare > 0 && optionShare <= 1)
       self.trees = trees
       self.optionShare = optionShare
       self.smallestLeaf = smallestLeaf

@@ -187,10 +187,12 @@ struct AdmissionTests {
     #expect(network.first?.1["network_policy"] == ["ingress": [], "podSelector": [:]])
   }
 
-  @Test("amounts are read as Kubernetes writes them", arguments: [
-    ("500m", 0.5), ("2", 2), ("1.5", 1.5), ("128Mi", 134_217_728), ("1Gi", 1_073_741_824), ("1k", 1_000),
-    ("3e2", 300),
-  ] as [(String, Double)])
+  @Test(
+    "amounts are read as Kubernetes writes them",
+    arguments: [
+      ("500m", 0.5), ("2", 2), ("1.5", 1.5), ("128Mi", 134_217_728), ("1Gi", 1_073_741_824), ("1k", 1_000),
+      ("3e2", 300),
+    ] as [(String, Double)])
   func quantities(text: String, value: Double) {
     #expect(Quantity.value(.string(text)) == value)
     #expect(Quantity.value("many") == nil)

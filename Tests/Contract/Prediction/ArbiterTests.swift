@@ -9,11 +9,13 @@ import TwinProto
 
 @Suite("The Arbiter check")
 struct ArbiterTests {
-  @Test("each score has its recommendation; a person is asked from 50 to below 80", arguments: [
-    (0.0, Recommendation.approve, false), (19.9, .approve, false), (20, .approveWithMonitoring, false),
-    (49.9, .approveWithMonitoring, false), (50, .requireApproval, true), (79.9, .requireApproval, true),
-    (80, .block, false), (100, .block, false),
-  ])
+  @Test(
+    "each score has its recommendation; a person is asked from 50 to below 80",
+    arguments: [
+      (0.0, Recommendation.approve, false), (19.9, .approve, false), (20, .approveWithMonitoring, false),
+      (49.9, .approveWithMonitoring, false), (50, .requireApproval, true), (79.9, .requireApproval, true),
+      (80, .block, false), (100, .block, false),
+    ])
   func thresholds(score: Double, recommendation: Recommendation, asks: Bool) async throws {
     let stage = PredictionStage(score: score)
     let answer = try await stage.check()

@@ -91,7 +91,9 @@ struct AdmissionChanges: Sendable {
   private mutating func autoscaler(_ review: AdmissionReview) {
     let target = review.object.at("spec", "scaleTargetRef")
     if review.operation == "DELETE" { return add(.scaling, [.init("autoscaling", false)]) }
-    let (new, old) = (AutoscalerFacts(review.object["spec"] ?? .null), AutoscalerFacts(review.oldObject["spec"] ?? .null))
+    let (new, old) = (
+      AutoscalerFacts(review.object["spec"] ?? .null), AutoscalerFacts(review.oldObject["spec"] ?? .null)
+    )
     guard new != old else { return }
     add(
       .scaling,

@@ -119,7 +119,8 @@ struct AdmissionReviewer: Sendable {
       let issues = impact.issues.map(Self.text).joined(separator: "; ")
       let reasons = issues.isEmpty ? (impact.factors?.raisedBy ?? []).joined(separator: ", ") : issues
       let approval = verdict.approvalID.map { "; a person can allow it: \($0)" } ?? ""
-      return "risk score \(InputValue.text(of: impact.riskScore.rounded())) (\(impact.riskLevel)): \(reasons)\(approval)"
+      return
+        "risk score \(InputValue.text(of: impact.riskScore.rounded())) (\(impact.riskLevel)): \(reasons)\(approval)"
     }.joined(separator: " | ")
     return ReviewAdmissionResponse(
       review: review.answer(isAllowed: false, message: message, warnings: warnings), simulationID: simulationID)

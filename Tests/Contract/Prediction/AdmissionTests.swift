@@ -171,7 +171,7 @@ struct AdmissionTests {
     func autoscaler(_ least: InputValue, _ percent: InputValue) -> InputValue {
       [
         "spec": [
-          "minReplicas": least, "maxReplicas": 9, "scaleTargetRef": ["kind": "Deployment", "name": "shop"],
+          "minReplicas": least, "maxReplicas": 9, "scaleTargetRef": ["kind": "Deployment", "name": "checkout"],
           "metrics": [
             ["type": "Resource", "resource": ["name": "cpu", "target": ["averageUtilization": percent]]]
           ],
@@ -179,8 +179,10 @@ struct AdmissionTests {
       ]
     }
     let scaled = try proposed(review(autoscaler(1, 95), autoscaler(3, 70), kind: "HorizontalPodAutoscaler"))
-    #expect(
-      scaled.first?.1 == ["min_instances": 1, "max_instances": 9, "hpa_target_cpu": 0.95, "scale_target": "shop"])
+    #expect(scaled.first?.1 == ["min_instances": 1, "max_instances": 9, "hpa_target_cpu": 0.95])
+    let changes = AdmissionChanges(
+      try AdmissionReview(review(autoscaler(1, 95), kind: "HorizontalPodAutoscaler", operation: "CREATE").review))
+    #expect(changes?.target == "checkout")
     let policy: InputValue = ["spec": ["podSelector": [:], "ingress": []]]
     let network = try proposed(review(policy, kind: "NetworkPolicy", operation: "CREATE"))
     #expect(network.map(\.0) == [.network])

@@ -138,6 +138,20 @@ struct ArbiterTests {
     #expect(other?.reason == "REQUEST_ID_REUSED")
   }
 
+  @Test("of the same request made at once, one is judged and all are told", arguments: StoreKind.allCases)
+  func concurrentRepeats(_ kind: StoreKind) async throws {
+    let stage = PredictionStage(try await kind.make())
+    let answers = try await withThrowingTaskGroup(of: CheckChangeResponse.self) { group in
+      for _ in 0..<8 { group.addTask { try await stage.check("r-1") } }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+    #expect(answers.count == 8)
+    #expect(answers.allSatisfy { $0 == answers[0] })
+    let pending = try await stage.approvals.listApprovals(ListApprovalsRequest())
+    #expect(pending.approvals.map(\.id) == [answers[0].approvalID])
+    #expect(stage.audit.entries.count == 1)
+  }
+
   @Test("a created simulation is judged by its id, for the time that is asked for")
   func byID() async throws {
     let stage = PredictionStage()

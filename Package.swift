@@ -274,7 +274,8 @@ let services: [Target] = [
     "PredictionTests", "Tests/Contract/Prediction",
     [
       "PredictionService", "ChangeConversions", "TwinConversions", "SimulationInfrastructure", "SimulationInput",
-      "FleetCore", "TwinProto", "RPCCore", "RPCErrors", "RPCInProcess", "PostgresMigrations", "PostgresPool", "PostgresTesting",
+      "FleetCore", "TwinProto", "RPCCore", "RPCErrors", "RPCInProcess", "PostgresMigrations", "PostgresPool",
+      "PostgresTesting",
       logging,
     ]),
   tests(
@@ -291,7 +292,8 @@ let services: [Target] = [
     [
       "ScenarioRunnerService", "TwinProto", "RPCCore", "RPCErrors", "RPCInProcess", "PostgresDriver",
       "PostgresMigrations",
-      "PostgresPool", "PostgresTesting", "SimulationInput", "SimulationScenarios", "SimulationInfrastructure", "Waiting",
+      "PostgresPool", "PostgresTesting", "SimulationInput", "SimulationScenarios", "SimulationInfrastructure",
+      "Waiting",
       nioPosix, logging,
     ]),
 ]

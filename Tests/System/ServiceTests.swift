@@ -13,9 +13,17 @@ extension SystemTests {
     static let served = [
       "state-sync": ["twin.statesync.v1.TelemetryService", "twin.statesync.v1.FleetService"],
       "twin-engine": ["twin.engine.v1.TwinService", "twin.engine.v1.TwinSyncService"],
-      "scenario-runner": ["twin.scenario.v1.ScenarioService", "twin.scenario.v1.SimulationService"],
-      "prediction": ["twin.prediction.v1.PredictionService"],
-      "results": ["twin.results.v1.ResultService"],
+      "scenario-runner": [
+        "twin.scenario.v1.ChangeSimulationService", "twin.scenario.v1.ScenarioService",
+        "twin.scenario.v1.SimulationService",
+      ],
+      "prediction": [
+        "twin.prediction.v1.ApprovalService", "twin.prediction.v1.ArbiterService",
+        "twin.prediction.v1.PredictionService",
+      ],
+      "results": [
+        "twin.results.v1.AlertService", "twin.results.v1.AuditService", "twin.results.v1.ResultService",
+      ],
     ]
 
     @Test(arguments: Programs.services) func helpNamesTheKeys(_ service: String) async throws {

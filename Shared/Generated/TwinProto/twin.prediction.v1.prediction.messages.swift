@@ -405,8 +405,8 @@ public struct TrackRecord: Sendable, Equatable {
   public var actual: Double
   /// Interval that was stated; absent when none was.
   public var interval: Interval?
-  /// Whether the measured value lies in it.
-  public var covered: Bool
+  /// Whether the measured value lies in it; absent when none was stated.
+  public var covered: Bool?
   /// Model that predicted it.
   public var model: String
   /// Regime it ran in.
@@ -421,7 +421,7 @@ public struct TrackRecord: Sendable, Equatable {
     predicted: Double = 0,
     actual: Double = 0,
     interval: Interval? = nil,
-    covered: Bool = false,
+    covered: Bool? = nil,
     model: String = "",
     regime: String = "",
     appliedTime: ProtoTimestamp? = nil
@@ -1190,7 +1190,7 @@ extension TrackRecord: CMessage {
     let value3 = c.pointee.predicted
     let value4 = c.pointee.actual
     let value5 = try MessageCodec.message(c.pointee.interval, Interval.self)
-    let value6 = c.pointee.covered != 0
+    let value6 = c.pointee.covered_presence_case.rawValue == 7 ? c.pointee.covered != 0 : nil
     let value7 = try MessageCodec.string(c.pointee.model, "twin.prediction.v1.TrackRecord.model")
     let value8 = try MessageCodec.string(c.pointee.regime, "twin.prediction.v1.TrackRecord.regime")
     let value9 = try MessageCodec.message(c.pointee.applied_time, ProtoTimestamp.self)
@@ -1218,7 +1218,10 @@ extension TrackRecord: CMessage {
     c.pointee.predicted = self.predicted
     c.pointee.actual = self.actual
     if let value = self.interval { c.pointee.interval = try scratch.message(value) }
-    c.pointee.covered = self.covered ? 1 : 0
+    if let value = self.covered {
+      c.pointee.covered = value ? 1 : 0
+      c.pointee.covered_presence_case = Twin__Prediction__V1__TrackRecord__CoveredPresenceCase(rawValue: 7)
+    }
     c.pointee.model = try scratch.string(self.model)
     c.pointee.regime = try scratch.string(self.regime)
     if let value = self.appliedTime { c.pointee.applied_time = try scratch.message(value) }

@@ -9,11 +9,13 @@ import TwinProto
 
 @Suite("The Arbiter check")
 struct ArbiterTests {
-  @Test("each score has its recommendation; a person is asked from 50 to below 80", arguments: [
-    (0.0, Recommendation.approve, false), (19.9, .approve, false), (20, .approveWithMonitoring, false),
-    (49.9, .approveWithMonitoring, false), (50, .requireApproval, true), (79.9, .requireApproval, true),
-    (80, .block, false), (100, .block, false),
-  ])
+  @Test(
+    "each score has its recommendation; a person is asked from 50 to below 80",
+    arguments: [
+      (0.0, Recommendation.approve, false), (19.9, .approve, false), (20, .approveWithMonitoring, false),
+      (49.9, .approveWithMonitoring, false), (50, .requireApproval, true), (79.9, .requireApproval, true),
+      (80, .block, false), (100, .block, false),
+    ])
   func thresholds(score: Double, recommendation: Recommendation, asks: Bool) async throws {
     let stage = PredictionStage(score: score)
     let answer = try await stage.check()
@@ -134,6 +136,20 @@ struct ArbiterTests {
         CheckChangeRequest(changeRequest: PredictionStage.change("db"), requestID: "r-1"))
     }
     #expect(other?.reason == "REQUEST_ID_REUSED")
+  }
+
+  @Test("of the same request made at once, one is judged and all are told", arguments: StoreKind.allCases)
+  func concurrentRepeats(_ kind: StoreKind) async throws {
+    let stage = PredictionStage(try await kind.make())
+    let answers = try await withThrowingTaskGroup(of: CheckChangeResponse.self) { group in
+      for _ in 0..<8 { group.addTask { try await stage.check("r-1") } }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+    #expect(answers.count == 8)
+    #expect(answers.allSatisfy { $0 == answers[0] })
+    let pending = try await stage.approvals.listApprovals(ListApprovalsRequest())
+    #expect(pending.approvals.map(\.id) == [answers[0].approvalID])
+    #expect(stage.audit.entries.count == 1)
   }
 
   @Test("a created simulation is judged by its id, for the time that is asked for")

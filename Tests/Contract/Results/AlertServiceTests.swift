@@ -14,7 +14,8 @@ extension StoreKind {
     let store: any AlertStore
     switch self {
     case .memory: store = MemoryAlertStore()
-    case .postgres: store = PostgresAlertStore(pool: PostgresPool(try await Self.database().configuration("results", .app)))
+    case .postgres:
+      store = PostgresAlertStore(pool: PostgresPool(try await Self.database().configuration("results", .app)))
     }
     return AlertHandler(
       store: store, clock: WallClock { UTCInstant(microseconds: 1_800_000_000_000_000) }, drain: DrainSignal())

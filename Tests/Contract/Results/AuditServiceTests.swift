@@ -15,7 +15,8 @@ extension StoreKind {
     let store: any AuditStore
     switch self {
     case .memory: store = MemoryAuditStore()
-    case .postgres: store = PostgresAuditStore(pool: PostgresPool(try await Self.database().configuration("results", .app)))
+    case .postgres:
+      store = PostgresAuditStore(pool: PostgresPool(try await Self.database().configuration("results", .app)))
     }
     return AuditServiceClient(InProcessChannel(Router(services: [AuditHandler(store: store)])))
   }

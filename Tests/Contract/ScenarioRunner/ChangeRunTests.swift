@@ -181,7 +181,8 @@ struct ChangeRunTests {
   func notUnderstood() async throws {
     try await withStage(simulate: { _, _, _ in
       throw InvalidInput([
-        .init(field: "shared_buffers", reason: "isn't a size"), .init(field: "load_scenario.name", reason: "is unknown"),
+        .init(field: "shared_buffers", reason: "isn't a size"),
+        .init(field: "load_scenario.name", reason: "is unknown"),
       ])
     }) { stage in
       let id = try await create(stage)

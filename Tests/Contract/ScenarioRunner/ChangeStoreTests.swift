@@ -26,7 +26,8 @@ extension StoreKind {
         .apply(as: database.configuration("scenario_runner", .owner))
       let pool = PostgresPool(database.configuration("scenario_runner", .app))
       return ChangeStoreUnderTest(store: PostgresChangeStore(pool: pool)) {
-        _ = try await pool.execute("UPDATE changes SET run_until = now() - interval '1 hour' WHERE run_until IS NOT NULL")
+        _ = try await pool.execute(
+          "UPDATE changes SET run_until = now() - interval '1 hour' WHERE run_until IS NOT NULL")
       }
     }
   }
@@ -56,7 +57,9 @@ struct ChangeStoreTests {
 
   private struct Unexpected: Error {}
 
-  @Test("ids count up, a repeated request gives the first answer, another one with its id is refused", arguments: StoreKind.allCases)
+  @Test(
+    "ids count up, a repeated request gives the first answer, another one with its id is refused",
+    arguments: StoreKind.allCases)
   func creation(_ kind: StoreKind) async throws {
     let store = try await kind.makeChanges().store
     let first = try await create(store, requestID: "r-1")

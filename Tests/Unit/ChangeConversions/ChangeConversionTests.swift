@@ -10,7 +10,8 @@ struct ChangeConversionTests {
     Finding(
       code, .critical, "6.1 GB of 4 GB",
       evidence: FindingEvidence(
-        model: "postgresql_memory", equation: "shared + n·work", inputs: [.init("connections", 500), .init("ram_gb", 4)],
+        model: "postgresql_memory", equation: "shared + n·work",
+        inputs: [.init("connections", 500), .init("ram_gb", 4)],
         value: 6.1, unit: "GB", threshold: 4, source: "PostgreSQL 16 manual, 20.4"),
       factors: FindingFactors(
         probability: probability, consequence: 0.9, exposure: 0.8, reversibility: 0.7, blastRadius: 0.6),

@@ -27,6 +27,7 @@ enum EdgeRouter {
     let trace = try TraceRoute(results: results, runs: run, schema: schema)
     let telemetry = try TelemetryRoute(stateSync: channel(.stateSync), schema: schema)
     let history = try HistoryRoute(stateSync: channel(.stateSync), schema: schema)
+    let check = try CheckRoute(prediction: channel(.prediction), schema: schema)
     let admission = try AdmissionRoute(
       prediction: channel(.prediction), schema: schema, failsOpen: admissionFailsOpen)
     let identities: [ServiceIdentity] = [.stateSync, .twinEngine, .scenarioRunner, .prediction, .results]
@@ -37,6 +38,7 @@ enum EdgeRouter {
       Route(.get, "/api/v1/twin/results/{id}/trace") { try await trace.handle($0, $1) },
       Route(.post, TelemetryRoute.path) { try await telemetry.handle($0, $1) },
       Route(.get, "/api/v1/twin/vehicles/{id}/history") { try await history.handle($0, $1) },
+      Route(.post, CheckRoute.path) { try await check.handle($0, $1) },
       Route(.post, AdmissionRoute.path) { try await admission.handle($0, $1) },
       Route(.get, "/health") { try await health.handle($0, $1) },
     ]

@@ -8,7 +8,7 @@ enum FleetEndpoints {
   private static let page = ["page_size", "page_token"]
 
   static let all: [(peer: ServiceIdentity, endpoints: [Endpoint])] = [
-    (.twinEngine, twins), (.scenarioRunner, scenarios), (.results, results)
+    (.twinEngine, twins), (.scenarioRunner, scenarios), (.results, results),
   ]
 
   private static let twins = [

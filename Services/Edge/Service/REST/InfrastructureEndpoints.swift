@@ -7,10 +7,10 @@ import TwinProto
 enum InfrastructureEndpoints {
   private static let page = ["page_size", "page_token"]
   /// What clients of the system before this one call the type of a change.
-  private static let aliases = ["simulation_type": "type"]
+  static let aliases = ["simulation_type": "type"]
 
   static let all: [(peer: ServiceIdentity, endpoints: [Endpoint])] = [
-    (.scenarioRunner, simulations), (.stateSync, environments), (.prediction, checks), (.prediction, predictions),
+    (.scenarioRunner, simulations), (.stateSync, environments), (.prediction, predictions),
     (.prediction, approvals), (.results, records),
   ]
 
@@ -55,16 +55,10 @@ enum InfrastructureEndpoints {
       query: page + ["from", "to", "metric", "target", "step_s"]),
   ]
 
-  private static let checks = [
-    Endpoint(
-      .post, "/api/v1/simulation/run", ArbiterServiceMethods.checkChange, CheckChangeRequest.self,
-      CheckChangeResponse.self, body: .init(aliases: aliases)),
+  private static let predictions = [
     Endpoint(
       .post, "/api/v1/predict/impact", PredictionServiceMethods.predictImpact, PredictImpactRequest.self,
       PredictImpactResponse.self, body: .init(aliases: aliases)),
-  ]
-
-  private static let predictions = [
     Endpoint(
       .post, "/api/v1/predict/performance", PredictionServiceMethods.predictPerformance,
       PredictPerformanceRequest.self, PredictPerformanceResponse.self, body: .init()),

@@ -7,9 +7,13 @@ struct AdmissionChanges: Sendable {
   /// Changes, each of one kind; none when nothing is changed that a judgement is for.
   private(set) var changes: [(type: ChangeType, change: InputValue, context: InputValue)] = []
 
+  /// What the changes are proposed for: an autoscaler's are those of what it scales.
+  private(set) var target: String
+
   /// nil for a kind or operation that it can't read.
   init?(_ review: AdmissionReview) {
     guard ["CREATE", "UPDATE", "DELETE"].contains(review.operation) else { return nil }
+    target = review.name
     switch (review.kind, review.subresource) {
     // What the system tells of itself, not what anyone proposes.
     case (_, "status"): break
@@ -89,16 +93,19 @@ struct AdmissionChanges: Sendable {
   }
 
   private mutating func autoscaler(_ review: AdmissionReview) {
-    let target = review.object.at("spec", "scaleTargetRef")
+    let object = review.operation == "DELETE" ? review.oldObject : review.object
+    let scaled = object.at("spec", "scaleTargetRef").text("name")
+    if !scaled.isEmpty { target = scaled }
     if review.operation == "DELETE" { return add(.scaling, [.init("autoscaling", false)]) }
-    let (new, old) = (AutoscalerFacts(review.object["spec"] ?? .null), AutoscalerFacts(review.oldObject["spec"] ?? .null))
+    let (new, old) = (
+      AutoscalerFacts(review.object["spec"] ?? .null), AutoscalerFacts(review.oldObject["spec"] ?? .null)
+    )
     guard new != old else { return }
     add(
       .scaling,
       [
         .init("min_instances", .number(new.minimum)), .init("max_instances", new.maximum.map { .number($0) } ?? .null),
         .init("hpa_target_cpu", new.cpuTarget.map { .number($0) } ?? .null),
-        .init("scale_target", target["name"] ?? .null),
       ])
   }
 

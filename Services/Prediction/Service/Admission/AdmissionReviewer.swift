@@ -31,7 +31,7 @@ struct AdmissionReviewer: Sendable {
     do {
       var verdicts: [Verdict] = []
       for change in proposed.changes {
-        verdicts.append(try await judge(change, review, environment, caller))
+        verdicts.append(try await judge(change, proposed.target, review, environment, caller))
       }
       return answer(review, verdicts)
     } catch is CancellationError {
@@ -56,7 +56,7 @@ struct AdmissionReviewer: Sendable {
   }
 
   private func judge(
-    _ change: (type: ChangeType, change: InputValue, context: InputValue), _ review: AdmissionReview,
+    _ change: (type: ChangeType, change: InputValue, context: InputValue), _ name: String, _ review: AdmissionReview,
     _ environment: String, _ caller: String?
   ) async throws -> Verdict {
     func request(_ target: String) -> ChangeRequest {
@@ -67,7 +67,7 @@ struct AdmissionReviewer: Sendable {
         requestedBy: String(review.username.prefix(256)))
     }
     // The twin may know the object by its name alone; the full name goes first, since it is unambiguous.
-    let names = review.namespace.isEmpty ? [review.name] : ["\(review.namespace)/\(review.name)", review.name]
+    let names = review.namespace.isEmpty ? [name] : ["\(review.namespace)/\(name)", name]
     var chosen = request(names[0])
     for name in names {
       guard let outcome = try await arbiter.simulate(request(name)).outcome else { break }
@@ -119,7 +119,8 @@ struct AdmissionReviewer: Sendable {
       let issues = impact.issues.map(Self.text).joined(separator: "; ")
       let reasons = issues.isEmpty ? (impact.factors?.raisedBy ?? []).joined(separator: ", ") : issues
       let approval = verdict.approvalID.map { "; a person can allow it: \($0)" } ?? ""
-      return "risk score \(InputValue.text(of: impact.riskScore.rounded())) (\(impact.riskLevel)): \(reasons)\(approval)"
+      return
+        "risk score \(InputValue.text(of: impact.riskScore.rounded())) (\(impact.riskLevel)): \(reasons)\(approval)"
     }.joined(separator: " | ")
     return ReviewAdmissionResponse(
       review: review.answer(isAllowed: false, message: message, warnings: warnings), simulationID: simulationID)

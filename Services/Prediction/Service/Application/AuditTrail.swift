@@ -84,7 +84,8 @@ extension AuditTrail {
   static func facts(_ change: ChangeRequest?) -> [String: ProtoValue] {
     guard let change else { return [:] }
     var facts: [String: ProtoValue] = [
-      "type": .text(ChangeKind(change.type)?.rawValue ?? ""), "target": .text(change.target), "requested_by": .text(change.requestedBy),
+      "type": .text(ChangeKind(change.type)?.rawValue ?? ""), "target": .text(change.target),
+      "requested_by": .text(change.requestedBy),
       "description": .text(change.description),
     ]
     if let content = change.change {
@@ -119,7 +120,9 @@ extension AuditTrail {
   private static func bounded(_ text: String) -> String {
     guard text.utf8.count > maximumText else { return text }
     var end = text.startIndex
-    while end < text.endIndex, text[..<text.index(after: end)].utf8.count <= maximumText { end = text.index(after: end) }
+    while end < text.endIndex, text[..<text.index(after: end)].utf8.count <= maximumText {
+      end = text.index(after: end)
+    }
     return String(text[..<end])
   }
 }

@@ -90,7 +90,7 @@ extension TrackRecord {
     self.init(
       simulationID: residual.simulationID, environment: residual.environment, metric: residual.metric,
       predicted: residual.predicted, actual: residual.actual, interval: residual.interval,
-      covered: residual.isCovered ?? false, model: residual.model, regime: residual.regime,
+      covered: residual.isCovered, model: residual.model, regime: residual.regime,
       appliedTime: UTCInstant(microseconds: residual.appliedTime).timestamp)
   }
 }

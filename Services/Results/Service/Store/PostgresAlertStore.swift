@@ -91,7 +91,8 @@ struct PostgresAlertStore: AlertStore {
       severity: Severity(rawValue: try row.decode("severity")), code: try row.decode("code"),
       message: try row.decode("message"), resource: try row.decode("resource"),
       environment: try row.decode("environment"),
-      details: try details.map { try ProtoStruct(serialized: ByteBuffer(bytes: $0)) }, firstTime: try time("first_time"),
+      details: try details.map { try ProtoStruct(serialized: ByteBuffer(bytes: $0)) },
+      firstTime: try time("first_time"),
       lastTime: try time("last_time"), count: UInt64(try row.decode("count", as: Int64.self)),
       acknowledgedBy: try row.decode("acknowledged_by"), resolveTime: try time("resolve_time"))
     return StoredAlert(ordinal: try row.decode("ordinal"), alert: alert)

@@ -11,10 +11,11 @@ import TwinProto
 /// Runs simulations of changes while their callers wait: bounded in number and time, stopped when nobody waits any more.
 final class ChangeRunner: Sendable {
   /// What computes; tests put something else in its place.
-  typealias Simulate = @Sendable (
-    _ simulation: SimulationInfrastructure.ChangeSimulation, _ isCancelled: () -> Bool,
-    _ progress: @escaping (Double) -> Void
-  ) throws -> ChangeFindings
+  typealias Simulate =
+    @Sendable (
+      _ simulation: SimulationInfrastructure.ChangeSimulation, _ isCancelled: () -> Bool,
+      _ progress: @escaping (Double) -> Void
+    ) throws -> ChangeFindings
 
   /// A run of this process, and how many wait for it.
   private struct Flight {
@@ -183,7 +184,8 @@ final class ChangeRunner: Sendable {
     case is CancellationError: return .cancelled
     case let error as ServiceFault: return .failed("\(error.reason): \(error.message)")
     case let error as RPCError:
-      return .failed(ServiceFault(error).map { "\($0.reason): \($0.message)" } ?? "\(error.code.name): \(error.message)")
+      return .failed(
+        ServiceFault(error).map { "\($0.reason): \($0.message)" } ?? "\(error.code.name): \(error.message)")
     default: return entry.isStopped ? .cancelled : .failed("\(error)")
     }
   }

@@ -1588,11 +1588,11 @@ static const ProtobufCFieldDescriptor twin__prediction__v1__track_record__field_
     7,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_BOOL,
-    0,   /* quantifier_offset */
+    offsetof(Twin__Prediction__V1__TrackRecord, covered_presence_case),
     offsetof(Twin__Prediction__V1__TrackRecord, covered),
     NULL,
     NULL,
-    0,             /* flags */
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {

@@ -303,6 +303,12 @@ struct  Twin__Prediction__V1__RecordActualResponse
     , 0,NULL }
 
 
+typedef enum {
+  TWIN__PREDICTION__V1__TRACK_RECORD__COVERED_PRESENCE__NOT_SET = 0,
+  TWIN__PREDICTION__V1__TRACK_RECORD__COVERED_PRESENCE_COVERED = 7
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(TWIN__PREDICTION__V1__TRACK_RECORD__COVERED_PRESENCE__CASE)
+} Twin__Prediction__V1__TrackRecord__CoveredPresenceCase;
+
 struct  Twin__Prediction__V1__TrackRecord
 {
   ProtobufCMessage protobuf_c_base;
@@ -312,14 +318,17 @@ struct  Twin__Prediction__V1__TrackRecord
   double predicted;
   double actual;
   Twin__Common__V1__Interval *interval;
-  protobuf_c_boolean covered;
   ProtobufCBinaryData model;
   ProtobufCBinaryData regime;
   Google__Protobuf__Timestamp *applied_time;
+  Twin__Prediction__V1__TrackRecord__CoveredPresenceCase covered_presence_case;
+  union {
+    protobuf_c_boolean covered;
+  };
 };
 #define TWIN__PREDICTION__V1__TRACK_RECORD__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&twin__prediction__v1__track_record__descriptor) \
-    , {0,NULL}, {0,NULL}, {0,NULL}, 0, 0, NULL, 0, {0,NULL}, {0,NULL}, NULL }
+    , {0,NULL}, {0,NULL}, {0,NULL}, 0, 0, NULL, {0,NULL}, {0,NULL}, NULL, TWIN__PREDICTION__V1__TRACK_RECORD__COVERED_PRESENCE__NOT_SET, {0} }
 
 
 struct  Twin__Prediction__V1__ListTrackRecordRequest

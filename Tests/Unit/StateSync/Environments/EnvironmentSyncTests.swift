@@ -114,8 +114,7 @@ struct EnvironmentSyncTests {
 
   @Test("metrics of a source are stored, and peaks of them go into the state")
   func peaks() async throws {
-    let stage = EnvironmentStage([:])
-    let clock = stage.clock
+    let clock = SettableClock()
     let load = Mutex(10.0)
     let connector = ScriptedConnector { _ in
       var reading = Self.reading(["db": [:]])
@@ -124,18 +123,18 @@ struct EnvironmentSyncTests {
       reading.peaks[name] = "peak_backends"
       return reading
     }
-    let syncing = EnvironmentStage([.postgres: connector])
-    try await syncing.create("eu", [Self.sources[0]])
+    let stage = EnvironmentStage([.postgres: connector])
+    try await stage.create("eu", [Self.sources[0]])
     for value in [10.0, 30, 20] {
       load.withLock { $0 = value }
       clock.advance(seconds: 1)
-      syncing.clock.advance(seconds: 1)
-      _ = try await syncing.client.syncEnvironment(SyncEnvironmentRequest(environmentID: "eu"))
+      stage.clock.advance(seconds: 1)
+      _ = try await stage.client.syncEnvironment(SyncEnvironmentRequest(environmentID: "eu"))
     }
-    let target = try await syncing.client.getTarget(GetTargetRequest(environmentID: "eu", name: "db"))
+    let target = try await stage.client.getTarget(GetTargetRequest(environmentID: "eu", name: "db"))
     #expect(target.state?.fields["peak_backends"] == .number(30))
-    syncing.clock.advance(seconds: 1)
-    let metrics = try await syncing.client.listMetrics(ListMetricsRequest(environmentID: "eu"))
+    stage.clock.advance(seconds: 1)
+    let metrics = try await stage.client.listMetrics(ListMetricsRequest(environmentID: "eu"))
     #expect(metrics.series.map { $0.points.map(\.value) } == [[10, 30, 20]])
   }
 

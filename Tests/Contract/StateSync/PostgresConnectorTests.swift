@@ -144,7 +144,8 @@ struct PostgresConnectorTests {
     #expect(failure.description.contains("[redacted]"))
     #expect(!failure.description.contains("s3cret_name"))
     try FileManager.default.removeItem(at: file)
-    guard case .failure(let missing) = await reader.read(MirrorSource(name: "db", kind: .postgres, config: values)).outcome
+    guard
+      case .failure(let missing) = await reader.read(MirrorSource(name: "db", kind: .postgres, config: values)).outcome
     else {
       Issue.record("not refused")
       return

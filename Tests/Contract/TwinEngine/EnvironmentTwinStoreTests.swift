@@ -33,7 +33,8 @@ struct EnvironmentTwinStoreTests {
   }
 
   private func update(
-    _ targets: [Target], removed: [String] = [], at seconds: Double? = 0, created: Double = -100, isDeleted: Bool = false
+    _ targets: [Target], removed: [String] = [], at seconds: Double? = 0, created: Double = -100,
+    isDeleted: Bool = false
   ) -> EnvironmentTwinUpdate {
     EnvironmentTwinUpdate(
       environment: EnvironmentTwinRecord(
@@ -56,7 +57,8 @@ struct EnvironmentTwinStoreTests {
     let update = update([target("b", 1), target("a", 2), target("Z", 3)])
     #expect(try await store.apply(update) == 3)
     #expect(try await store.environment("eu") == update.environment)
-    #expect(try await store.targets(of: "eu", named: nil).map(\.target) == [target("Z", 3), target("a", 2), target("b", 1)])
+    #expect(
+      try await store.targets(of: "eu", named: nil).map(\.target) == [target("Z", 3), target("a", 2), target("b", 1)])
     #expect(try await store.targets(of: "eu", named: ["b", "x"]).map(\.target) == [target("b", 1)])
     #expect(try await store.targets(of: "us", named: nil).isEmpty)
   }

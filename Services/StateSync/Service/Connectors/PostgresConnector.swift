@@ -78,7 +78,9 @@ private struct PostgresReading {
     try await statements(&state)
     var reading = MirrorReading(targets: [name: ReportedTarget(kind: "postgresql", state: state)])
     for (metric, value, labels) in values where value.isFinite {
-      reading.metrics[SeriesName(target: name, metric: metric, labels: labels)] = [SeriesPoint(time: time, value: value)]
+      reading.metrics[SeriesName(target: name, metric: metric, labels: labels)] = [
+        SeriesPoint(time: time, value: value)
+      ]
     }
     reading.peaks = [
       SeriesName(target: name, metric: "backends"): "peak_backends",
@@ -112,7 +114,9 @@ private struct PostgresReading {
       if Self.shown.contains(name) { state[name] = .string(text) }
       if Self.numbers.contains(name), let number = Double(raw) { state[name] = .number(number) }
       // In s.
-      if name == "checkpoint_timeout", let number = Double(raw) { state["checkpoint_timeout_min"] = .number(number / 60) }
+      if name == "checkpoint_timeout", let number = Double(raw) {
+        state["checkpoint_timeout_min"] = .number(number / 60)
+      }
       if name == "max_parallel_workers_per_gather", let number = Double(raw) {
         state["parallel_workers"] = .number(number)
       }
@@ -147,7 +151,8 @@ private struct PostgresReading {
       tables.map { name, bytes, rows in
         // Fewer than none are unknown: the table was never analysed.
         let known: [InputValue.Member] = rows >= 0 ? [.init("rows", .number(rows))] : []
-        return .object([.init("name", .string(name)), .init("table_gb", .number(Double(bytes) / Self.gigabyte))] + known)
+        return .object(
+          [.init("name", .string(name)), .init("table_gb", .number(Double(bytes) / Self.gigabyte))] + known)
       })
     if let largest = tables.first { state["largest_table_gb"] = .number(Double(largest.1) / Self.gigabyte) }
   }

@@ -60,8 +60,10 @@ struct PostgresEnvironmentTwinStore: EnvironmentTwinStore {
     let known = Dictionary(
       rows.map { name, version, time in
         (name, Target(name: name, syncTime: UTCInstant(time).timestamp, version: UInt64(version)))
-      }) { $1 }
-    let statements = try targets.compactMap { EnvironmentTwinRules.merged(known[$0.name], $0, fate) }.map { target -> SQL in
+      }
+    ) { $1 }
+    let statements = try targets.compactMap { EnvironmentTwinRules.merged(known[$0.name], $0, fate) }.map {
+      target -> SQL in
       let time = PostgresTimestamp(target.syncTime.flatMap { UTCInstant($0) } ?? UTCInstant(nanoseconds: 0))
       var bytes = ByteBuffer()
       try target.serialize(into: &bytes)

@@ -152,7 +152,9 @@ struct KubernetesConnectorTests {
   @Test("a server that refuses fails the source")
   func refused() async throws {
     for status in [401, 403, 404, 500] {
-      try await FakeHTTPServer.with { _ in .init(status: status, body: "{}") } _: { url, _ in
+      try await FakeHTTPServer.with { _ in
+        .init(status: status, body: "{}")
+      } _: { url, _ in
         await #expect(throws: SourceFailure.self) { try await Self.read(url) }
       }
     }
@@ -161,7 +163,8 @@ struct KubernetesConnectorTests {
   @Test(
     "quantities are read as Kubernetes writes them",
     arguments: [
-      ("500m", 0.5), ("1.5", 1.5), ("2Gi", 2_147_483_648), ("100M", 100_000_000), ("1e3", 1_000), ("128974848", 128_974_848),
+      ("500m", 0.5), ("1.5", 1.5), ("2Gi", 2_147_483_648), ("100M", 100_000_000), ("1e3", 1_000),
+      ("128974848", 128_974_848),
     ] as [(String, Double)])
   func quantities(_ text: String, _ value: Double) {
     #expect(KubernetesQuantity.value(.string(text)) == value)

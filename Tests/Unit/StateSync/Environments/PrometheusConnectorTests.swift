@@ -91,7 +91,9 @@ struct PrometheusConnectorTests {
 
   @Test("a later sync reads from the one before on, in whole steps, with some overlap")
   func window() async throws {
-    try await FakeHTTPServer.with { _ in Self.matrix("") } _: { url, requests in
+    try await FakeHTTPServer.with { _ in
+      Self.matrix("")
+    } _: { url, requests in
       _ = try await Self.read(
         ["url": .string(url), "mappings": "nginx", "step_s": 60], since: Self.now.adding(seconds: -900))
       #expect(Set(requests().compactMap { $0.query["start"] }) == ["1799998860"])
@@ -101,7 +103,9 @@ struct PrometheusConnectorTests {
 
   @Test("ranges longer than the API allows are asked for in parts")
   func parts() async throws {
-    try await FakeHTTPServer.with { _ in Self.matrix("") } _: { url, requests in
+    try await FakeHTTPServer.with { _ in
+      Self.matrix("")
+    } _: { url, requests in
       _ = try await Self.read(["url": .string(url), "mappings": ["nginx"], "step_s": 15, "lookback_s": 300_000])
       let first = requests().filter { $0.query["query"] == requests()[0].query["query"] }
       #expect(first.count == 3)
@@ -126,7 +130,9 @@ struct PrometheusConnectorTests {
       .init(body: #"{"status":"success"}"#),
     ]
     for answer in answers {
-      try await FakeHTTPServer.with { _ in answer } _: { url, _ in
+      try await FakeHTTPServer.with { _ in
+        answer
+      } _: { url, _ in
         let reader = SourceReader(
           connectors: SourceConnectors([.prometheus: Self.connector]), clock: WallClock { Self.now },
           pace: ContinuousClock(), timeout: .seconds(20), maximumStateBytes: 1 << 20)

@@ -123,6 +123,36 @@ struct PostgresConnectorTests {
     try await server.stop()
   }
 
+  @Test("statements are told where pg_stat_statements is there, slots with the log that they hold back")
+  func statementsAndSlots() async throws {
+    let server = PostgresTestServer()
+    let database = try await Self.database(on: server)
+    var admin = try await PostgresConnection.connect(database.admin)
+    try await admin.executeScript("ALTER SYSTEM SET shared_preload_libraries = 'pg_stat_statements'")
+    await admin.close()
+    // Not loaded, so there is nothing to be told.
+    var state = try await Self.read(Self.source(database.admin)).targets[PostgresConnector.usualTarget]?.state
+    #expect(state?["statement_calls"] == nil)
+    try await server.stop()
+    try await server.restart(port: database.admin.port)
+    admin = try await PostgresConnection.connect(database.admin)
+    try await admin.executeScript("CREATE SCHEMA statistics; CREATE EXTENSION pg_stat_statements SCHEMA statistics")
+    try await admin.executeScript("SELECT pg_create_physical_replication_slot('standby_1', true)")
+    for _ in 0..<3 { try await admin.query("SELECT count(*) FROM shop.orders") }
+    await admin.close()
+    state = try await Self.read(Self.source(database.admin)).targets[PostgresConnector.usualTarget]?.state
+    #expect((Self.number(state?["statement_calls"]) ?? 0) >= 3)
+    #expect((Self.number(state?["statement_mean_ms"]) ?? 0) > 0)
+    guard case .array(let slots)? = state?["slots"] else {
+      Issue.record("no slots")
+      return
+    }
+    #expect(slots.map { $0["name"] } == ["standby_1"])
+    #expect(slots.map { $0["active"] } == [false])
+    #expect(slots.allSatisfy { (Self.number($0["retained_wal_gb"]) ?? -1) >= 0 })
+    try await server.stop()
+  }
+
   @Test("a server that can't be reached fails the source, and its password isn't told")
   func failures() async throws {
     let database = try await Self.database()

@@ -258,6 +258,7 @@ private struct PostgresReading {
       """
       SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
       JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = 'pg_stat_statements'
+      JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'total_exec_time'
       WHERE e.extname = 'pg_stat_statements' AND has_schema_privilege(n.oid, 'USAGE')
         AND has_table_privilege(c.oid, 'SELECT') AND pg_has_role('pg_read_all_stats', 'USAGE')
         AND current_setting('shared_preload_libraries') LIKE '%pg\\_stat\\_statements%'

@@ -1,6 +1,7 @@
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import NIOSSL
 import Synchronization
 
 /// A small HTTP server on loopback that answers what the test says.
@@ -18,15 +19,18 @@ enum FakeHTTPServer {
   }
 
   /// Runs `body` with the server's URL and what it was asked.
+  ///
+  /// - Parameter tls: what a server over HTTPS shows; its name is localhost.
   @discardableResult
   static func with<Result>(
-    _ answer: @escaping @Sendable (Request) -> Answer,
+    tls: NIOSSLContext? = nil, _ answer: @escaping @Sendable (Request) -> Answer,
     _ body: (_ url: String, _ requests: @Sendable () -> [Request]) async throws -> Result
   ) async throws -> Result {
     let seen = Seen()
     let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
+          if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls)) }
           try channel.pipeline.syncOperations.configureHTTPServerPipeline()
           try channel.pipeline.syncOperations.addHandler(Handler(seen: seen, answer: answer))
         }
@@ -34,7 +38,7 @@ enum FakeHTTPServer {
       .bind(host: "127.0.0.1", port: 0).get()
     let port = channel.localAddress?.port ?? 0
     do {
-      let result = try await body("http://127.0.0.1:\(port)", { seen.requests.withLock(\.self) })
+      let result = try await body(tls == nil ? "http://127.0.0.1:\(port)" : "https://localhost:\(port)", { seen.requests.withLock(\.self) })
       try await channel.close()
       return result
     } catch {

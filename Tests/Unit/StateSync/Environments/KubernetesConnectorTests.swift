@@ -1,5 +1,7 @@
 import FleetCore
+import Foundation
 import NIOPosix
+import NIOSSL
 import SimulationInput
 import Synchronization
 import Testing
@@ -157,6 +159,45 @@ struct KubernetesConnectorTests {
       } _: { url, _ in
         await #expect(throws: SourceFailure.self) { try await Self.read(url) }
       }
+    }
+  }
+
+  @Test("over HTTPS the server must show a certificate of the authority that the source names")
+  func certificates() async throws {
+    let folder = try TemporaryFolder()
+    let paths = ["own", "other"].map { folder.url.appendingPathComponent("\($0).pem").path }
+    let key = folder.url.appendingPathComponent("key.pem").path
+    for path in paths.reversed() {
+      let openssl = Process()
+      openssl.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+      openssl.arguments = [
+        "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+        "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-keyout", key, "-out", path,
+      ]
+      openssl.standardError = FileHandle.nullDevice
+      try openssl.run()
+      openssl.waitUntilExit()
+      try #require(openssl.terminationStatus == 0)
+    }
+    let context = try NIOSSLContext(
+      configuration: .makeServerConfiguration(
+        certificateChain: try NIOSSLCertificate.fromPEMFile(paths[0]).map { .certificate($0) },
+        privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem))))
+    let token = try folder.file("token", "t0ken")
+    try await FakeHTTPServer.with(tls: context) { request in
+      request.path == "/apis/apps/v1/deployments" && request.authorization == "Bearer t0ken"
+        ? .init(body: Self.list([Self.deployment("web")])) : .init(status: 404, body: "{}")
+    } _: { url, requests in
+      let reading = try await Self.read(url, ["ca_file": .string(paths[0]), "token_file": .string(token)])
+      #expect(reading.targets.keys.sorted() == ["shop/web"])
+      let count = requests().count
+      for wrong: TargetState in [["ca_file": .string(paths[1])], [:]] {
+        await #expect(throws: SourceFailure.self) {
+          try await Self.read(url, wrong.merging(["token_file": .string(token)]) { $1 })
+        }
+      }
+      // A server that isn't the right one gets no token.
+      #expect(requests().count == count)
     }
   }
 

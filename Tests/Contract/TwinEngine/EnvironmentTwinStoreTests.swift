@@ -54,6 +54,7 @@ struct EnvironmentTwinStoreTests {
     #expect(try await store.environment("eu") == nil)
     #expect(try await store.apply(update([], at: nil)) == 0)
     #expect(try await store.environment("eu")?.syncTime == nil)
+    #expect(try await store.environmentIDs() == ["eu"])
     let update = update([target("b", 1), target("a", 2), target("Z", 3)])
     #expect(try await store.apply(update) == 3)
     #expect(try await store.environment("eu") == update.environment)

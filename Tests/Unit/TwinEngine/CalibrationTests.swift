@@ -261,7 +261,7 @@ struct CalibrationTests {
     let snapshot = try await engine.getEnvironmentSnapshot(
       GetEnvironmentSnapshotRequest(environmentID: "production", targets: ["web"]))
     #expect(snapshot.targets[0].parameters == calibrated.targets[1].parameters)
-    _ = try await client([]).calibrateEnvironment(CalibrateEnvironmentRequest(environmentID: "production"))
+    try await EnvironmentCalibration(store: store, metrics: Given(series: []), clock: clock.wallClock).calibrateAll()
     let empty = try await engine.getEnvironmentSnapshot(GetEnvironmentSnapshotRequest(environmentID: "production"))
     #expect(empty.targets.allSatisfy { $0.parameters.isEmpty })
   }

@@ -82,6 +82,9 @@ private struct PostgresReading {
         SeriesPoint(time: time, value: value)
       ]
     }
+    reading.rates = [
+      SeriesName(target: name, metric: "wal_bytes_total"): CounterRate(key: "wal_mb_per_s", scale: 1 / 1_048_576)
+    ]
     reading.peaks = [
       SeriesName(target: name, metric: "backends"): "peak_backends",
       SeriesName(target: name, metric: "active_backends"): "peak_active",
@@ -107,7 +110,7 @@ private struct PostgresReading {
       """
       SELECT name, current_setting(name), setting, pending_restart FROM pg_settings
       WHERE name = ANY(\(Self.shown + Self.numbers
-        + ["checkpoint_timeout", "max_parallel_workers_per_gather", "server_version_num", "lock_timeout"]))
+        + ["checkpoint_timeout", "max_parallel_workers_per_gather", "server_version_num"]))
       """)
     var pending: [InputValue] = []
     for (name, text, raw, isPending) in try rows.decode(String.self, String.self, String.self, Bool.self) {
@@ -215,6 +218,11 @@ private struct PostgresReading {
         ELSE extract(epoch FROM now() - pg_last_xact_replay_timestamp()) END::float8
       """)[0].decode(Bool.self, Double?.self)
     state["role"] = .string(isStandby ? "standby" : "primary")
+    if !isStandby {
+      let written = try await connection.query("SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::float8")[0]
+        .decode(Double.self)
+      values.append(("wal_bytes_total", written, [:]))
+    }
     var worst = lag
     // Also only complete for pg_monitor.
     let standbys = try await connection.query(

@@ -97,6 +97,12 @@ struct PostgresEnvironmentTwinStore: EnvironmentTwinStore {
       syncTime: synced.map { UTCInstant($0) })
   }
 
+  func environmentIDs() async throws -> [String] {
+    try await reachable {
+      try await pool.query("SELECT environment_id FROM environment_twins ORDER BY environment_id")
+    }.map { try $0.decode(String.self) }
+  }
+
   func targets(of id: String, named names: [String]?) async throws -> [TargetTwin] {
     let rows = try await reachable {
       try await pool.query(

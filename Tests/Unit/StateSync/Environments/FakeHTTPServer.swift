@@ -38,7 +38,8 @@ enum FakeHTTPServer {
       .bind(host: "127.0.0.1", port: 0).get()
     let port = channel.localAddress?.port ?? 0
     do {
-      let result = try await body(tls == nil ? "http://127.0.0.1:\(port)" : "https://localhost:\(port)", { seen.requests.withLock(\.self) })
+      let result = try await body(
+        tls == nil ? "http://127.0.0.1:\(port)" : "https://localhost:\(port)", { seen.requests.withLock(\.self) })
       try await channel.close()
       return result
     } catch {

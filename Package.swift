@@ -335,7 +335,8 @@ let fleet: [Target] = [
     "StateSyncTests", "Tests/Unit/StateSync",
     [
       "StateSyncService", "TwinEngineService", "FleetCore", "TwinProto", "RPCCore", "RPCErrors", "RPCInProcess",
-      "SimulationInput", "Waiting", logging, nioCore, nioPosix, .product(name: "NIOHTTP1", package: "swift-nio"),
+      "SimulationInput", "Waiting", logging, nioCore, nioPosix, nioSSL,
+      .product(name: "NIOHTTP1", package: "swift-nio"),
     ]),
   tests(
     "StateSyncContractTests", "Tests/Contract/StateSync",

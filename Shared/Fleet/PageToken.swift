@@ -9,7 +9,7 @@
 /// It is opaque to clients. A token of another list, or of the same list with another filter, isn't accepted.
 public struct PageToken: Sendable, Hashable {
   /// The token's longest text; a longer one isn't looked at.
-  public static let maximumLength = 1_024
+  public static let maximumLength = 4_096
 
   /// Names the list with its filter, such as `twins|sedan`.
   public var list: String

@@ -11,8 +11,13 @@ extension SystemTests {
   @Suite(.serialized) struct ServiceTests {
     /// The services of the protocol that each program serves.
     static let served = [
-      "state-sync": ["twin.statesync.v1.TelemetryService", "twin.statesync.v1.FleetService"],
-      "twin-engine": ["twin.engine.v1.TwinService", "twin.engine.v1.TwinSyncService"],
+      "state-sync": [
+        "twin.statesync.v1.TelemetryService", "twin.statesync.v1.FleetService",
+        "twin.statesync.v1.EnvironmentService",
+      ],
+      "twin-engine": [
+        "twin.engine.v1.TwinService", "twin.engine.v1.TwinSyncService", "twin.engine.v1.EnvironmentTwinService",
+      ],
       "scenario-runner": [
         "twin.scenario.v1.ChangeSimulationService", "twin.scenario.v1.ScenarioService",
         "twin.scenario.v1.SimulationService",

@@ -8,7 +8,7 @@ import TwinProto
 struct EnvironmentTasks: Sendable {
   /// Between two looks at what twin-engine hasn't heard of.
   static let forwardInterval = Duration.seconds(1)
-  static let retry = RetrySchedule(first: .milliseconds(200), longest: .seconds(5))
+  static let retry = RetrySchedule(first: .milliseconds(200), longest: .seconds(2))
   /// Between two looks at which environments are due, at most.
   static let lookInterval = Duration.seconds(15)
   /// Between two looks at metrics that are too old.

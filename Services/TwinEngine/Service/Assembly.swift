@@ -23,7 +23,14 @@ public struct TwinEngineAssembly: ServiceAssembly {
     "sync.offline-after", default: .seconds(60), in: .milliseconds(100)...(.seconds(86_400)),
     "A vehicle that sent nothing for longer counts as offline.")
 
-  public static let settings = [SettingScope("Keeping in step", [lagBound, staleAfter, offlineAfter])]
+  static let calibrationInterval = Setting.duration(
+    "environments.calibration-interval", default: .seconds(3_600), in: .seconds(1)...(.seconds(604_800)),
+    "Time between two calibrations of the environments' models from their metrics.")
+
+  public static let settings = [
+    SettingScope("Keeping in step", [lagBound, staleAfter, offlineAfter]),
+    SettingScope("Environments", [calibrationInterval]),
+  ]
 
   public static var migrations: [Migration]? {
     get throws {
@@ -57,11 +64,13 @@ public struct TwinEngineAssembly: ServiceAssembly {
     }
     context.health.observe { if $0.isDraining { parts.drain.begin() } }
     let tasks = EngineTasks(
-      parts: parts, clock: context.clock, logger: context.logger, loaded: context.health.add("twins"))
+      parts: parts, calibrationInterval: configuration[Self.calibrationInterval], clock: context.clock,
+      logger: context.logger, loaded: context.health.add("twins"))
     rpcServices = parts.rpcServices
     backgroundServices = [
       BackgroundService("twins", tasks.followTwins), BackgroundService("live states", tasks.storeStates),
       BackgroundService("sync status", tasks.watchTime),
+      BackgroundService("calibration", tasks.calibrate),
     ]
   }
 }

@@ -6,6 +6,7 @@ struct EngineParts: Sendable {
   let fleet: Fleet
   let loader: FleetLoader
   let writer: StateWriter
+  let calibration: EnvironmentCalibration
   let drain = DrainSignal()
   let rpcServices: [any RPCService]
 
@@ -19,6 +20,7 @@ struct EngineParts: Sendable {
     fleet = Fleet(policy: policy, clock: clock)
     loader = FleetLoader(store: store, fleet: fleet)
     writer = StateWriter(store: store, fleet: fleet, metrics: metrics)
+    calibration = EnvironmentCalibration(store: environments, metrics: environmentMetrics, clock: clock)
     rpcServices = [
       TwinServiceAPI(
         twins: Twins(store: store, loader: loader, clock: clock), fleet: fleet, loader: loader, clock: clock,
@@ -26,7 +28,7 @@ struct EngineParts: Sendable {
       TwinSyncServiceAPI(fleet: fleet, loader: loader, writer: writer, drain: drain, metrics: metrics),
       EnvironmentTwinServiceAPI(
         twins: EnvironmentTwins(store: environments, clock: clock),
-        calibration: EnvironmentCalibration(store: environments, metrics: environmentMetrics, clock: clock)),
+        calibration: calibration),
     ]
   }
 }

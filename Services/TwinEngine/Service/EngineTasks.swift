@@ -13,6 +13,8 @@ struct EngineTasks: Sendable {
   static let quietLoadFailures = 100
 
   let parts: EngineParts
+  /// Between two calibrations of all environments.
+  let calibrationInterval: Duration
   let clock: any Clock<Duration>
   let logger: Logger
   /// Whether the twins have been read from the database.
@@ -73,6 +75,24 @@ struct EngineTasks: Sendable {
       while true {
         try await clock.sleep(for: Self.timeInterval)
         parts.fleet.observeTime()
+      }
+    }
+  }
+
+  /// Calibrates environments now and then. The first time is after one interval, when state-sync has been there for long.
+  func calibrate() async throws {
+    try await untilStopped {
+      var complaint = Complaint(logger, "environments can't be calibrated now; the parameters from before stay")
+      while true {
+        try await clock.sleep(for: calibrationInterval)
+        do {
+          try await parts.calibration.calibrateAll()
+          complaint.isOver()
+        } catch let error as CancellationError {
+          throw error
+        } catch {
+          complaint.make(error)
+        }
       }
     }
   }

@@ -30,7 +30,8 @@ struct EnvironmentStoreTests {
   static func sync(_ targets: [String: TargetState], at time: UTCInstant = time) -> SyncDraft {
     SyncDraft(
       readings: [
-        SourceReading(source: "inline", outcome: .some(targets.mapValues { ReportedTarget(kind: "service", state: $0) }))
+        SourceReading(
+          source: "inline", outcome: .some(targets.mapValues { ReportedTarget(kind: "service", state: $0) }))
       ], time: time)
   }
 
@@ -121,7 +122,8 @@ struct EnvironmentStoreTests {
     #expect(try await store.target("web", of: "staging") == nil)
   }
 
-  @Test("versions count changes, and a state that is the same again only gets a newer time", arguments: StoreKind.allCases)
+  @Test(
+    "versions count changes, and a state that is the same again only gets a newer time", arguments: StoreKind.allCases)
   func versions(_ kind: StoreKind) async throws {
     let store = try await kind.makeEnvironments()
     _ = try await store.commit(Self.sync(["web": ["a": 1, "b": 2]]), of: "production")
@@ -228,7 +230,8 @@ struct EnvironmentStoreTests {
     try await withThrowingTaskGroup(of: Void.self) { group in
       for index in 0..<30 {
         group.addTask {
-          _ = try await store.commit(Self.sync(["web": ["n": .number(Double(index))], "t\(index)": [:]]), of: "staging")
+          _ = try await store.commit(
+            Self.sync(["web": ["n": .number(Double(index))], "t\(index)": [:]]), of: "staging")
         }
       }
       try await group.waitForAll()

@@ -78,8 +78,13 @@ private struct PostgresReading {
     try await statements(&state)
     var reading = MirrorReading(targets: [name: ReportedTarget(kind: "postgresql", state: state)])
     for (metric, value, labels) in values where value.isFinite {
-      reading.metrics[SeriesName(target: name, metric: metric, labels: labels)] = [SeriesPoint(time: time, value: value)]
+      reading.metrics[SeriesName(target: name, metric: metric, labels: labels)] = [
+        SeriesPoint(time: time, value: value)
+      ]
     }
+    reading.rates = [
+      SeriesName(target: name, metric: "wal_bytes_total"): CounterRate(key: "wal_mb_per_s", scale: 1 / 1_048_576)
+    ]
     reading.peaks = [
       SeriesName(target: name, metric: "backends"): "peak_backends",
       SeriesName(target: name, metric: "active_backends"): "peak_active",
@@ -105,14 +110,16 @@ private struct PostgresReading {
       """
       SELECT name, current_setting(name), setting, pending_restart FROM pg_settings
       WHERE name = ANY(\(Self.shown + Self.numbers
-        + ["checkpoint_timeout", "max_parallel_workers_per_gather", "server_version_num", "lock_timeout"]))
+        + ["checkpoint_timeout", "max_parallel_workers_per_gather", "server_version_num"]))
       """)
     var pending: [InputValue] = []
     for (name, text, raw, isPending) in try rows.decode(String.self, String.self, String.self, Bool.self) {
       if Self.shown.contains(name) { state[name] = .string(text) }
       if Self.numbers.contains(name), let number = Double(raw) { state[name] = .number(number) }
       // In s.
-      if name == "checkpoint_timeout", let number = Double(raw) { state["checkpoint_timeout_min"] = .number(number / 60) }
+      if name == "checkpoint_timeout", let number = Double(raw) {
+        state["checkpoint_timeout_min"] = .number(number / 60)
+      }
       if name == "max_parallel_workers_per_gather", let number = Double(raw) {
         state["parallel_workers"] = .number(number)
       }
@@ -147,7 +154,8 @@ private struct PostgresReading {
       tables.map { name, bytes, rows in
         // Fewer than none are unknown: the table was never analysed.
         let known: [InputValue.Member] = rows >= 0 ? [.init("rows", .number(rows))] : []
-        return .object([.init("name", .string(name)), .init("table_gb", .number(Double(bytes) / Self.gigabyte))] + known)
+        return .object(
+          [.init("name", .string(name)), .init("table_gb", .number(Double(bytes) / Self.gigabyte))] + known)
       })
     if let largest = tables.first { state["largest_table_gb"] = .number(Double(largest.1) / Self.gigabyte) }
   }
@@ -210,6 +218,11 @@ private struct PostgresReading {
         ELSE extract(epoch FROM now() - pg_last_xact_replay_timestamp()) END::float8
       """)[0].decode(Bool.self, Double?.self)
     state["role"] = .string(isStandby ? "standby" : "primary")
+    if !isStandby {
+      let written = try await connection.query("SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::float8")[0]
+        .decode(Double.self)
+      values.append(("wal_bytes_total", written, [:]))
+    }
     var worst = lag
     // Also only complete for pg_monitor.
     let standbys = try await connection.query(
@@ -253,6 +266,7 @@ private struct PostgresReading {
       """
       SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
       JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = 'pg_stat_statements'
+      JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'total_exec_time'
       WHERE e.extname = 'pg_stat_statements' AND has_schema_privilege(n.oid, 'USAGE')
         AND has_table_privilege(c.oid, 'SELECT') AND pg_has_role('pg_read_all_stats', 'USAGE')
         AND current_setting('shared_preload_libraries') LIKE '%pg\\_stat\\_statements%'

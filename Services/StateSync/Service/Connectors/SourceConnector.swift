@@ -34,6 +34,27 @@ struct MirrorReading: Sendable, Hashable {
   var metrics: [SeriesName: [SeriesPoint]] = [:]
   /// Keys of a target's state that hold the highest value of a series of its that is kept.
   var peaks: [SeriesName: String] = [:]
+  /// Keys of a target's state that hold how fast a counter grew between the newest two points of its series.
+  var rates: [SeriesName: CounterRate] = [:]
+}
+
+/// How the growth of a counter becomes a key of a state.
+struct CounterRate: Sendable, Hashable {
+  var key: String
+  /// What the growth a second is multiplied by.
+  var scale: Double
+
+  /// Points further apart than this tell of a time that is over, s.
+  static let longestGap = 7_200.0
+
+  /// nil when the points don't tell: too few, too far apart, or the counter was reset between.
+  func value(of points: [SeriesPoint]) -> Double? {
+    guard points.count >= 2 else { return nil }
+    let (a, b) = (points[points.count - 2], points[points.count - 1])
+    let gap = b.time.seconds(since: a.time)
+    guard gap > 0, gap <= Self.longestGap, b.value >= a.value else { return nil }
+    return (b.value - a.value) / gap * scale
+  }
 }
 
 /// A source that can't be read, in words for people.

@@ -10,6 +10,8 @@ import TwinProto
 final class EnvironmentForwarder: Sendable {
   /// Targets in one message.
   static let batchSize = 500
+  /// How long whoever syncs waits for twin-engine at most.
+  static let patience = Duration.seconds(4)
 
   private let store: any EnvironmentStore
   private let twins: any EnvironmentTwins
@@ -28,10 +30,15 @@ final class EnvironmentForwarder: Sendable {
     (self.batchBytes, self.syncInterval) = (batchBytes, syncInterval)
   }
 
-  /// Tells of one environment now. When that isn't possible, `forwardAll` will.
+  /// Tells of one environment now, within `patience`. When that isn't possible, `forwardAll` will.
   func tell(of id: String) async {
     do {
-      try await forward(id)
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        defer { group.cancelAll() }
+        group.addTask { [self] in try await forward(id) }
+        group.addTask { try await Task.sleep(for: Self.patience) }
+        try await group.next()
+      }
     } catch {
       logger.debug("twin-engine doesn't hear of an environment now", metadata: .of([.error: "\(error)"]))
     }

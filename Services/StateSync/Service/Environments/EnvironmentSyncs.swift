@@ -90,8 +90,12 @@ final class EnvironmentSyncs: Sendable {
           }
         }
         for (series, key) in reading.peaks {
-          guard let peak = try await peak(of: series, in: environment.id) else { continue }
+          guard let peak = try await points(of: series, in: environment.id).map(\.value).max() else { continue }
           reading.targets[series.target]?.state[key] = .number(peak)
+        }
+        for (series, rate) in reading.rates {
+          guard let value = rate.value(of: try await points(of: series, in: environment.id)) else { continue }
+          reading.targets[series.target]?.state[rate.key] = .number(value)
         }
       } catch let bound as EnvironmentBoundReached {
         return SourceReading(source: name, outcome: .failed(bound.description))
@@ -100,19 +104,17 @@ final class EnvironmentSyncs: Sendable {
     }
   }
 
-  /// The highest value of a series that is kept.
-  private func peak(of series: SeriesName, in id: String) async throws -> Double? {
+  /// Everything that is kept of a series.
+  private func points(of series: SeriesName, in id: String) async throws -> [SeriesPoint] {
     let now = clock.now()
     var query = MetricQuery(
       environmentID: id, from: MetricPoints.horizon(at: now), to: now.adding(seconds: MetricPoints.furthestAhead),
       metric: series.metric, target: series.target, seriesLimit: 100, pointLimit: EnvironmentLimits.pagePoints)
-    var highest: Double?
+    var points: [SeriesPoint] = []
     while true {
       let page = try await store.metrics(query)
-      for part in page.series where part.name == series {
-        highest = part.points.reduce(highest) { max($0 ?? $1.value, $1.value) }
-      }
-      guard !page.isLast, let last = page.series.last, let point = last.points.last else { return highest }
+      for part in page.series where part.name == series { points += part.points }
+      guard !page.isLast, let last = page.series.last, let point = last.points.last else { return points }
       query.after = .init(seriesKey: last.key, time: point.time)
     }
   }

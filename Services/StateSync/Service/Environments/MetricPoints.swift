@@ -59,7 +59,8 @@ struct MetricPoints: Sendable {
     var checked = Checked()
     for (name, points) in series where problems(with: name).isEmpty {
       for point in points where point.value.isFinite && point.time.seconds(since: now) <= furthestAhead {
-        checked.add(SeriesPoint(time: UTCInstant(microseconds: point.time.microseconds), value: point.value), to: name, now)
+        checked.add(
+          SeriesPoint(time: UTCInstant(microseconds: point.time.microseconds), value: point.value), to: name, now)
       }
     }
     return checked

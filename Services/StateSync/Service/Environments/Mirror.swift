@@ -112,7 +112,8 @@ enum Mirror {
       case .some(let targets):
         for (target, said) in targets { put(target, said, from: reading.source) }
       case .all(let targets):
-        for (target, known) in old where targets[target] == nil && known.contains(where: { $0.source == reading.source }) {
+        for (target, known) in old
+        where targets[target] == nil && known.contains(where: { $0.source == reading.source }) {
           put(target, nil, from: reading.source)
         }
         for (target, said) in targets { put(target, said, from: reading.source) }

@@ -59,6 +59,9 @@ struct SourceReader: Sendable {
     }
     for (name, target) in reading.targets {
       if let problem = InlineTargets.problem(withName: name) { return problem }
+      guard target.kind.count <= EnvironmentLimits.kindLength, !target.kind.utf8.contains(0) else {
+        return "the kind of '\(name)' has more than \(EnvironmentLimits.kindLength) characters"
+      }
       if let problem = InlineTargets.problem(with: target.state, maximumBytes: maximumStateBytes) {
         return "the state of '\(name)' \(problem)"
       }

@@ -23,7 +23,9 @@ final class MemoryEnvironmentStore: EnvironmentStore {
 
   init(at time: UTCInstant = UTCInstant(nanoseconds: 0)) {
     var environments: [String: Mirrored] = [:]
-    for (id, kind) in [("development", EnvironmentKind.development), ("staging", .staging), ("production", .production)] {
+    for (id, kind) in [
+      ("development", EnvironmentKind.development), ("staging", .staging), ("production", .production),
+    ] {
       environments[id] = Mirrored(record: EnvironmentRecord(id: id, kind: kind, createTime: time))
     }
     state = Mutex(State(environments: environments))

@@ -93,7 +93,8 @@ struct PostgresEnvironmentStore: EnvironmentStore {
         DELETE FROM metric_points USING metric_series
         WHERE metric_points.series_key = metric_series.series_key AND environment_id = \(id)
         """)
-      for table in ["metric_series", "environment_targets", "environment_reports", "environment_removals",
+      for table in [
+        "metric_series", "environment_targets", "environment_reports", "environment_removals",
         "environment_sources",
       ] {
         try await connection.query("DELETE FROM \(unescaped: table) WHERE environment_id = \(id)")

@@ -7,6 +7,23 @@ struct EnvironmentCalibration: Sendable {
   let metrics: any EnvironmentMetrics
   let clock: WallClock
 
+  /// Calibrates all environments, each one whatever becomes of the others.
+  ///
+  /// - Throws: the first failure, after all were tried.
+  func calibrateAll() async throws {
+    var failure: (any Error)?
+    for id in try await store.environmentIDs() {
+      do {
+        _ = try await calibrate(id, from: nil, to: nil)
+      } catch let error as CancellationError {
+        throw error
+      } catch {
+        failure = failure ?? error
+      }
+    }
+    if let failure { throw failure }
+  }
+
   /// Calibrates all targets that have metrics, and stores the parameters.
   ///
   /// - Returns: the targets with their parameters, ordered by name; those of which nothing can be told have none.

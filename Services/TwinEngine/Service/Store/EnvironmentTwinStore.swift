@@ -13,6 +13,9 @@ protocol EnvironmentTwinStore: Sendable {
   /// The twin of the environment with exactly this id; nil when there is none.
   func environment(_ id: String) async throws -> EnvironmentTwinRecord?
 
+  /// The ids of all environments that have a twin, ascending.
+  func environmentIDs() async throws -> [String]
+
   /// Targets of a twin, ordered by name.
   ///
   /// - Parameter names: nil for all.

@@ -37,6 +37,8 @@ final class MemoryEnvironmentTwinStore: EnvironmentTwinStore {
 
   func environment(_ id: String) async throws -> EnvironmentTwinRecord? { twins.withLock { $0[id]?.record } }
 
+  func environmentIDs() async throws -> [String] { twins.withLock { $0.keys.sorted() } }
+
   func targets(of id: String, named names: [String]?) async throws -> [TargetTwin] {
     twins.withLock { twins in
       let all = twins[id]?.targets ?? [:]

@@ -60,8 +60,10 @@ struct PostgresEnvironmentTwinStore: EnvironmentTwinStore {
     let known = Dictionary(
       rows.map { name, version, time in
         (name, Target(name: name, syncTime: UTCInstant(time).timestamp, version: UInt64(version)))
-      }) { $1 }
-    let statements = try targets.compactMap { EnvironmentTwinRules.merged(known[$0.name], $0, fate) }.map { target -> SQL in
+      }
+    ) { $1 }
+    let statements = try targets.compactMap { EnvironmentTwinRules.merged(known[$0.name], $0, fate) }.map {
+      target -> SQL in
       let time = PostgresTimestamp(target.syncTime.flatMap { UTCInstant($0) } ?? UTCInstant(nanoseconds: 0))
       var bytes = ByteBuffer()
       try target.serialize(into: &bytes)
@@ -93,6 +95,12 @@ struct PostgresEnvironmentTwinStore: EnvironmentTwinStore {
     return EnvironmentTwinRecord(
       id: id, kind: EnvironmentKind(rawValue: kind), createTime: UTCInstant(created),
       syncTime: synced.map { UTCInstant($0) })
+  }
+
+  func environmentIDs() async throws -> [String] {
+    try await reachable {
+      try await pool.query("SELECT environment_id FROM environment_twins ORDER BY environment_id")
+    }.map { try $0.decode(String.self) }
   }
 
   func targets(of id: String, named names: [String]?) async throws -> [TargetTwin] {

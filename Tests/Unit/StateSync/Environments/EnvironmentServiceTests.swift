@@ -143,9 +143,10 @@ struct EnvironmentServiceTests {
     for _ in 0..<20 { deep = ProtoValue(kind: .listValue(ProtoListValue(values: [deep]))) }
     let large = ProtoValue.text(String(repeating: "x", count: 1 << 20))
     for state in [keys, ["a": .number(.nan)], ["a": deep], ["a": large]] {
-      #expect(await fault { try await stage.push(["db": state, "web": [:]]) }?.violations.map(\.field) == [
-        "targets.db.state"
-      ])
+      #expect(
+        await fault { try await stage.push(["db": state, "web": [:]]) }?.violations.map(\.field) == [
+          "targets.db.state"
+        ])
     }
     for name in ["", String(repeating: "n", count: 257), "a\u{1}b"] {
       #expect(await fault { try await stage.push([name: [:]]) }?.code == .invalidArgument)

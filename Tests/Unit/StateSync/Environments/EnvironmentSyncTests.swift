@@ -114,29 +114,44 @@ struct EnvironmentSyncTests {
 
   @Test("metrics of a source are stored, and peaks of them go into the state")
   func peaks() async throws {
-    let stage = EnvironmentStage([:])
-    let clock = stage.clock
+    let clock = SettableClock()
     let load = Mutex(10.0)
     let connector = ScriptedConnector { _ in
       var reading = Self.reading(["db": [:]])
       let name = SeriesName(target: "db", metric: "backends")
       reading.metrics[name] = [SeriesPoint(time: clock.now, value: load.withLock(\.self))]
       reading.peaks[name] = "peak_backends"
+      reading.rates[name] = CounterRate(key: "growth_per_s", scale: 1)
       return reading
     }
-    let syncing = EnvironmentStage([.postgres: connector])
-    try await syncing.create("eu", [Self.sources[0]])
+    let stage = EnvironmentStage([.postgres: connector])
+    try await stage.create("eu", [Self.sources[0]])
     for value in [10.0, 30, 20] {
       load.withLock { $0 = value }
       clock.advance(seconds: 1)
-      syncing.clock.advance(seconds: 1)
-      _ = try await syncing.client.syncEnvironment(SyncEnvironmentRequest(environmentID: "eu"))
+      stage.clock.advance(seconds: 1)
+      _ = try await stage.client.syncEnvironment(SyncEnvironmentRequest(environmentID: "eu"))
     }
-    let target = try await syncing.client.getTarget(GetTargetRequest(environmentID: "eu", name: "db"))
+    let target = try await stage.client.getTarget(GetTargetRequest(environmentID: "eu", name: "db"))
     #expect(target.state?.fields["peak_backends"] == .number(30))
-    syncing.clock.advance(seconds: 1)
-    let metrics = try await syncing.client.listMetrics(ListMetricsRequest(environmentID: "eu"))
+    // It went down at last.
+    #expect(target.state?.fields["growth_per_s"] == nil)
+    stage.clock.advance(seconds: 1)
+    let metrics = try await stage.client.listMetrics(ListMetricsRequest(environmentID: "eu"))
     #expect(metrics.series.map { $0.points.map(\.value) } == [[10, 30, 20]])
+  }
+
+  @Test("a rate is a counter's growth between two syncs; what was reset, or is long ago, tells nothing")
+  func rates() {
+    let rate = CounterRate(key: "wal_mb_per_s", scale: 0.5)
+    func points(_ values: [(Double, Double)]) -> [SeriesPoint] {
+      values.map { SeriesPoint(time: UTCInstant(microseconds: 0).adding(seconds: $0.0), value: $0.1) }
+    }
+    #expect(rate.value(of: points([(0, 900), (100, 10), (200, 50)])) == 0.2)
+    #expect(rate.value(of: points([(0, 10), (100, 10)])) == 0)
+    #expect(rate.value(of: points([(0, 10), (100, 9)])) == nil)
+    #expect(rate.value(of: points([(0, 10), (7_201, 20)])) == nil)
+    #expect(rate.value(of: points([(0, 10)])) == nil)
   }
 
   @Test("environments are synced when their time has come, and not before")

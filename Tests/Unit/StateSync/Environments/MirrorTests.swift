@@ -1,6 +1,7 @@
 import FleetCore
 import SimulationInput
 import Testing
+import TwinProto
 
 @testable import StateSyncService
 

@@ -58,7 +58,8 @@ struct ParameterEstimates: Sendable {
     guard x.count >= minimumSteps, let fit = LinearFit(x, y) else { return nil }
     let mean = x.reduce(0, +) / Double(x.count)
     let variance = x.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(x.count)
-    guard mean > 0, variance.squareRoot() >= minimumVariation * mean, fit.slope > significance * fit.slopeDeviation else {
+    guard mean > 0, variance.squareRoot() >= minimumVariation * mean, fit.slope > significance * fit.slopeDeviation
+    else {
       return nil
     }
     return fit
@@ -159,7 +160,9 @@ struct ParameterEstimates: Sendable {
       let days = hours.map { Double($0.key) / 24 }
       let sizes = hours.map { $0.value / gigabyte }
       guard let fit = RobustSlope(days, sizes) else { continue }
-      var regime = [metric: Self.range(hours.map(\.value)), "days": Self.range([0, (days.last ?? 0) - (days.first ?? 0)])]
+      var regime = [
+        metric: Self.range(hours.map(\.value)), "days": Self.range([0, (days.last ?? 0) - (days.first ?? 0)]),
+      ]
       for (label, value) in series.labels { regime[label] = ProtoValue(kind: .stringValue(value)) }
       guard
         let told = parameter(

@@ -16,14 +16,16 @@ struct ClosedNetworkTests {
     return throughput
   }
 
-  /// Lazowska et al. 1984, section 6.4.2: CPU 0.605 s, disks 2.1 s and 1.35 s, think time 15 s, three terminals. The
-  /// book's table ends with X(3) = 0.152, R(3) = 4.71 and lengths 0.098, 0.395 and 0.226.
-  @Test("the worked example of Lazowska et al.")
+  /// The inputs of the timesharing example of Lazowska et al. 1984, chapter 6: CPU 0.605 s, disks 2.1 s and 1.35 s, think
+  /// time 15 s, three terminals. The recursion by hand: R(1) = 4.055, X(1) = 1/19.055; R(2) = 4.4013, X(2) = 0.10309;
+  /// R(3) = 4.7998, X(3) = 0.15152.
+  @Test("three terminals, worked by hand")
   func lazowska() throws {
     let network = try ClosedNetwork(
       stations: [0.605, 2.1, 1.35].map { ClosedNetwork.Station(demand: $0) }, thinkTime: 15)
     let solution = try network.solve(population: 3)
-    #expect(abs(solution.throughput - 0.152) < 0.0005)
+    #expect(abs(solution.throughput - 0.15152) < 0.000_005)
+    #expect(abs(solution.response - 4.7998) < 0.000_05)
     #expect(abs(solution.throughput - recursion([0.605, 2.1, 1.35], think: 15, population: 3)) < 1e-12)
     #expect(abs(solution.queueLengths.reduce(0, +) + solution.throughput * 15 - 3) < 1e-9)
   }

@@ -78,6 +78,19 @@ struct PipelineTests {
     #expect(try hash(1) != hash(2))
   }
 
+  /// The hash of a release build: steady states, events, retries and scaling, in arithmetic that rounds alike
+  /// everywhere.
+  @Test("debug and release builds agree bit for bit")
+  func golden() throws {
+    let load = try LoadProfile(
+      .daily(mean: 100, amplitude: 0.3, peak: 300), crowds: [.init(start: 120, factor: 2, ramp: 20, decay: 30)])
+    let patient = try PipelineSimulation(Self.shop(scaling: true), load: load).run(for: 600)
+    #expect(patient.stateHash.hexadecimal == "0bc069e9cdbb14a5")
+    let callers = Pipeline.Callers(timeout: 1, maxAttempts: 2)
+    let impatient = try PipelineSimulation(Self.shop(callers: callers), load: load).run(for: 600)
+    #expect(impatient.stateHash.hexadecimal == "c827398705c9a1be")
+  }
+
   @Test("a station alone, every request simulated, meets M/M/c")
   func singleStation() throws {
     let pipeline = try Pipeline([

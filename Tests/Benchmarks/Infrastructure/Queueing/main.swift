@@ -144,3 +144,4 @@ func sweep(_ count: Int) throws {
 }
 
 if CommandLine.arguments.contains("--sweep") { try sweep(40) }
+if CommandLine.arguments.contains("--coverage") { try coverage(repetitions: 40) }

@@ -13,7 +13,7 @@ extension ClosedNetwork {
   /// Asymptotic bounds of the throughput, cycles per second: every other customer ahead at every station, and no
   /// queueing at all.
   ///
-  /// Source: Lazowska et al. 1984, section 5.2; P. J. Denning, J. P. Buzen 1978.
+  /// Source: Lazowska et al. 1984, chapter 5; P. J. Denning, J. P. Buzen 1978.
   public func throughputBounds(population: Int) -> ClosedRange<Double> {
     let count = Double(population)
     let upper = min(count / (totalDemand + thinkTime), bottleneckThroughput)
@@ -23,7 +23,7 @@ extension ClosedNetwork {
   /// Balanced job bounds of the throughput, cycles per second: tighter, for single servers.
   ///
   /// Source: J. Zahorjan et al., "Balanced job bound analysis of queueing networks", CACM 25(2), 1982; Lazowska et al.
-  /// 1984, table 5.2.
+  /// 1984, chapter 5.
   public func balancedJobBounds(population: Int) throws(QueueingRefusal) -> ClosedRange<Double> {
     guard population >= 1 else { throw .outOfRange(field: "population") }
     guard stations.allSatisfy({ $0.servers == 1 }) else { throw .outsideRegime(.multipleServers) }

@@ -1,7 +1,7 @@
 /// The steady state of a pipeline under given conditions, tier by tier.
 ///
 /// Each tier is a `MGC`; what leaves one, thinned by the share that visits the next, is the next one's arrival process
-/// (W. Whitt, "The Queueing Network Analyzer", 1983: departures eq. 39, splitting eq. 36). The whole response is the
+/// (W. Whitt, "The Queueing Network Analyzer", 1983: departures and splitting). The whole response is the
 /// convolution of the tiers' (`ResponseDistribution`), taking them as independent: exact in a chain of M/M/c (J. Walrand,
 /// P. Varaiya, "Sojourn times and the overtaking condition in Jacksonian networks", 1980, for single servers).
 struct AnalyticPipeline: Sendable {

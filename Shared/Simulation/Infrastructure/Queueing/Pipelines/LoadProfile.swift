@@ -67,7 +67,9 @@ public struct LoadProfile: Sendable, Hashable {
     }
     for crowd in crowds {
       guard crowd.factor >= 1, crowd.factor.isFinite else { throw .outOfRange(field: "crowd_factor") }
-      guard crowd.ramp > 0, crowd.decay > 0, crowd.sustained >= 0 else { throw .outOfRange(field: "crowd_seconds") }
+      guard crowd.start.isFinite, crowd.ramp > 0, crowd.decay > 0, crowd.sustained >= 0 else {
+        throw .outOfRange(field: "crowd_seconds")
+      }
     }
     guard (0...MGC.maxArrivalVariability).contains(variability) else { throw .outOfRange(field: "arrival_cv2") }
     self.base = base

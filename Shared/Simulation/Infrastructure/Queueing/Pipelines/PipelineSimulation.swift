@@ -28,7 +28,7 @@ public struct PipelineSimulation: Sendable {
   public static let defaultMaxEvents = 12_000_000
   /// Over this many a full discrete-event simulation ends: about two minutes on one core.
   public static let maxFullEvents = 600_000_000
-  public static let maxSteps = 200_000
+  public static let maxSteps = 100_000
   /// A steady state is reached in a step when it lasts this many relaxation times.
   static let relaxationsPerStep = 5.0
   /// A tier below this has slack enough that a change of its capacity leaves no mark.

@@ -43,7 +43,7 @@ public struct DurationLaw: Sendable, Hashable {
     case 0: shape = .constant
     case ..<(1 / Self.maxPhases): shape = .shifted(exponentialMean: mean * variability.squareRoot())
     case ..<1:
-      // Tijms (B.13): the p for which the mixture has exactly this variability.
+      // The p for which the mixture has exactly this variability.
       let phases = (1 / variability).rounded(.up)
       let root = (phases * (1 + variability) - phases * phases * variability).squareRoot()
       let short = (phases * variability - root) / (1 + variability)

@@ -2,8 +2,8 @@
 /// Poisson arrivals M/G/c).
 ///
 /// Wq ≈ C(c, a) / (cμ − λ) · (Ca² + Cs²) / 2: exact for M/M/c and M/G/1, asymptotically exact as ρ → 1.
-/// Sources: A. O. Allen, Probability, Statistics, and Queueing Theory, 2nd ed. (1990), section 5.3; G. Bolch et al.,
-/// Queueing Networks and Markov Chains, 2nd ed. (2006), eq. 6.91. Regime: first come first served, no abandonment, a
+/// Sources: A. O. Allen, Probability, Statistics, and Queueing Theory, 2nd ed. (1990), chapter 5; G. Bolch et al.,
+/// Queueing Networks and Markov Chains, 2nd ed. (2006), chapter 6. Regime: first come first served, no abandonment, a
 /// load that is steady for several relaxation times, Ca² ≤ 4 and Cs² ≤ 16; beyond, two moments say too little and the
 /// model refuses.
 public struct MGC: Sendable, Hashable {
@@ -79,7 +79,7 @@ public struct MGC: Sendable, Hashable {
 
   /// Cd², of the times between departures: what the next station meets.
   ///
-  /// Source: W. Whitt, "The Queueing Network Analyzer", Bell System Technical Journal 62(9), 1983, eq. 39.
+  /// Source: W. Whitt, "The Queueing Network Analyzer", Bell System Technical Journal 62(9), 1983.
   public var departureVariability: Double {
     let square = utilisation * utilisation
     return 1 + (1 - square) * (arrivalVariability - 1)

@@ -85,12 +85,22 @@ public struct ObservationWindow: Sendable, Hashable {
 
   /// The interval that holds the window's mean response with the given probability, seconds.
   ///
-  /// - Parameter coverage: over 0 and at most 0.99.
-  public func responseInterval(coverage: Double = 0.9) -> ClosedRange<Double> {
-    let exact = 0.5 * (1 - min(0.99, coverage)) * Double(means.count + 1)
-    let position = min(max(1, Int(exact.rounded())), (means.count + 1) / 2)
-    return means[position - 1]...means[means.count - position]
+  /// - Parameters:
+  ///   - coverage: over 0 and at most 0.99.
+  ///   - overheads: what other windows of the same system took on average beside waiting and service (network, parsing),
+  ///     seconds. Without them a lightly loaded window of constant services has an interval narrower than any
+  ///     measurement. Each is as likely to come again; the first `maxOverheads` count.
+  public func responseInterval(coverage: Double = 0.9, overheads: [Double] = []) -> ClosedRange<Double> {
+    var sums = means
+    if !overheads.isEmpty {
+      sums = overheads.prefix(Self.maxOverheads).flatMap { overhead in means.map { $0 + overhead } }.sorted()
+    }
+    let exact = 0.5 * (1 - min(0.99, coverage)) * Double(sums.count + 1)
+    let position = min(max(1, Int(exact.rounded())), (sums.count + 1) / 2)
+    return sums[position - 1]...sums[sums.count - position]
   }
+
+  public static let maxOverheads = 256
 }
 
 /// c servers, first come first served: each request takes the server that is free first.

@@ -5,7 +5,7 @@ import SimulationKernel
 /// Each station contributes an independent wait and an independent service. The wait is 0 but for the probability to
 /// wait, and then that of M/G/1 by Pollaczek and Khinchine, a geometric sum of services' rests, stretched to the mean
 /// that the station states: exact for M/G/1 and M/M/c, and exponential in heavy traffic as it must be (L. Kleinrock,
-/// Queueing Systems, vol. 1, 1975, section 5.7; for several servers H. C. Tijms, Stochastic Models, 1994, section 4.2;
+/// Queueing Systems, vol. 1, 1975, section 5.7; for several servers H. C. Tijms, Stochastic Models, 1994, chapter 4;
 /// J. F. C. Kingman 1962). The law of the sum is the product of the transforms,
 /// inverted numerically by the algorithm EULER of J. Abate and W. Whitt, "Numerical inversion of Laplace transforms of
 /// probability distributions", ORSA Journal on Computing 7(1), 1995, with a discretisation error of 10⁻⁸.

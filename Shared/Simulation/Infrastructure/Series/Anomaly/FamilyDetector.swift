@@ -9,14 +9,14 @@ public struct FamilyAlarm: Sendable, Hashable {
 /// Watches many metrics at once with one budget of false alarms for all of them.
 ///
 /// Each metric's badness is its distance from the undisturbed median in robust standard deviations, in the direction in
-/// which that metric gets worse, and the smaller one of two consecutive steps, since a single bad sample isn't a failure.
-/// How rare a badness is comes from the Pareto tail of that metric's own undisturbed past (``TailEstimate``), with the index raised by its standard error. The bound
-/// divides the budget evenly among the metrics (Bonferroni: O. J. Dunn, "Multiple comparisons among means", JASA 56,
-/// 1961), which holds however they depend on each other.
+/// which that metric gets worse, and the smaller one of two consecutive steps, since a single bad sample isn't a
+/// failure. How rare a badness is comes from the Pareto tail of that metric's own undisturbed past (``TailEstimate``),
+/// with the index raised by its standard error. The bound divides the budget evenly among the metrics (Bonferroni: O.
+/// J. Dunn, "Multiple comparisons among means", JASA 56, 1961), which holds however they depend on each other.
 ///
-/// A record called undisturbed seldom is. Each quarter of the training is first judged by the other three, and a run of at
-/// least ``incidentLength`` steps with ``incidentWidth`` alarms each is left out: what was already a failure would teach
-/// that failures are usual. One metric alone is its own noise and stays: a failure spreads.
+/// A record called undisturbed seldom is. Each quarter of the training is first judged by the other three, and a run of
+/// at least ``incidentLength`` steps with ``incidentWidth`` alarms each is left out: what was already a failure would
+/// teach that failures are usual. One metric alone is its own noise and stays: a failure spreads.
 ///
 /// Load isn't watched: more requests are a cause, not a failure. A metric that was mostly absent or that has fewer than
 /// 100 pairs of training steps is unknown and takes no part.

@@ -21,7 +21,7 @@ public struct TailEstimate: Sendable, Hashable {
   /// - Parameters:
   ///   - scores: Past scores; negative ones count as zero.
   ///   - tailShare: Share of the scores that is taken as tail (at least ten scores).
-  ///   - caution: Standard errors ξ/√k by which the index is raised, so that a tail of few scores isn't taken for short.
+  ///   - caution: Standard errors ξ/√k by which the index is raised: few scores may show too short a tail.
   ///   - smallestThreshold: A floor of the threshold, in the unit of the scores.
   /// - Returns: `nil` of fewer than ``leastCount`` scores.
   public init?(scores: [Double], tailShare: Double = 0.05, smallestThreshold: Double = 0, caution: Double = 0) {

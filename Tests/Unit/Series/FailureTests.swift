@@ -74,4 +74,12 @@ struct FailureTests {
     let calm = MetricSeries(metric: "calm", values: line(400, from: 10, by: 0, noise: 1), step: 60)
     #expect(FailureOutlook(series: [calm], horizon: day).failures.isEmpty)
   }
+
+  @Test func fewHeldBackValuesAreUnknownAndNoFailure() {
+    let values = (0..<30).map { 10 + Double($0 % 2) }
+    let cpu = MetricSeries(metric: "cpu", values: values, step: 60, limit: .load(1_000), period: 2)
+    let outlook = FailureOutlook(series: [cpu], horizon: 120)
+    #expect(outlook.failures.isEmpty)
+    #expect(outlook.unknown.contains { $0.code == .saturation })
+  }
 }

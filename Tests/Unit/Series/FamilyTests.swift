@@ -40,4 +40,19 @@ struct FamilyTests {
     #expect(detector.unknown == [1])
     #expect(FamilyDetector(kinds: [.duration], training: steps(90, metrics: 1, seed: 5), alarmsPerStep: 0.01) == nil)
   }
+
+  @Test func anIncidentInTheTrainingTeachesNothing() throws {
+    let kinds = [MetricKind](repeating: .duration, count: 6)
+    var training = steps(400, metrics: 6, seed: 6)
+    for index in 40..<52 { for metric in 0..<3 { training[index][metric] = 300 } }
+    // One metric alone is noisy, and stays so.
+    for index in 200..<206 { training[index][5] = 300 }
+    var detector = try #require(FamilyDetector(kinds: kinds, training: training, alarmsPerStep: 1 / 288.0))
+    #expect(detector.incidents == Array(40..<52))
+    let fault: [Double] = [300, 100, 100, 100, 100, 100]
+    let noise: [Double] = [100, 100, 100, 100, 100, 300]
+    #expect([fault, fault].map { detector.observe($0).map(\.metric) } == [[], [0]])
+    detector.restart()
+    #expect([noise, noise].map { detector.observe($0).count } == [0, 0])
+  }
 }

@@ -11,6 +11,8 @@
 /// neighbours, bound and quiet period were chosen on the ten tweet-volume series of the Numenta Anomaly Benchmark alone
 /// (leave one series out); see Tests/Benchmarks/Accuracy/Series.
 ///
+/// Not found: a series that merely freezes, since a flat stretch is near to any other calm one.
+///
 /// It needs no period, unit or step length. Its history bounds what it calls usual: a season longer than 1,000 steps
 /// looks new each time.
 public struct AnomalyDetector: Sendable {

@@ -21,9 +21,10 @@ public struct TailEstimate: Sendable, Hashable {
   /// - Parameters:
   ///   - scores: Past scores; negative ones count as zero.
   ///   - tailShare: Share of the scores that is taken as tail (at least ten scores).
+  ///   - caution: Standard errors ξ/√k by which the index is raised: few scores may show too short a tail.
   ///   - smallestThreshold: A floor of the threshold, in the unit of the scores.
   /// - Returns: `nil` of fewer than ``leastCount`` scores.
-  public init?(scores: [Double], tailShare: Double = 0.05, smallestThreshold: Double = 0) {
+  public init?(scores: [Double], tailShare: Double = 0.05, smallestThreshold: Double = 0, caution: Double = 0) {
     guard scores.count >= Self.leastCount else { return nil }
     count = scores.count
     let sorted = scores.sorted(by: >)
@@ -35,7 +36,8 @@ public struct TailEstimate: Sendable, Hashable {
       share = Double(max(tail.count, 1)) / Double(count)
       let excess = tail.reduce(0) { $0 + Mathematics.logarithm($1 / bound) }
       // An index near zero would call every new maximum impossible.
-      index = tail.count > 1 ? max(excess / Double(tail.count - 1), 0.05) : 0.25
+      let hill = tail.count > 1 ? max(excess / Double(tail.count - 1), 0.05) : 0.25
+      index = hill * (1 + caution / Double(max(1, tail.count)).squareRoot())
     } else {
       // More than 95 % of the scores are zero: the tail is what isn't.
       let tail = sorted.prefix { $0 > 0 }

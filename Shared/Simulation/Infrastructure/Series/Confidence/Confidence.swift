@@ -2,8 +2,8 @@
 ///
 /// The confidence is the probability that the actual value lies within a tolerance of the prediction, estimated with
 /// caution from the k of n residuals that did:
-/// - calibrated (n ≥ 20): Wilson's lower bound of k/n at one-sided 95 % (E. B. Wilson, JASA 22, 1927). It approaches k/n
-///   as residuals accumulate, and twenty hits of twenty give 0.88, not 1.
+/// - calibrated (n ≥ 20): Wilson's lower bound of k/n at one-sided 95 % (E. B. Wilson, JASA 22, 1927). It nears k/n as
+///   residuals accumulate, and twenty hits of twenty give 0.88, not 1.
 /// - otherwise: the prior p₀ counts as much as twenty residuals, (20 p₀ + k)/(20 + n), and never above 0.85.
 ///
 /// The coverage of the stated intervals stands beside it: a model may be seldom right within 10 % and yet know how far

@@ -53,9 +53,9 @@ public struct FailureOutlook: Sendable, Hashable {
     _ forecast: SeriesForecast, _ series: MetricSeries, _ code: SeriesFailureCode, _ bound: Double
   ) {
     let odds = forecast.steps.indices.compactMap { forecast.probability(ofReaching: bound, at: $0) }
-    guard let probability = odds.max() else {
+    guard odds.count == forecast.steps.count, let probability = odds.max() else {
       unknown.append(
-        UnknownOutlook(metric: series.metric, code: code, reason: "no held-back value bounds the forecast"))
+        UnknownOutlook(metric: series.metric, code: code, reason: "too few held-back values bound the forecast"))
       return
     }
     guard probability >= Self.leastProbability else { return }

@@ -2,8 +2,8 @@
 /// independent values, and metric series aren't.
 ///
 /// Blocks double until the lag-one correlation of their means in the first half is below 0.3; a known season is removed
-/// first by its difference. The same idea as batch means in simulation output analysis (A. Law, "Simulation Modeling and
-/// Analysis", 5th edition, 2015, 9.5).
+/// first by its difference. The same idea as batch means in simulation output analysis (A. Law, "Simulation Modeling
+/// and Analysis", 5th edition, 2015, 9.5).
 struct IndependentBlocks: Sendable, Hashable {
   let means: [Double]
   /// Values in each block.

@@ -21,8 +21,8 @@ public struct SeriesFailure: Sendable, Hashable {
   /// Probability within the horizon, in 0...1; `nil` for what was seen to begin but says nothing of a failure's odds
   /// (anomaly and drift).
   public let probability: Double?
-  /// Times from the last value, in seconds: when the failure is expected, and the bounds of the 90 % interval; `nil` for
-  /// not within the horizon. An anomaly or drift has the time at which it was seen, zero or negative, in all three.
+  /// Times from the last value, in seconds: when the failure is expected, and the bounds of the 90 % interval; `nil`
+  /// for not within the horizon. An anomaly or drift has the time at which it was seen, zero or negative, in all three.
   public let expected: Double?
   public let earliest: Double?
   public let latest: Double?

@@ -10,9 +10,9 @@ public struct ForecastStep: Sendable, Hashable {
 ///
 /// The series is cut into three parts in time: the candidates are fitted on the first and chosen by their error on the
 /// second (``MeanAbsoluteScaledError``); the chosen one, fitted anew on both, is then moved through the third, and its
-/// errors at each number of steps ahead bound the interval of that step. Last it is fitted on the whole. Split-conformal
-/// intervals assume exchangeable errors, which those of a series are only about: after a change of behaviour they cover
-/// less until the record has caught up.
+/// errors at each number of steps ahead bound the interval of that step. Last it is fitted on the whole.
+/// Split-conformal intervals assume exchangeable errors, which those of a series are only about: after a change of
+/// behaviour they cover less until the record has caught up.
 public struct SeriesForecast: Sendable, Hashable {
   /// A model that may be chosen.
   public enum Model: Sendable, Hashable, CustomStringConvertible {
@@ -92,10 +92,14 @@ public struct SeriesForecast: Sendable, Hashable {
   /// Fewest values of a forecast: two seasons to fit and one each to choose and to bound, and at least 30.
   public static func leastCount(period: Int) -> Int { max(30, 5 * period) }
 
+  /// Fewest errors of a step behind a probability.
+  public static let leastErrors = 19
+
   /// Probability that the value `step` steps ahead (from 0) is at least `threshold`: the conformal p-value of the
-  /// distance, two-sided errors halved by symmetry; `nil` where no error of that step is known.
+  /// distance, two-sided errors halved by symmetry; `nil` where fewer than ``leastErrors`` errors of that step are
+  /// known, since the p-value of the most distant threshold would then still not be small.
   public func probability(ofReaching threshold: Double, at step: Int) -> Double? {
-    guard steps.indices.contains(step), !errors[step].isEmpty else { return nil }
+    guard steps.indices.contains(step), errors[step].count >= Self.leastErrors else { return nil }
     let distance = threshold - steps[step].value
     let larger = errors[step].count { $0 >= abs(distance) }
     let oneSided = Double(larger + 1) / Double(errors[step].count + 1) / 2

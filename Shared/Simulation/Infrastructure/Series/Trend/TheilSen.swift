@@ -2,8 +2,8 @@ internal import SimulationKernel
 
 /// A straight line through a series that up to 29 % of outliers can't bend, with a confidence interval of its slope.
 ///
-/// The slope is the median over all pairs; the interval holds the pairs between two ranks from the variance of Kendall's
-/// statistic. Sources: H. Theil, Indagationes Mathematicae 12, 1950; P. K. Sen, "Estimates of the regression
+/// The slope is the median over all pairs; the interval holds the pairs between two ranks from the variance of
+/// Kendall's statistic. Sources: H. Theil, Indagationes Mathematicae 12, 1950; P. K. Sen, "Estimates of the regression
 /// coefficient based on Kendall's tau", JASA 63, 1968. Neighbouring residuals of a metric depend on each other, which
 /// would make the interval too short: the variance is inflated by (1 + ρ)/(1 − ρ) with their lag-one correlation ρ ≥ 0
 /// (S. Yue, C. Wang, "The Mann–Kendall test modified by effective sample size", Water Resources Management 18, 2004).

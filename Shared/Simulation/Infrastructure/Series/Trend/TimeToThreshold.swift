@@ -41,9 +41,9 @@ public enum TimeToThreshold: Sendable, Hashable {
     self.init(trend: trend, threshold: threshold)
   }
 
-  /// The same from a trend. Bounds turn the line about the middle of its points, by the bounds of its slope, and shift it
-  /// by the uncertainty of its height: the median's, 1.2533 standard errors of a normal mean with as many points as the
-  /// residuals' correlation leaves independent. The two are independent and add as squares.
+  /// The same from a trend. Bounds turn the line about the middle of its points, by the bounds of its slope, and shift
+  /// it by the uncertainty of its height: the median's, 1.2533 standard errors of a normal mean with as many points as
+  /// the residuals' correlation leaves independent. The two are independent and add as squares.
   public init(trend: TheilSen, threshold: Double) {
     let gap = threshold - trend.level
     guard gap > 0 else {

@@ -159,7 +159,7 @@ struct EnvironmentServiceAPI: EnvironmentServiceHandler {
     // Both ends belong to the token, so that all pages are of one range although time goes on.
     let list =
       "metrics|\(environment.id)|\(request.metric)|\(request.target)|\(step ?? 0)|"
-      + "\(request.from.map { "\($0.seconds).\($0.nanos)" } ?? "")|\(request.to.map { "\($0.seconds).\($0.nanos)" } ?? "")"
+      + [request.from, request.to].map { $0.map { "\($0.seconds).\($0.nanos)" } ?? "" }.joined(separator: "|")
     if !request.pageToken.isEmpty {
       guard let place = PageToken.position(in: request.pageToken, of: list, count: 4) else {
         throw ServiceFault.wrongPageToken()

@@ -79,7 +79,8 @@ struct EngineTasks: Sendable {
     }
   }
 
-  /// Calibrates environments now and then. The first time is after one interval, when state-sync has been there for long.
+  /// Calibrates environments now and then. The first time is after one interval, when state-sync has been there for
+  /// long.
   func calibrate() async throws {
     try await untilStopped {
       var complaint = Complaint(logger, "environments can't be calibrated now; the parameters from before stay")

@@ -216,7 +216,7 @@ func until(_ condition: () async throws -> Bool) async throws {
 
 /// A state-sync without metrics.
 struct NoMetrics: EnvironmentMetrics {
-  func series(of id: String, from: ProtoTimestamp?, to: ProtoTimestamp?, step: Double?) async throws -> [MetricSeries] {
-    []
-  }
+  func series(of target: String, in id: String, from: ProtoTimestamp?, to: ProtoTimestamp?) async throws
+    -> [MetricSeries]
+  { [] }
 }

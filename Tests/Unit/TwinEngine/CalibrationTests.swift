@@ -219,9 +219,9 @@ struct CalibrationTests {
   private struct Given: EnvironmentMetrics {
     var series: [MetricSeries]
 
-    func series(of id: String, from: ProtoTimestamp?, to: ProtoTimestamp?, step: Double?) async throws
+    func series(of target: String, in id: String, from: ProtoTimestamp?, to: ProtoTimestamp?) async throws
       -> [MetricSeries]
-    { series }
+    { series.filter { $0.target == target } }
   }
 
   @Test("a calibration is stored with the twin, and a later one replaces it")

@@ -102,7 +102,7 @@ func fault(of call: () async throws -> some Sendable) async -> ServiceFault? {
 
 /// A state-sync without metrics.
 struct NoMetrics: EnvironmentMetrics {
-  func series(of id: String, from: ProtoTimestamp?, to: ProtoTimestamp?, step: Double?) async throws -> [MetricSeries] {
-    []
-  }
+  func series(of target: String, in id: String, from: ProtoTimestamp?, to: ProtoTimestamp?) async throws
+    -> [MetricSeries]
+  { [] }
 }

@@ -62,3 +62,31 @@ extension Drift {
     }
   }
 }
+
+extension MetricSeries {
+  /// What a point takes in a message at most.
+  static let pointBytes = 32
+}
+
+extension Sequence<SeriesRecord> {
+  /// As many from the start as take at most `bytes` together in a message; at least one.
+  func prefix(bytes: Int) -> [SeriesRecord] {
+    var sum = 0
+    return Array(
+      prefix { series in
+        let labels = series.name.labels.reduce(0) { $0 + $1.key.utf8.count + $1.value.utf8.count + 8 }
+        let own =
+          series.name.target.utf8.count + series.name.metric.utf8.count + labels + 16
+          + series.points.count * MetricSeries.pointBytes
+        defer { sum += own }
+        return sum == 0 || sum + own <= bytes
+      })
+  }
+}
+
+extension EnvironmentRecord {
+  /// What it takes about in a message.
+  var encodedBytes: Int {
+    sources.reduce(256) { $0 + $1.config.encodedBytes + ($1.lastError?.utf8.count ?? 0) + 512 }
+  }
+}

@@ -46,7 +46,8 @@ struct EnvironmentServiceAPI: EnvironmentServiceHandler {
   func listEnvironments(_ request: ListEnvironmentsRequest, _ call: ServerCall) async throws
     -> ListEnvironmentsResponse
   {
-    let page = try await environments.list(pageSize: request.pageSize, pageToken: request.pageToken)
+    let page = try await environments.list(
+      pageSize: request.pageSize, pageToken: request.pageToken, bytes: pageBytes)
     return ListEnvironmentsResponse(
       environments: page.records.map { message($0) }, nextPageToken: page.nextPageToken)
   }
@@ -155,11 +156,11 @@ struct EnvironmentServiceAPI: EnvironmentServiceHandler {
     let environment = try await environments.find(request.environmentID)
     var query = MetricQuery(
       environmentID: environment.id, from: from, to: to, metric: request.metric, target: request.target, step: step,
-      seriesLimit: limit, pointLimit: EnvironmentLimits.pagePoints)
+      seriesLimit: limit, pointLimit: min(EnvironmentLimits.pagePoints, max(1, pageBytes / MetricSeries.pointBytes)))
     // Both ends belong to the token, so that all pages are of one range although time goes on.
     let list =
       "metrics|\(environment.id)|\(request.metric)|\(request.target)|\(step ?? 0)|"
-      + "\(request.from.map { "\($0.seconds).\($0.nanos)" } ?? "")|\(request.to.map { "\($0.seconds).\($0.nanos)" } ?? "")"
+      + [request.from, request.to].map { $0.map { "\($0.seconds).\($0.nanos)" } ?? "" }.joined(separator: "|")
     if !request.pageToken.isEmpty {
       guard let place = PageToken.position(in: request.pageToken, of: list, count: 4) else {
         throw ServiceFault.wrongPageToken()
@@ -167,7 +168,9 @@ struct EnvironmentServiceAPI: EnvironmentServiceHandler {
       query.after = .init(seriesKey: place[0], time: UTCInstant(microseconds: place[1]))
       (query.from, query.to) = (UTCInstant(microseconds: place[2]), UTCInstant(microseconds: place[3]))
     }
-    let page = try await store.metrics(query)
+    var page = try await store.metrics(query)
+    let fitting = page.series.prefix(bytes: pageBytes)
+    if fitting.count < page.series.count { page = MetricPage(series: fitting, isLast: false) }
     var response = ListMetricsResponse(
       environmentID: environment.id,
       series: page.series.map { series in

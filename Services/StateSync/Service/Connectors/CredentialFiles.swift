@@ -7,7 +7,8 @@ import Synchronization
   import Darwin
 #endif
 
-/// Reads credentials for one sync and remembers them for as long, so that they can be cut out of what is told to people.
+/// Reads credentials for one sync and remembers them for as long, so that they can be cut out of what is told to
+/// people.
 final class CredentialFiles: Sendable {
   static let maximumBytes = 64 << 10
 

@@ -20,8 +20,8 @@ struct HTTPReader: Sendable {
 
   /// Reads with a client that lives as long as `body` runs.
   ///
-  /// - Parameter config: `url`, and `token_file` and `ca_file` where the server asks for a token or has a certificate of
-  ///   an own authority.
+  /// - Parameter config: `url`, and `token_file` and `ca_file` where the server asks for a token or has a certificate
+  ///   of an own authority.
   static func with<Result: Sendable>(
     _ config: SourceConfig, on eventLoops: any EventLoopGroup, _ body: (HTTPReader) async throws -> Result
   ) async throws -> Result {

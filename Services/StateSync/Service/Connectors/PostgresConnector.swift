@@ -4,8 +4,8 @@ import SimulationInput
 
 /// Reads a PostgreSQL server: settings, sizes, activity, cache, replication, transaction ids.
 ///
-/// It reads in one transaction that is READ ONLY, under a statement timeout. Settings and activity come from the views of
-/// https://www.postgresql.org/docs/current/monitoring-stats.html and view-pg-settings.html.
+/// It reads in one transaction that is READ ONLY, under a statement timeout. Settings and activity come from the views
+/// of https://www.postgresql.org/docs/current/monitoring-stats.html and view-pg-settings.html.
 struct PostgresConnector: SourceConnector {
   static let usualTarget = "postgresql-primary"
   static let usualStatementTimeout = 5_000.0

@@ -191,7 +191,7 @@ extension Dictionary where Key == SeriesName, Value == [SeriesPoint] {
   func chunks(of size: Int) -> [[SeriesName: [SeriesPoint]]] {
     var chunks: [[SeriesName: [SeriesPoint]]] = []
     var rest = 0
-    for (name, points) in self.sorted(by: { $0.key.precedes($1.key) }) {
+    for (name, points) in self.sorted(bySeries: { $0.key }) {
       var points = points[...]
       while !points.isEmpty {
         if rest == 0 {

@@ -79,14 +79,21 @@ struct Environments: Sendable {
     throw ServiceFault.noEnvironment(name)
   }
 
-  /// A page of environments, ordered by id.
-  func list(pageSize: Int32, pageToken: String) async throws -> (records: [EnvironmentRecord], nextPageToken: String) {
+  /// A page of environments, ordered by id; shorter than asked for where their settings take more than `bytes`.
+  func list(pageSize: Int32, pageToken: String, bytes: Int) async throws -> (
+    records: [EnvironmentRecord], nextPageToken: String
+  ) {
     let size = try Self.pageSizes.size(pageSize)
     let list = "environments"
     let after = try Self.place(pageToken, of: list)
     let found = try await store.environments(after: after, limit: size + 1)
-    let page = Array(found.prefix(size))
-    guard found.count > size, let last = page.last else { return (page, "") }
+    var sum = 0
+    let page = Array(
+      found.prefix(size).prefix { record in
+        defer { sum += record.encodedBytes }
+        return sum == 0 || sum + record.encodedBytes <= bytes
+      })
+    guard found.count > page.count, let last = page.last else { return (page, "") }
     return (page, PageToken.text(list: list, after: last.id))
   }
 

@@ -15,8 +15,8 @@ CREATE TABLE environments (
 INSERT INTO environments (environment_id, kind, create_time) VALUES
   ('development', 1, now()), ('staging', 2, now()), ('production', 3, now());
 
--- Where an environment's state comes from, in the order in which the sources go before each other. config holds paths of
--- credentials, never credentials.
+-- Where an environment's state comes from, in the order in which the sources go before each other. config holds paths
+-- of credentials, never credentials.
 CREATE TABLE environment_sources (
   environment_id text COLLATE "C" NOT NULL REFERENCES environments ON DELETE CASCADE,
   place integer NOT NULL,
@@ -94,7 +94,8 @@ BEGIN
       -- Two that make the same one take turns.
       PERFORM pg_advisory_xact_lock(hashtextextended('state_sync.metric_points', 0));
       first := timestamptz 'epoch' + day * interval '24 hours';
-      EXECUTE format('CREATE TABLE IF NOT EXISTS metric_points_%s PARTITION OF metric_points FOR VALUES FROM (%L) TO (%L)',
+      EXECUTE format(
+        'CREATE TABLE IF NOT EXISTS metric_points_%s PARTITION OF metric_points FOR VALUES FROM (%L) TO (%L)',
         day, first, first + interval '24 hours');
     END IF;
   END LOOP;

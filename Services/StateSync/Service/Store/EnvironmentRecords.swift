@@ -205,7 +205,7 @@ enum EnvironmentLimits {
   static let kindLength = 64
   /// What the state of one target may take as it is encoded.
   static let stateBytes = 1 << 20
-  static let configBytes = 64 << 10
+  static let configBytes = 16 << 10
   /// How deep values of a state may be nested.
   static let depth = 16
   /// Differences that a sync reports.

@@ -48,8 +48,8 @@ protocol EnvironmentStore: Sendable {
   /// Targets that went and that twin-engine hasn't heard of.
   func removals(of id: String) async throws -> [String]
 
-  /// Notes that twin-engine has heard of everything up to a revision; a deleted environment is gone now. Nothing happens
-  /// when another environment has taken the id.
+  /// Notes that twin-engine has heard of everything up to a revision; a deleted environment is gone now. Nothing
+  /// happens when another environment has taken the id.
   func didForward(_ environment: EnvironmentRecord) async throws
 
   // MARK: Metrics

@@ -177,7 +177,7 @@ final class MemoryEnvironmentStore: EnvironmentStore {
   func store(_ series: [SeriesName: [SeriesPoint]], of id: String) async throws -> Bool {
     try access { state in
       guard var mirrored = state.environments[id], !mirrored.record.isDeleted else { return false }
-      for (name, points) in series.sorted(by: { $0.key.precedes($1.key) }) {
+      for (name, points) in series.sorted(bySeries: { $0.key }) {
         if mirrored.series[name] == nil {
           guard mirrored.series.count < EnvironmentLimits.series else { throw EnvironmentBoundReached.series }
           mirrored.series[name] = SeriesRecord(key: state.nextSeriesKey, name: name, points: [])
@@ -200,11 +200,11 @@ final class MemoryEnvironmentStore: EnvironmentStore {
           (query.metric.isEmpty || $0.name.metric == query.metric)
             && (query.target.isEmpty || $0.name.target == query.target)
         }
-        .sorted { $0.name.precedes($1.name) }
+        .sorted(bySeries: { $0.name })
       var page = MetricPage(series: [], isLast: true)
       var rest = query.pointLimit
-      let start = query.after.flatMap { after in all.first { $0.key == after.seriesKey } }
-      for series in all where start.map({ !series.name.precedes($0.name) }) ?? true {
+      let start = query.after.flatMap { after in all.firstIndex { $0.key == after.seriesKey } } ?? 0
+      for series in all[start...] {
         let from = query.start(of: series.key)
         let points = series.points.filter { $0.time >= from && $0.time < query.to }.means(step: query.step)
         guard !points.isEmpty else { continue }

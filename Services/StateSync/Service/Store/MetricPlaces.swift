@@ -47,11 +47,14 @@ extension SeriesName {
     return out + "\""
   }
 
-  /// The order of lists: by target, metric, labels.
-  func precedes(_ other: SeriesName) -> Bool {
-    if target != other.target { return Mirror.utf8Order(target, other.target) }
-    if metric != other.metric { return Mirror.utf8Order(metric, other.metric) }
-    return Mirror.utf8Order(labelText, other.labelText)
+  /// Orders lists: by target, metric, labels. No name holds the character between them, which comes before all others.
+  var orderKey: String { "\(target)\0\(metric)\0\(labelText)" }
+}
+
+extension Sequence {
+  /// The elements in the order of the series that they are of.
+  func sorted(bySeries name: (Element) -> SeriesName) -> [Element] {
+    map { (key: name($0).orderKey, element: $0) }.sorted { Mirror.utf8Order($0.key, $1.key) }.map(\.element)
   }
 }
 

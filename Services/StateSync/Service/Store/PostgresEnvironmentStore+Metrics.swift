@@ -4,7 +4,7 @@ import SimulationInput
 
 extension PostgresEnvironmentStore {
   func store(_ series: [SeriesName: [SeriesPoint]], of id: String) async throws -> Bool {
-    let names = series.keys.sorted { $0.precedes($1) }
+    let names = series.keys.sorted(bySeries: { $0 })
     let days = Set(series.values.joined().map(\.time.day)).sorted()
     // Before the transaction: making a partition locks the parent table for as long as the transaction lasts.
     if !days.isEmpty { try await makeDays(days) }

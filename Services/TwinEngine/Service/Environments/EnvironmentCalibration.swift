@@ -28,15 +28,14 @@ struct EnvironmentCalibration: Sendable {
   ///
   /// - Returns: the targets with their parameters, ordered by name; those of which nothing can be told have none.
   func calibrate(_ id: String, from: ProtoTimestamp?, to: ProtoTimestamp?) async throws -> [TargetTwin] {
-    let series = try await metrics.series(of: id, from: from, to: to, step: nil)
-    let byTarget = Dictionary(grouping: series) { $0.target }
     let now = clock.now().timestamp
     var found: [String: [CalibratedParameter]] = [:]
     for twin in try await store.targets(of: id, named: nil) {
       guard let target = twin.target else { continue }
       try Task.checkCancellation()
+      let series = try await metrics.series(of: target.name, in: id, from: from, to: to)
       let estimates = ParameterEstimates(
-        metrics: TargetMetrics(byTarget[target.name] ?? []), state: target.state?.fields ?? [:], time: now)
+        metrics: TargetMetrics(series), state: target.state?.fields ?? [:], time: now)
       // What no metric tells any more isn't told any more either.
       found[target.name] = estimates.all()
     }

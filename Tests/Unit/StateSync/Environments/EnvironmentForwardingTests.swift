@@ -1,11 +1,13 @@
 import FleetCore
 import RPCCore
 import RPCErrors
+import RPCInProcess
 import SimulationInput
 import Testing
 import TwinProto
 
 @testable import StateSyncService
+@testable import TwinEngineService
 
 @Suite("twin-engine hears of environments")
 struct EnvironmentForwardingTests {
@@ -124,6 +126,30 @@ struct EnvironmentForwardingTests {
     let told = stage.twins.told.filter { !$0.targets.isEmpty }
     #expect(told.map(\.targets.count) == [500, 500, 200])
     #expect(told.allSatisfy { $0.environment?.sources.isEmpty == true })
+  }
+
+  @Test("metrics pushed to state-sync come to twin-engine whole, over as many pages as they take")
+  func metrics() async throws {
+    let stage = EnvironmentStage()
+    let now = stage.clock.now
+    var expected: [Double] = []
+    for batch in 0..<6 {
+      let values = (0..<10_000).map { Double(batch * 10_000 + $0) }
+      expected += values
+      let points = values.map { MetricPoint(time: now.adding(seconds: $0 - 100_000).timestamp, value: $0) }
+      let series = MetricSeries(target: "web", metric: "long", points: points)
+      let other = MetricSeries(target: "web", metric: "short", labels: ["pod": "\(batch)"], points: [])
+      _ = try await stage.client.pushMetrics(
+        PushMetricsRequest(environmentID: "production", series: [series, other]))
+    }
+    let one = MetricSeries(target: "web", metric: "short", points: [MetricPoint(time: now.timestamp, value: 1)])
+    _ = try await stage.client.pushMetrics(PushMetricsRequest(environmentID: "production", series: [one]))
+    stage.clock.advance(seconds: 1)
+    let channel = InProcessChannel(Router(services: stage.parts.rpcServices))
+    let read = try await RemoteEnvironmentMetrics(channel).series(of: "web", in: "production", from: nil, to: nil)
+    #expect(read.map(\.metric) == ["long", "short"])
+    #expect(read.first?.points.map(\.value) == expected)
+    #expect(try await RemoteEnvironmentMetrics(channel).series(of: "x", in: "production", from: nil, to: nil).isEmpty)
   }
 
   @Test("a watcher sees everything first, then what changes")

@@ -253,6 +253,44 @@ struct EnvironmentServiceTests {
       }?.violations.map(\.field) == ["series"])
   }
 
+  @Test("lists of large things come in messages that can be sent")
+  func largePages() async throws {
+    let stage = EnvironmentStage([.postgres: ScriptedConnector { _ in MirrorReading() }])
+    let host = ProtoValue.text("/" + String(repeating: "h", count: 15_000))
+    let sources = (0..<30).map {
+      Source(name: "s\($0)", kind: .postgres, config: ProtoStruct(fields: ["host": host]))
+    }
+    for index in 0..<12 { try await stage.create("large-\(index)", sources) }
+    var (seen, token, pages): ([String], String, Int) = ([], "", 0)
+    repeat {
+      let page = try await stage.client.listEnvironments(ListEnvironmentsRequest(pageToken: token))
+      (seen, token, pages) = (seen + page.environments.map(\.id), page.nextPageToken, pages + 1)
+    } while !token.isEmpty
+    #expect(seen.count == 15)
+    #expect(Set(seen).count == 15)
+    #expect(pages > 3)
+    // Series whose labels take more than their points.
+    let labels = Dictionary(
+      uniqueKeysWithValues: (0..<32).map { ("label\($0)", String(repeating: "v", count: 256)) })
+    let now = stage.clock.now.adding(seconds: -1).timestamp
+    let series = (0..<150).map { index in
+      MetricSeries(
+        target: "t", metric: "m", labels: labels.merging(["label0": "\(index)"]) { $1 },
+        points: [MetricPoint(time: now, value: Double(index))])
+    }
+    _ = try await stage.client.pushMetrics(PushMetricsRequest(environmentID: "prod", series: series))
+    var values: [Double] = []
+    (token, pages) = ("", 0)
+    repeat {
+      let page = try await stage.client.listMetrics(
+        ListMetricsRequest(environmentID: "prod", pageSize: 1_000, pageToken: token))
+      (token, pages) = (page.nextPageToken, pages + 1)
+      values += page.series.flatMap { $0.points.map(\.value) }
+    } while !token.isEmpty
+    #expect(values.sorted() == (0..<150).map { Double($0) })
+    #expect(pages > 1)
+  }
+
   @Test("pages of metrics hold to one range although time goes on")
   func metricPages() async throws {
     let stage = EnvironmentStage()

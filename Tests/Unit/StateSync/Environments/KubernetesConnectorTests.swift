@@ -49,7 +49,8 @@ struct KubernetesConnectorTests {
       ]),
       "/api/v1/limitranges": Self.list([
         """
-        {"metadata": {"namespace": "other"}, "spec": {"limits": [{"type": "Container", "default": {"memory": "256Mi"}}]}}
+        {"metadata": {"namespace": "other"},
+         "spec": {"limits": [{"type": "Container", "default": {"memory": "256Mi"}}]}}
         """
       ]),
       "/apis/autoscaling/v2/horizontalpodautoscalers": Self.list([
@@ -66,7 +67,9 @@ struct KubernetesConnectorTests {
           "matchLabels": {"app": "web"}, "matchExpressions": [{"key": "tier", "operator": "In", "values": ["front"]}]}},
          "status": {"disruptionsAllowed": 1}}
         """,
-        #"{"metadata": {"namespace": "other"}, "spec": {"minAvailable": 1, "selector": {"matchLabels": {"app": "x"}}}}"#,
+        """
+        {"metadata": {"namespace": "other"}, "spec": {"minAvailable": 1, "selector": {"matchLabels": {"app": "x"}}}}
+        """,
       ]),
       "/api/v1/nodes": Self.list([
         """

@@ -56,7 +56,8 @@ struct PrometheusConnectorTests {
         ? Self.matrix(#"{"metric":{},"values":[[1800000000,"4"],[1800000030,"NaN"]]}"#)
         : Self.matrix(
           #"""
-          {"metric":{"instance":"web-1:9100","path":"/a"},"values":[[1799999970,"1.5"],[1800000000.5,"+Inf"],[1800000030,"2.5"]]},
+          {"metric":{"instance":"web-1:9100","path":"/a"},
+           "values":[[1799999970,"1.5"],[1800000000.5,"+Inf"],[1800000030,"2.5"]]},
           {"metric":{"service":"api","instance":"x:1"},"values":[[1800000000,"7"]]},
           {"metric":{},"values":[[1800000000,"9"]]}
           """#)

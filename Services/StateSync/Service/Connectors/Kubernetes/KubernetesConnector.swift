@@ -4,8 +4,9 @@ import SimulationInput
 
 /// Reads a Kubernetes API server: deployments with their autoscalers, disruption budgets and limits, and nodes.
 ///
-/// Lists are read in pages (https://kubernetes.io/docs/reference/using-api/api-concepts/#retrieving-large-results-sets-in-chunks).
-/// Of kinds with several versions the newest that the server serves is taken; a kind that it doesn't serve is unknown.
+/// Lists are read in pages
+/// (https://kubernetes.io/docs/reference/using-api/api-concepts/#retrieving-large-results-sets-in-chunks). Of kinds
+/// with several versions the newest that the server serves is taken; a kind that it doesn't serve is unknown.
 struct KubernetesConnector: SourceConnector {
   static let pageSize = 250
   /// Objects of one kind that are read.
@@ -14,8 +15,8 @@ struct KubernetesConnector: SourceConnector {
   let eventLoops: any EventLoopGroup
 
   let requiredRole =
-    "list on deployments (apps), horizontalpodautoscalers (autoscaling), poddisruptionbudgets (policy), limitranges and "
-    + "nodes; in one namespace without nodes, the ClusterRole view suffices"
+    "list on deployments (apps), horizontalpodautoscalers (autoscaling), poddisruptionbudgets (policy), limitranges "
+    + "and nodes; in one namespace without nodes, the ClusterRole view suffices"
 
   func problems(with config: SourceConfig) -> [SourceConfig.Problem] {
     config.problems(["url": .url, "token_file": .text, "ca_file": .text, "namespace": .text], required: ["url"])

@@ -1,7 +1,8 @@
 import SimulationInput
 
-/// Amounts as Kubernetes writes them (https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/):
-/// a number with a decimal or binary suffix, such as `500m`, `1.5`, `2Gi`, `1e3`.
+/// Amounts as Kubernetes writes them
+/// (https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/): a number with a decimal or
+/// binary suffix, such as `500m`, `1.5`, `2Gi`, `1e3`.
 enum KubernetesQuantity {
   static let gigabyte = 1_073_741_824.0
 

@@ -4,8 +4,8 @@ import Yams
 
 /// How series of a Prometheus become metrics and state of targets.
 ///
-/// A mapping is YAML or JSON: a list `rules`. `$step` in a query stands for the step of the range query, so that windows
-/// of rates don't overlap.
+/// A mapping is YAML or JSON: a list `rules`. `$step` in a query stands for the step of the range query, so that
+/// windows of rates don't overlap.
 struct PrometheusMapping: Sendable, Decodable {
   struct Rule: Sendable, Decodable, Hashable {
     /// PromQL.

@@ -52,8 +52,9 @@ struct LinearFit: Sendable, Hashable {
 
 /// A straight line that outliers don't bend: the median of the slopes of all pairs of points.
 ///
-/// Theil 1950; Sen, "Estimates of the regression coefficient based on Kendall's tau", 1968, also for the interval: with N
-/// slopes in order and C = z·sqrt(n(n−1)(2n+5)/18), the slopes at (N−C)/2 and (N+C)/2 bound it; z = 1 gives a deviation.
+/// Theil 1950; Sen, "Estimates of the regression coefficient based on Kendall's tau", 1968, also for the interval: with
+/// N slopes in order and C = z·sqrt(n(n−1)(2n+5)/18), the slopes at (N−C)/2 and (N+C)/2 bound it; z = 1 gives a
+/// deviation.
 struct RobustSlope: Sendable, Hashable {
   var slope: Double
   var deviation: Double

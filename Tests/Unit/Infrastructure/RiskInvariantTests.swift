@@ -150,7 +150,13 @@ struct RiskInvariantTests {
     #expect(soothed.score >= risky.score)
     let safe = try judge(.scaling, ["instances": 9], on: Self.service).risk
     #expect(safe.score < 20)
-    #expect(try judge(.scaling, ["instances": 9], on: Self.service, caller: .high).risk.score == 50)
+    var last = safe.score
+    for band in RiskBand.allCases {
+      let told = try judge(.scaling, ["instances": 9], on: Self.service, caller: band).risk.score
+      #expect(told >= last && told < 20)
+      last = told
+    }
+    #expect(last > safe.score)
     let warned = try judge(.scaling, ["instances": 9], on: Self.service, context: ["peak_rps": 9000]).risk
     #expect(warned.score >= safe.score)
   }

@@ -2,13 +2,14 @@
 public enum RiskBand: String, Sendable, Hashable, CaseIterable {
   case low, medium, high, critical
 
-  /// The lowest score of the level.
-  var floor: Double {
+  /// The share of what is left up to 100 by which a caller who thinks so raises a score. Small: it is a word, not a
+  /// measurement, and a caller who says "high" of everything must still learn which changes are safe.
+  var raise: Double {
     switch self {
     case .low: 0
-    case .medium: 20
-    case .high: RiskAssessment.stopScore
-    case .critical: 80
+    case .medium: 0.01
+    case .high: 0.04
+    case .critical: 0.1
     }
   }
 }
@@ -86,7 +87,7 @@ extension FindingFactors {
 extension RiskAssessment {
   /// Judges what a simulation found.
   ///
-  /// - Parameter callerBand: what the caller thinks; can raise the score to that band, never lower it.
+  /// - Parameter callerBand: what the caller thinks; raises the score, never lowers it.
   public init(judging findings: ChangeFindings, callerBand: RiskBand? = nil) {
     let issues = findings.findings
     var score = Self.combined(issues.map(\.risk))
@@ -99,7 +100,7 @@ extension RiskAssessment {
     if !findings.targetIsKnown { raise(to: Self.unknownTargetFloor, "UNKNOWN_TARGET") }
     if findings.isStale { raise(to: Self.missingFactsFloor, "STALE_SYNC") }
     if !findings.unknowns.isEmpty { raise(to: Self.missingFactsFloor, "MISSING_FACTS") }
-    if let callerBand { raise(to: callerBand.floor, "CALLER") }
+    if let callerBand, callerBand.raise > 0 { raise(to: score + (100 - score) * callerBand.raise, "CALLER") }
     let floor = raisedBy.isEmpty ? 0 : score
     let low = Self.combined(issues.map { $0.factors.risk(probability: Self.shifted($0.factors.probability, by: -1)) })
     let high = Self.combined(issues.map { $0.factors.risk(probability: Self.shifted($0.factors.probability, by: 1)) })

@@ -8,11 +8,32 @@ enum UnmodelledCheck: ChangeCheck {
     let unknown = s.settings.filter { !report.understood.contains($0) && !isSame($0, s) }
     guard !unknown.isEmpty else { return }
     report.ran(self)
+    let isBeside = s.change.names.contains { report.understood.contains($0) }
     for field in unknown {
+      // Beside what is understood, a further word of a rollout or a migration says how it is done, unless it sounds as if
+      // it took something away. Of configurations and access rules every word counts.
+      if isBeside, ![.configuration, .security, .network].contains(s.proposal.kind), !takesAway(field) {
+        report.add(
+          issue(
+            "NOT_EXTRAPOLABLE", .degradation, s, probability: 0.3, "no model knows what \(field) does",
+            Calculation(
+              equation: "settings without a model", inputs: [:], value: 1, unit: "settings", threshold: 0,
+              source: "coverage of the models"), field: field))
+        continue
+      }
       report.unknown(
         [field], self, "no model knows what \(field) does, so its effect was not simulated", worst: .degradation, s,
         field: field, alsoCode: "NOT_EXTRAPOLABLE")
     }
+  }
+
+  private static func takesAway(_ field: String) -> Bool {
+    let words = field.split(separator: "_").map(String.init)
+    return [
+      "delete", "drop", "destroy", "disable", "remove", "purge", "wipe", "truncate", "skip", "force", "detach",
+      "revoke",
+      "overwrite", "reset", "terminate", "kill",
+    ].contains { words.contains($0) }
   }
 
   private static func isSame(_ field: String, _ s: Situation) -> Bool {

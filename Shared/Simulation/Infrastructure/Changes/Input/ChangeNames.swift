@@ -89,7 +89,9 @@ enum ChangeNames {
       "client_retries",
       "http_retries",
     ],
-    "max_attempts": ["attempts", "retry_attempts", "retry_policy_max_attempts", "maximum_attempts"],
+    "max_attempts": [
+      "proxy_next_upstream_tries", "attempts", "retry_attempts", "retry_policy_max_attempts", "maximum_attempts",
+    ],
     "retry_budget": ["retry_budget_percent", "budget", "retries_budget", "retry_ratio"],
     "backoff": [
       "retry_backoff", "retries_backoff", "backoff_ms", "backoff_base", "backoff_base_ms", "exponential_backoff",
@@ -157,6 +159,17 @@ enum ChangeNames {
     ],
     "replication_factor": ["copies", "data_copies", "mirrors", "replication", "default_replication_factor", "rf"],
     "additional_copies": ["number_of_replicas"],
+    "raid_level": ["raid"],
+    "storage_autogrow": [
+      "volume_autogrow", "autogrow", "auto_grow", "storage_autoscaling", "auto_expand", "autoexpand",
+      "max_allocated_storage",
+    ],
+    "restore_snapshot": [
+      "restore", "restore_backup", "restore_from_snapshot", "restore_from_backup", "point_in_time_restore",
+      "restore_to",
+      "pitr_restore",
+    ],
+    "snapshot_age": ["backup_age", "restore_point_age"],
     "min_insync_replicas": ["min_isr", "insync_replicas"],
     "storage_class": [
       "transition_storage_class", "lifecycle_transition_storage_class", "lifecycle_rule_transition_storage_class",
@@ -197,10 +210,11 @@ enum ChangeNames {
       "rotate_credential", "reset_password",
     ],
     "grace_s": [
-      "grace", "grace_period_s", "overlap_s", "old_password_valid_for", "old_valid_for", "grace_hours", "overlap_hours",
+      "grace", "overlap", "grace_period_s", "overlap_s", "old_password_valid_for", "old_valid_for", "grace_hours",
+      "overlap_hours",
       "keep_old_for",
     ],
-    "dual_credentials": ["overlap", "grace_period_both_valid", "alternating_users", "both_valid", "keep_old"],
+    "dual_credentials": ["grace_period_both_valid", "alternating_users", "both_valid", "keep_old"],
     "delete_key": ["schedule_key_deletion", "schedule_deletion", "delete_kms_key"],
     "disable_key": ["disable_kms_key", "key_enabled_false"],
     "bucket_policy": ["bucket_acl", "object_acl", "canned_acl", "acl_policy"],

@@ -66,7 +66,8 @@ struct Situation: Sendable {
     "pending_days",
     "retry_on", "per_try_timeout", "backoff", "jitter", "retry_budget", "circuit_breaker", "principal", "condition",
     "cutover_window", "mode", "phase", "rollout", "reversible", "backup_first", "drain_first", "one_at_a_time",
-    "interface", "grace_s", "role", "role_name", "user_name", "access_key_id", "destination_cidr_block",
+    "interface", "grace_s", "table", "revert", "snapshot_age", "rows_per_transaction", "role", "role_name", "user_name",
+    "access_key_id", "destination_cidr_block",
     "route_table_id",
     "throughput", "health_check_path", "matcher", "protocol", "weights", "healthy_threshold", "rise", "final_snapshot",
   ]

@@ -51,6 +51,18 @@ enum AutoscalerCheck: ChangeCheck {
       let growth = start + period >= time ? ramp : pow(ramp, (start + period) / time)
       return target * max(1, growth)
     }
+    let isStartKnown = s.state.has("pod_start_seconds", "instance_start_seconds")
+    if !isStartKnown, target.isRaised {
+      // Between half a minute and five an instance of a container or a machine is ready.
+      let slowest = after * (315 >= time ? ramp : pow(ramp, 315 / time))
+      if slowest > 1 {
+        report.unknown(
+          ["pod_start_seconds"], self,
+          "load grows \(brief(ramp))-fold in \(brief(time)) s, and how long an instance takes to start is not known",
+          worst: .outage, s, field: field, alsoCode: "SATURATION")
+        return
+      }
+    }
     report.metric("peak_utilization_while_scaling", target.before.map(peak), peak(after))
     guard target.isRaised else { return }
     let probability = Exceedance.load.probability(demand: peak(after), limit: 1)

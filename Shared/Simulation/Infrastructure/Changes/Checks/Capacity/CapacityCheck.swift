@@ -32,6 +32,8 @@ enum CapacityCheck: ChangeCheck {
       return
     }
     report.metric("instances", load.instances.before, load.instances.after)
+    dependency(load, field, s, &report)
+    quota(load, field, s, &report)
     let shrinks = load.instances.isLowered || load.cores.isLowered && load.cores.before != nil
     guard let rho = load.instances.after == nil ? utilisation(load, s) : load.utilisation(count) else {
       if shrinks {
@@ -50,8 +52,6 @@ enum CapacityCheck: ChangeCheck {
     saturation(rho, count, load, field, shrinks, s, &report)
     objective(p99.1, p99.0, rho, field, shrinks, s, &report)
     zoneLoss(load, count, field, shrinks, s, &report)
-    dependency(load, field, s, &report)
-    quota(load, field, s, &report)
   }
 
   private static func utilisation(_ load: ServiceLoad, _ s: Situation) -> Double? {
@@ -130,11 +130,11 @@ enum CapacityCheck: ChangeCheck {
     // Only its own share of the database's work grows; the whole of it is the worst case.
     let worst = busy * after / before
     report.metric("database_cpu", busy, min(worst, 1))
-    let probability = Exceedance(spread: 0.3, reserve: 0).probability(demand: worst, limit: 1.2)
+    let probability = Exceedance(spread: 0.15, reserve: 0).probability(demand: worst, limit: 1)
     guard probability > 0.02 else { return }
     report.add(
       issue(
-        "SATURATION", .degradation, s, probability: probability * 0.8,
+        "SATURATION", .degradation, s, probability: probability * 0.9,
         "the database is busy \(percent(busy)), and up to \(brief(after / before)) times the work comes",
         Calculation(
           equation: "db_cpu x instances / before", inputs: ["db_cpu": busy, "instances": after, "before": before],

@@ -26,6 +26,25 @@ enum DeploymentCheck: ChangeCheck {
     exposure(rollout, s, &report)
     DependencyVersions.examine(s, rollout, &report)
     perRequest(s, &report)
+    overhead(s, &report)
+  }
+
+  /// What runs beside every request from now on.
+  private static func overhead(_ s: Situation, _ report: inout ChangeReport) {
+    guard let share = s.state.share("cpu_overhead"), let rho = s.state.share("rho", "utilization", "cpu_peak") else {
+      return
+    }
+    let after = rho * (1 + share)
+    report.metric("utilization", rho, after)
+    let probability = Exceedance.load.probability(demand: after, limit: 1)
+    guard probability > 0.02 else { return }
+    report.add(
+      issue(
+        "SATURATION", .outage, s, probability: probability,
+        "the new version takes \(percent(share)) more: utilisation \(brief(after))",
+        Calculation(
+          equation: "rho (1 + overhead)", inputs: ["rho": rho, "cpu_overhead": share], value: after, unit: "1",
+          threshold: 1, source: "utilisation law"), field: s.settings.first))
   }
 
   /// A version that asks its database more often for each request.
@@ -227,7 +246,9 @@ enum DependencyVersions {
             equation: "columns read by n - 1 are in the schema of n", inputs: [:], value: 1, unit: "columns",
             threshold: 0, source: "expand and contract: Ambler, Sadalage, Refactoring Databases (2006)"),
           field: isBack ? (s.settings.first) : "schema_change", remedy: "bring the column back first"))
-    } else if changesSchema, readsColumn == nil, isBack, s.state.flag("schema_change") == true {
+    } else if changesSchema, readsColumn == nil, isBack, s.state.flag("schema_change") == true,
+      !s.state.has("n_minus_1_error_rate")
+    {
       report.unknown(
         ["n_minus_1_reads_column"], DeploymentCheck.self,
         "the schema has changed since, and whether the version before can live with it is not known", worst: .outage, s,

@@ -52,7 +52,9 @@ enum TimeoutCheck: ChangeCheck {
           + "not known", worst: .degradation, s, field: field, alsoCode: "ERROR_RATE")
       return
     }
-    let share = tail.share(over: after)
+    // Requests that are slow on purpose are cut as well.
+    let polls = s.state.seconds("long_poll_s").map { $0 >= after ? s.state.share("long_poll_share") ?? 0.05 : 0 } ?? 0
+    let share = max(tail.share(over: after), polls)
     let was = timeout.before.map { $0 > 0 ? tail.share(over: $0) : 0 } ?? 0
     report.metric("timed_out_share", was, share)
     failures(

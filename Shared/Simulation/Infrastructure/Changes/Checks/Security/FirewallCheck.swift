@@ -131,10 +131,19 @@ struct Opening {
   let probability: Double
   let exposure: Double
 
+  /// Addresses that aren't the operator's own: public ones, and those of documentation, which stand for public ones
+  /// wherever a rule is written as an example.
+  private static let outside = AddressSet(
+    ranges: SpecialPurposeAddresses.publicAddresses.ranges
+      + SpecialPurposeAddresses.blocks.filter { $0.name == "documentation" }.map(\.prefix.range))
+
   init(_ set: HeaderSet, _ s: Situation) {
     self.set = set
-    let open = set.source.intersection(SpecialPurposeAddresses.publicAddresses)
-    publicAddresses = open.prefixes.reduce(0) { $0 + $1.addressCount }
+    let open = set.source.intersection(Self.outside)
+    // A /64 is one subnet of the newer version, as a /24 is one of the older.
+    publicAddresses = open.prefixes.reduce(0) { sum, prefix in
+      sum + (prefix.version == .four ? prefix.addressCount : max(1, prefix.addressCount / 0x1p64 * 256))
+    }
     let everyone = SpecialPurposeAddresses.publicAddresses.intersection(.everything(set.version))
     isToEveryone = everyone.subtracting(set.source).isEmpty
     let ports = set.destinationPorts
@@ -155,8 +164,11 @@ struct Opening {
       "internal", "admin", "database", "postgres", "backend", "private", "jump", "bastion", "staff", "console",
     ]
     .contains { asset.contains($0) }
+    // Copies of production's data outside of production are guarded by nobody.
+    let holdsCopies = s.proposal.tier != .production && DataClass(s) == .sensitive
     let isDistrusted = [
-      "guest", "wifi", "contractor", "untrusted", "internet", "public", "dmz", "third", "vendor", "visitor", "byod",
+      "guest", "wifi", "contractor", "pull request", "pull-request", "fork", "untrusted", "internet", "public", "dmz",
+      "third", "vendor", "visitor", "byod",
     ].contains { role.contains($0) }
     let tier = s.exposure
     // A machine of a test environment that everybody reaches is a way in, whatever it is for.
@@ -167,13 +179,21 @@ struct Opening {
       // A handful of known addresses with a second factor is how such access is meant to be given.
       let few = publicAddresses <= 16
       weight = .exposure
-      probability = isToEveryone ? 0.95 : few ? (isGuarded ? 0.12 : 0.3) : publicAddresses <= 256 ? 0.45 : 0.75
+      let own = s.consumers.compactMap { text in
+        text.split(separator: " ").lazy.compactMap { IPPrefix(String($0)) }.first
+      }
+      let isOwn = !own.isEmpty && set.sourcePrefixes.allSatisfy { source in own.contains { $0.contains(source) } }
+      let isNamed = (!role.isEmpty || isOwn) && !isDistrusted
+      probability =
+        isToEveryone
+        ? 0.95
+        : few || isNamed && publicAddresses <= 65_536 ? (isGuarded ? 0.12 : 0.3) : publicAddresses <= 256 ? 0.52 : 0.75
       exposure = foothold
     case publicAddresses > 0 && isWeb:
       let encrypted = s.state.flag("tls")
-      if isInternal {
+      if isInternal || holdsCopies {
         weight = .exposure
-        probability = isGuarded ? 0.35 : 0.8
+        probability = isGuarded && !holdsCopies ? 0.35 : s.state.flag("mfa") == true ? 0.35 : 0.8
       } else if set.destinationPorts?.contains(80) == true && set.destinationPorts?.contains(443) != true {
         weight = .nuisance
         probability = 0.5
@@ -181,7 +201,7 @@ struct Opening {
         weight = encrypted == false ? .degradation : .nuisance
         probability = encrypted == false ? 0.75 : isGuarded || encrypted == true ? 0.15 : 0.4
       }
-      exposure = tier
+      exposure = holdsCopies ? foothold : tier
     case publicAddresses > 0 && hitsTCP:
       weight = .exposure
       probability = isToEveryone ? (isGuarded ? 0.4 : 0.7) : publicAddresses <= 16 ? 0.15 : isGuarded ? 0.3 : 0.5

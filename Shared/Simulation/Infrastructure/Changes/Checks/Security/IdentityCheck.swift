@@ -174,7 +174,15 @@ enum IdentityCheck: ChangeCheck {
       reload.contains($0)
     }
     let takesAway = field.hasPrefix("revoke") || field.hasPrefix("disable") || field.hasPrefix("delete")
-    guard !overlaps || takesAway else { return }
+    // Both work for a while: enough where consumers look more often than that.
+    let grace = s.change.seconds("grace_s")
+    let period = reload.split(separator: " ").indices.lazy.compactMap { index in
+      FactValue.seconds(.string(reload.split(separator: " ")[index...].prefix(2).joined()))
+        ?? FactValue.seconds(.string(String(reload.split(separator: " ")[index])))
+    }.first
+    let isTooShort =
+      grace.flatMap { grace in period.map { $0 > grace } } ?? (grace != nil && reload.contains("restart"))
+    guard !overlaps || takesAway || isTooShort else { return }
     guard let count = s.consumerCount else {
       report.unknown(
         ["consumers", "secret_reload"], self, "the old secret stops working, and who uses it is not known",
@@ -183,7 +191,7 @@ enum IdentityCheck: ChangeCheck {
       return
     }
     guard count > 0 else { return }
-    if byItself, !takesAway {
+    if byItself, !takesAway, !isTooShort {
       report.add(
         issue(
           "ERROR_RATE", .nuisance, s, probability: 0.3, "\(brief(count)) consumers read the new secret by themselves",

@@ -16,14 +16,48 @@ enum DurabilityCheck: ChangeCheck {
     retention(s, &report)
     schedule(s, &report)
     removal(s, &report)
+    restore(s, &report)
+  }
+
+  /// Going back to a copy loses what was written since.
+  private static func restore(_ s: Situation, _ report: inout ChangeReport) {
+    guard let field = ["restore_snapshot"].first(where: { s.change.has($0) }), s.change.flag(field) != false else {
+      return
+    }
+    report.ran(self)
+    report.understand(field)
+    // Beside the original nothing is lost.
+    let text = s.change.text(field)?.lowercased() ?? ""
+    guard !text.contains("new") && !text.contains("copy") && !text.contains("beside") else { return }
+    let value = Reloadable(s)
+    let age = s.change.seconds("snapshot_age") ?? s.state.seconds("snapshot_age")
+    let writes = s.state.number("write_tps")
+    let lost = age.flatMap { age in writes.map { $0 * age } }
+    if lost == 0 { return }
+    report.add(
+      issue(
+        "DATA_LOSS", value.isReloadable ? .nuisance : .lossOfData, s, probability: lost == nil ? 0.75 : 0.95,
+        "what was written since the copy was made goes"
+          + (lost.map { ": \(brief($0)) writes" } ?? ", how much that is is not known")
+          + (value.text.isEmpty ? "" : " (\(value.text))"),
+        Calculation(
+          equation: "lost = write_tps x age of the copy", inputs: ["write_tps": writes, "age_s": age], value: lost ?? 0,
+          unit: "writes", threshold: 0, source: "recovery point"), field: field))
   }
 
   private static func copies(_ s: Situation, _ report: inout ChangeReport) {
     var factor = s.reading(
-      ["replication_factor", "additional_copies", "min_insync_replicas"])
+      ["replication_factor", "additional_copies", "min_insync_replicas", "raid_level"]) {
+        value in FactValue.leadingNumber(value)
+      }
     // Further copies count beside the first one.
     if factor.field == "additional_copies" {
       factor = .init(field: factor.field, before: factor.before.map { $0 + 1 }, after: factor.after.map { $0 + 1 })
+    }
+    if factor.field == "raid_level" {
+      // Copies that a level keeps: 0 none beside the data, 1, 10 and 5 one, 6 two.
+      func copies(_ level: Double?) -> Double? { level.map { $0 == 0 ? 1 : $0 == 6 || $0 == 60 ? 3 : 2 } }
+      factor = .init(field: factor.field, before: copies(factor.before), after: copies(factor.after))
     }
     guard let field = factor.field, let after = factor.after else { return }
     report.ran(self)

@@ -16,6 +16,26 @@ enum VolumeCheck: ChangeCheck {
     size(s, &report)
     speed(s, &report)
     archive(s, &report)
+    autogrow(s, &report)
+  }
+
+  /// A volume that no longer grows by itself is full when its growth says so.
+  private static func autogrow(_ s: Situation, _ report: inout ChangeReport) {
+    guard s.change.has("storage_autogrow") else { return }
+    report.ran(self)
+    report.understand("storage_autogrow")
+    guard s.change.flag("storage_autogrow") == false else { return }
+    guard let size = s.state.gigabytes("size_gb"), s.state.has("growth_percent_per_day"),
+      let used = s.state.gigabytes("used_gb")
+        ?? s.state.number("used_percent").map({ size * ($0 > 1 ? $0 / 100 : $0) })
+    else {
+      report.unknown(
+        ["used_percent", "growth_percent_per_day"], self,
+        "nothing grows the volume any more, and when it is full is not known",
+        worst: .outage, s, field: "storage_autogrow", alsoCode: "DISK_FULL")
+      return
+    }
+    growth(used, size, 14, "storage_autogrow", s, &report)
   }
 
   /// Classes from which nothing is read before it is brought back, which takes hours.
@@ -164,7 +184,10 @@ enum VolumeCheck: ChangeCheck {
     let told = zip(words, words.dropFirst()).first { $1.lowercased().hasPrefix("iops") }.flatMap { Double($0.0) }
     let old = told ?? words.first.flatMap { operations($0, gigabytes: size) }
     guard let peak = s.state.number("peak_iops") else {
-      if (provisioned.isLowered && provisioned.before != nil) || (old ?? 0) > after {
+      let wasProvisioned = words.first.map { $0.lowercased().hasPrefix("io") } ?? false
+      if (provisioned.isLowered && provisioned.before != nil) || (old ?? 0) > after
+        || wasProvisioned && type?.lowercased().hasPrefix("io") == false
+      {
         report.unknown(
           ["peak_iops"], self, "the volume gives \(brief(after)) IOPS, and how many are used is not known",
           worst: .degradation, s, field: field, alsoCode: "IO_SATURATION")

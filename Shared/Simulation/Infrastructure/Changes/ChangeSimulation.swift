@@ -47,6 +47,22 @@ public struct ChangeSimulation: Sendable {
       }
       findings.findings.sort { $0.risk > $1.risk }
     }
+    let situation = Situation(
+      proposal.withoutRepetition(of: target?.state ?? .object([])), targetKind: target?.kind ?? "",
+      state: target?.state ?? .object([]))
+    if !situation.settings.isEmpty,
+      let timeline = try Timeline.run(
+        situation, seed: seed, isCancelled: isCancelled, progress: { progress(0.5 + $0 / 2) })
+    {
+      findings.series = timeline.moments
+      findings.stateHash = timeline.stateHash
+      findings.regimes.append(timeline.regime)
+      findings.modelVersions.append(.init("pipeline_hybrid", .string("1")))
+      findings.modelVersions.sort { $0.name < $1.name }
+      for index in findings.findings.indices where findings.findings[index].code == "SATURATION" {
+        findings.findings[index].firstHour = findings.findings[index].firstHour ?? timeline.saturatesAt
+      }
+    }
     findings.targetIsKnown = target != nil
     findings.isStale = target?.isStale ?? true
     progress(1)
@@ -62,7 +78,7 @@ public struct ChangeSimulation: Sendable {
     for (index, check) in Self.checks.enumerated() {
       if isCancelled() { throw CancellationError() }
       check.examine(situation, &report)
-      progress(Double(index + 1) / Double(Self.checks.count + 1))
+      progress(Double(index + 1) / Double(Self.checks.count) / 2)
     }
     return report.finished()
   }

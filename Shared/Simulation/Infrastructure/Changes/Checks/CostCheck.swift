@@ -1,16 +1,17 @@
 import SimulationInput
+import SimulationPricing
 
-/// What a change costs a month, where prices or a measured difference are known.
+/// What a change costs a month of 730 h: by the price sheet where the type of the instances is known, by what the twin was
+/// told otherwise.
 enum CostCheck: ChangeCheck {
   static let model = "cost"
   /// A difference that somebody with a budget decides, USD a month.
   private static let budgetDecision = 5_000.0
 
   static func examine(_ s: Situation, _ report: inout ChangeReport) {
-    guard let delta = s.state.number("monthly_cost_delta_usd") else { return }
+    let delta = sheet(s, &report) ?? s.state.number("monthly_cost_delta_usd")
+    guard let delta else { return }
     report.ran(self)
-    report.metric(
-      "monthly_cost_usd", s.state.number("monthly_cost_usd") ?? 0, (s.state.number("monthly_cost_usd") ?? 0) + delta)
     guard delta > 0 else { return }
     let limit = s.state.number("budget_usd", "monthly_budget_usd") ?? budgetDecision
     let probability = Exceedance(spread: 0.4, reserve: 0).probability(demand: delta, limit: limit)
@@ -20,7 +21,28 @@ enum CostCheck: ChangeCheck {
         "COST", Weight(severity: .medium, consequence: 0.75, reversibility: 0.6), s, probability: probability,
         "\(brief(delta)) USD more a month",
         Calculation(
-          equation: "after - before", inputs: ["monthly_cost_delta_usd": delta], value: delta, unit: "USD/month",
-          threshold: limit, source: "the target's facts"), field: s.settings.first))
+          equation: "after - before, 730 h a month", inputs: ["monthly_delta_usd": delta], value: delta,
+          unit: "USD/month", threshold: limit, source: InstancePrices.source.name), field: s.settings.first))
+  }
+
+  /// Instances of a type before and after; nil when the type is not known or not in the sheet.
+  private static func sheet(_ s: Situation, _ report: inout ChangeReport) -> Double? {
+    let load = ServiceLoad(s)
+    let old = s.state.text("instance_type", "instance_type_before")
+    guard let new = s.change.text("instance_type") ?? old, load.instances.field != nil || s.change.has("instance_type"),
+      let before = load.instances.before ?? 1 as Double?, let after = load.instances.after ?? 1 as Double?,
+      let countBefore = Int(exactly: before), let countAfter = Int(exactly: after), countBefore >= 0, countAfter >= 0
+    else { return nil }
+    // A database's type has a prefix of its own, and prices that this sheet doesn't hold.
+    guard
+      let cost = try? ScalingCost(
+        before: [.init(type: old ?? new, count: countBefore)], after: [.init(type: new, count: countAfter)])
+    else { return nil }
+    report.cost(
+      CostFinding(
+        monthlyBefore: cost.before.dollars, monthlyAfter: cost.after.dollars, priceDate: InstancePrices.source.date,
+        priceSource: "\(InstancePrices.source.name), \(InstancePrices.source.region)"))
+    report.metric("monthly_cost_usd", cost.before.dollars, cost.after.dollars)
+    return cost.difference.dollars
   }
 }

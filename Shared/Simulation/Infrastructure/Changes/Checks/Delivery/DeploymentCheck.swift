@@ -19,6 +19,7 @@ enum DeploymentCheck: ChangeCheck {
       "percent", "auto_rollback", "version", "image", "tag", "to_version", "from_version", "canary_weight",
       "maxUnavailable", "maxSurge", "replicas", "bake_minutes", "steps", "initial_percent", "feature_flag", "revision",
       "batch_size", "pause_minutes", "min_ready_seconds", "progress_deadline_s", "readiness_probe", "liveness_probe",
+      "analysis_minutes", "bake", "bake_time", "analysis_time",
     ] where s.change.has(name) { report.understand(name) }
     capacity(rollout, s, &report)
     quota(rollout, s, &report)
@@ -210,6 +211,28 @@ enum DeploymentCheck: ChangeCheck {
     case (.canary, true): weight = (canReturn ? Weight.nuisance : .degradation).hitting(share)
     case (_, true): weight = Weight(severity: .high, consequence: 0.85, reversibility: canReturn ? 0.6 : 0.3)
     case (_, false): weight = Weight(severity: .medium, consequence: 0.6, reversibility: canReturn ? 0.9 : 0.5)
+    }
+    // What a canary costs that fails: its share for as long as it is watched.
+    if rollout.strategy == .canary, let month = s.state.number("error_budget_min_per_month"), let left {
+      let watched =
+        s.change.seconds("bake", "bake_time", "analysis_time") ?? s.change.number("analysis_minutes", "bake_minutes")
+        .map { $0 * 60 } ?? 1_800
+      let minutes = share * watched / 60
+      report.metric("canary_failure_min", minutes, minutes)
+      let probability = Exceedance(spread: 0.3, reserve: 0).probability(demand: minutes, limit: month * left)
+      if probability > 0.02 {
+        report.add(
+          issue(
+            "ERROR_RATE", Weight(severity: .high, consequence: 0.85, reversibility: 0.5), s,
+            probability: probability * 0.9,
+            "a canary that fails costs \(brief(minutes)) min, and \(brief(month * left)) min of the month's budget are left",
+            Calculation(
+              equation: "share x watched <= budget x left",
+              inputs: ["share": share, "watched_s": watched, "budget_min": month, "left": left], value: minutes,
+              unit: "min", threshold: month * left, source: "Site Reliability Workbook (2018), chapters 2 and 16"),
+            field: "canary_percent"))
+        return
+      }
     }
     // Error budget policies freeze releases when the budget is spent.
     let freezes = isSpent && rollout.strategy != .canary

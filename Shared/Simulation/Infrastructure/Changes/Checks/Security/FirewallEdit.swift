@@ -131,6 +131,20 @@ struct FirewallEdit: Sendable {
 
 /// Dumps that a source has synced.
 enum FirewallDump {
+  /// The chain that new connections from outside meet: the one the state names, or INPUT.
+  ///
   /// - Returns: nil when the dump has no such chain.
-  static func parse(_ text: String, format: String?, chain: String?) throws -> RuleSet? { nil }
+  static func parse(_ text: String, format: String?, chain: String?) throws -> RuleSet? {
+    if format?.lowercased().contains("nft") == true {
+      let sets = try NFTParser.parse(text).ruleSets(hook: (chain ?? "input").lowercased())
+      // Several base chains of one hook must all accept; only one can be edited as a list.
+      return sets.count == 1 ? sets[0] : nil
+    }
+    let name = chain.map { String($0.prefix { $0 != " " }) } ?? "INPUT"
+    let tables = try IPTablesParser.parse(text)
+    guard tables.tables.contains(where: { $0.name == "filter" && $0.chains.contains { $0.name == name } }) else {
+      return nil
+    }
+    return try tables.ruleSet(chain: name)
+  }
 }

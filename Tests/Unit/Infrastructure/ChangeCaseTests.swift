@@ -42,7 +42,9 @@ struct ChangeCase: Sendable, CustomStringConvertible {
   }
 
   func judged() throws -> (findings: ChangeFindings, risk: RiskAssessment) {
-    let findings = try ChangeSimulation(proposal, on: TargetTwinState(state: state)).run()
+    let findings = try ChangeSimulation(
+      proposal, on: TargetTwinState(state: state), simulatesHours: false
+    ).run()
     return (findings, RiskAssessment(judging: findings))
   }
 }

@@ -19,7 +19,9 @@ struct RiskInvariantTests {
     tier: EnvironmentTier = .production, caller: RiskBand? = nil, context: InputValue = .null, isStale: Bool = false
   ) throws -> (findings: ChangeFindings, risk: RiskAssessment) {
     let proposal = ProposedChange(kind, target: target, tier: tier, change: change, callerContext: context)
-    let findings = try ChangeSimulation(proposal, on: TargetTwinState(state: state, isStale: isStale)).run()
+    let findings = try ChangeSimulation(
+      proposal, on: TargetTwinState(state: state, isStale: isStale), simulatesHours: false
+    ).run()
     return (findings, RiskAssessment(judging: findings, callerBand: caller))
   }
 
@@ -97,8 +99,8 @@ struct RiskInvariantTests {
     let changed = forward.applied(to: state)
     #expect(changed != state)
     #expect(backward.applied(to: changed) == state)
-    let out = try ChangeSimulation(forward, on: TargetTwinState(state: state)).run()
-    let home = try ChangeSimulation(backward, on: TargetTwinState(state: changed)).run()
+    let out = try ChangeSimulation(forward, on: TargetTwinState(state: state), simulatesHours: false).run()
+    let home = try ChangeSimulation(backward, on: TargetTwinState(state: changed), simulatesHours: false).run()
     #expect(!out.before.isEmpty)
     #expect(out.before == home.after)
     #expect(out.after == home.before)
@@ -161,9 +163,25 @@ struct RiskInvariantTests {
     #expect(warned.score >= safe.score)
   }
 
-  @Test("the same request gives the same findings bit for bit")
+  @Test("the same request and seed give the same findings bit for bit, and the hours show when it breaks")
   func deterministic() throws {
-    let first = try judge(.scaling, ["instances": 5], on: Self.service).findings
-    for _ in 0..<5 { #expect(try judge(.scaling, ["instances": 5], on: Self.service).findings == first) }
+    let proposal = ProposedChange(.scaling, target: "web-app", change: ["instances": 4], durationHours: 24)
+    let simulation = ChangeSimulation(proposal, on: TargetTwinState(state: Self.service), seed: 7)
+    var shares: [Double] = []
+    let first = try simulation.run(progress: { shares.append($0) })
+    #expect(try simulation.run() == first)
+    #expect(shares == shares.sorted() && shares.last == 1)
+    #expect(first.series.count == 288 && first.stateHash != 0)
+    // The crest of the day comes at its twelfth hour; four of eight instances are too few some time before.
+    let hour = try #require(first.findings.first { $0.code == "SATURATION" }?.firstHour)
+    #expect(hour > 6 && hour < 12)
+  }
+
+  @Test("a simulation that is cancelled stops")
+  func cancelled() {
+    let proposal = ProposedChange(.scaling, target: "web-app", change: ["instances": 4])
+    #expect(throws: CancellationError.self) {
+      try ChangeSimulation(proposal, on: TargetTwinState(state: Self.service)).run(isCancelled: { true })
+    }
   }
 }

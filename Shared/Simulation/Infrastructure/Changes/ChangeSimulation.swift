@@ -8,8 +8,13 @@ public struct ChangeSimulation: Sendable {
   /// nil when the environment's twin doesn't know the target.
   public let target: TargetTwinState?
   public let seed: UInt64
+  /// Whether the hours after the change are simulated. They show when and how; the score needs only the checks.
+  public let simulatesHours: Bool
 
-  public init(_ proposal: ProposedChange, on target: TargetTwinState?, seed: UInt64 = 1) {
+  public init(
+    _ proposal: ProposedChange, on target: TargetTwinState?, seed: UInt64 = 1, simulatesHours: Bool = true
+  ) {
+    self.simulatesHours = simulatesHours
     self.proposal = proposal
     self.target = target
     self.seed = seed
@@ -50,7 +55,7 @@ public struct ChangeSimulation: Sendable {
     let situation = Situation(
       proposal.withoutRepetition(of: target?.state ?? .object([])), targetKind: target?.kind ?? "",
       state: target?.state ?? .object([]))
-    if !situation.settings.isEmpty,
+    if simulatesHours, !situation.settings.isEmpty,
       let timeline = try Timeline.run(
         situation, seed: seed, isCancelled: isCancelled, progress: { progress(0.5 + $0 / 2) })
     {

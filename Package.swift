@@ -226,7 +226,9 @@ let infrastructure: [Target] = [
   tests("SeriesTests", "Tests/Unit/Series", ["SimulationSeries", "SimulationKernel"]),
   tool("series-accuracy", "Tests/Benchmarks/Accuracy/Series", ["SimulationSeries", "SimulationKernel"]),
   tests("DatabaseTests", "Tests/Unit/Databases", ["SimulationDatabases", "SimulationPricing", "SimulationKernel"]),
-  tests("InfrastructureTests", "Tests/Unit/Infrastructure", ["SimulationInfrastructure", "SimulationInput"]),
+  tests(
+    "InfrastructureTests", "Tests/Unit/Infrastructure", ["SimulationInfrastructure", "SimulationInput"],
+    resources: [.copy("Cases")]),
 ]
 
 // MARK: Services

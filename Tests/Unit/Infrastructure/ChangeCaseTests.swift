@@ -66,33 +66,57 @@ extension InputValue {
 private func CFGetTypeIDIsBoolean(_ number: NSNumber) -> Bool { String(cString: number.objCType) == "c" }
 
 struct ChangeCaseTests {
-  @Test("labelled changes", .enabled(if: ChangeCase.isThere))
-  func labelled() throws {
-    var right = 0
+  /// The cases of a file and those of them that are judged wrongly.
+  private func wrong(_ file: URL) throws -> (count: Int, wrong: [String]) {
+    let cases = try ChangeCase.load(file)
     var wrong: [String] = []
-    let other = ProcessInfo.processInfo.environment["TWIN_CASES"].map { URL(filePath: $0) }
-    let cases = try ChangeCase.load(other ?? ChangeCase.file)
     for one in cases {
       let (findings, risk) = try one.judged()
       let isStopped = risk.score >= RiskAssessment.stopScore
-      let named = findings.findings.contains { one.codes.contains($0.code) }
-      if isStopped == one.isRisky, named || !one.isRisky {
-        right += 1
-      } else {
-        wrong.append(
-          "\(one.id) \(one.isRisky ? "risky" : "safe") \(Int(risk.score)) want \(one.codes) got "
-            + findings.findings.map { "\($0.code):\(Int($0.risk)) \($0.message)" }.joined(separator: " | "))
-      }
-      if ProcessInfo.processInfo.environment["TWIN_SHOW"] != nil {
-        print(
-          one.id, one.isRisky ? "risky" : "safe", brief(risk.score), risk.raisedBy,
-          findings.findings.map { "\($0.code):\(brief($0.risk))" })
-      }
+      let isNamed = !one.isRisky || findings.findings.contains { one.codes.contains($0.code) }
+      guard isStopped != one.isRisky || !isNamed else { continue }
+      wrong.append(
+        "\(one.id) is \(one.isRisky ? "risky" : "safe") and scores \(Int(risk.score)): wanted \(one.codes), got "
+          + findings.findings.map { "\($0.code) \(Int($0.risk)): \($0.message)" }.joined(separator: " | "))
     }
-    print("\(right) of \(cases.count)")
-    for line in wrong { print(line) }
-    #expect(right >= 59)
+    return (cases.count, wrong)
   }
 
-  private func brief(_ value: Double) -> String { String(format: "%.0f", value) }
+  /// The file that the environment names, or the development set.
+  private static let told = ProcessInfo.processInfo.environment["TWIN_CASES"].map { URL(filePath: $0) }
+
+  @Test("labelled changes of the development set", .enabled(if: ChangeCase.isThere || told != nil))
+  func developmentSet() throws {
+    let (count, wrong) = try wrong(Self.told ?? ChangeCase.file)
+    if Self.told != nil { print("\(count - wrong.count) of \(count)") }
+    let report = wrong.joined(separator: "\n")
+    #expect(Double(count - wrong.count) >= 59.0 / 62 * Double(count), "\(report)")
+  }
+
+  @Test("no case that risks memory, data or exposure gets through", .enabled(if: ChangeCase.isThere))
+  func gravest() throws {
+    for one in try ChangeCase.load() where one.isRisky {
+      guard !Set(one.codes).isDisjoint(with: ["OOM_RISK", "DATA_LOSS", "EXPOSURE"]) else { continue }
+      #expect(try one.judged().risk.score >= RiskAssessment.stopScore, "\(one.id)")
+    }
+  }
+
+  @Test("minimal pairs are told apart", .enabled(if: ChangeCase.isThere))
+  func pairs() throws {
+    let paired = Dictionary(grouping: try ChangeCase.load().filter { $0.pair != nil }) { $0.pair ?? "" }
+    for (name, cases) in paired.sorted(by: { $0.key < $1.key }) {
+      let verdicts = try cases.map { try $0.judged().risk.score >= RiskAssessment.stopScore }
+      #expect(verdicts == cases.map(\.isRisky), "pair \(name)")
+    }
+  }
+
+  @Test(
+    "labelled changes of three raters",
+    arguments: [("rater-a", 2), ("rater-b", 30), ("rater-c", 2)])
+  func raters(name: String, mostWrong: Int) throws {
+    let file = try #require(Bundle.module.url(forResource: "Cases/\(name)", withExtension: "json"))
+    let (_, wrong) = try wrong(file)
+    let report = wrong.joined(separator: "\n")
+    #expect(wrong.count <= mostWrong, "\(report)")
+  }
 }

@@ -72,7 +72,7 @@ extension SystemTests {
         }
         try await suite.kill("state-sync")
         acknowledged = try await pushing.value
-        #expect(acknowledged >= before + 5)
+        #expect(acknowledged > before)
         try await suite.launch("state-sync")
         try await suite.awaitReady("state-sync")
         let stored = try await Self.client("state-sync", suite) { client in

@@ -18,7 +18,9 @@ struct TelemetryDatabase: Sendable {
     let migrations = try StateSyncAssembly.migrations ?? []
     try await SchemaMigrations(schema: "state_sync", migrations)
       .apply(as: database.configuration("state_sync", .owner))
-    app = PostgresPool(database.configuration("state_sync", .app))
+    // A loaded machine is slow, and that isn't what these tests are about.
+    app = PostgresPool(
+      database.configuration("state_sync", .app), configuration: PoolConfiguration(acquireTimeout: .seconds(60)))
     store = PostgresTelemetryStore(app)
   }
 }

@@ -88,7 +88,7 @@ private final class FlakyStateSync: TelemetryServiceHandler {
     return ReplayPlan(recordings: [Recording(driving: cycle)], rate: 10, speedUp: 1_000)
   }
 
-  private func replay(_ service: any RPCService, capacity: Int = 100, patience: Duration = .seconds(30)) async throws
+  private func replay(_ service: any RPCService, capacity: Int = 100, patience: Duration = .seconds(600)) async throws
     -> ReplayReport
   {
     let ledger = ReplayLedger(

@@ -64,12 +64,12 @@ struct Timeline {
   }
 
   private static func pipeline(_ s: Situation, _ load: ServiceLoad, count: Int, demand: Double) throws -> Pipeline {
-    let cores = Int(max(1, (load.cores.after ?? load.cores.before ?? 1).rounded(.down)))
+    let cores = FactValue.whole(load.cores.after ?? load.cores.before ?? 1, in: 1...10_000)
     var autoscaler: HorizontalAutoscaler.Policy?
     let target = s.reading(["hpa_target_cpu"], FactValue.share).after.map { $0 > 1.5 ? $0 / 100 : $0 }
     if let target, let most = s.reading(["max_instances"]).after, most >= Double(count), most <= 10_000 {
       autoscaler = try HorizontalAutoscaler.Policy(
-        minReplicas: Int(max(1, min(Double(count), s.reading(["min_instances"]).after ?? 1))), maxReplicas: Int(most),
+        minReplicas: FactValue.whole(s.reading(["min_instances"]).after ?? 1, in: 1...count), maxReplicas: Int(most),
         targetUtilisation: target, podStart: s.state.seconds("pod_start_seconds") ?? 60)
     }
     let tier = Pipeline.Tier(

@@ -94,6 +94,12 @@ enum FactValue {
     }
   }
 
+  /// A whole number within bounds; what lies beyond is cut to them, so that no number from outside is too big to count.
+  static func whole(_ value: Double, in bounds: ClosedRange<Int>) -> Int {
+    guard value > Double(bounds.lowerBound) else { return bounds.lowerBound }
+    return value < Double(bounds.upperBound) ? Int(value) : bounds.upperBound
+  }
+
   /// The first number in a text such as "-1 (unlimited)" or "PostgreSQL 15.4".
   static func leadingNumber(_ value: InputValue) -> Double? {
     if let number = number(value) { return number }

@@ -63,7 +63,8 @@ struct ServiceLoad: Sendable {
   /// convolution of both (Kleinrock 1975, 3.5).
   func responseP99(_ s: Situation, instances: Double) -> Double? {
     guard let offered, let demand = s.state.number("cpu_demand_ms"), demand > 0 else { return nil }
-    let servers = Int(capacity(instances).rounded(.down))
+    // Beyond that many servers an Erlang system waits only when it is full.
+    let servers = FactValue.whole(capacity(instances), in: 0...100_000)
     let mu = 1_000 / demand
     guard servers >= 1, let queue = try? MMC(arrivalRate: offered * mu, serviceRate: mu, servers: servers) else {
       return nil

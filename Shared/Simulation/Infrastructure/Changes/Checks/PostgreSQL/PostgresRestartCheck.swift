@@ -18,7 +18,7 @@ enum PostgresRestartCheck: ChangeCheck {
 
   static func examine(_ s: Situation, _ report: inout ChangeReport) {
     guard s.isPostgres, ![.migration, .deployment, .rollback].contains(s.proposal.kind) else { return }
-    let major = s.state.leadingNumber("postgres", "version").map { Int($0) }
+    let major = s.state.leadingNumber("postgres", "version").map { FactValue.whole($0, in: 9...99) }
     let parameters = s.settings.compactMap { field in
       PostgresParameter.named(field, major: major).map { (field, $0) }
     }

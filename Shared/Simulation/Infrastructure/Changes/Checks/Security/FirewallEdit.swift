@@ -36,7 +36,7 @@ struct FirewallEdit: Sendable {
         }
         guard let rule = rule(part, action) else { return nil }
         let position = (part["position"] ?? part["index"] ?? part["priority_index"]).flatMap(FactValue.number)
-        return FirewallEdit(kind: kind, field: name, rule: rule, position: position.map { Int($0) })
+        return FirewallEdit(kind: kind, field: name, rule: rule, position: position.map { FactValue.whole($0, in: 1...1_000_000) })
       }
       return edits.count == parts.count ? edits : []
     }

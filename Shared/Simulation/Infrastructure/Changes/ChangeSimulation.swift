@@ -28,7 +28,7 @@ public struct ChangeSimulation: Sendable {
     ResizeCheck.self, DeploymentCheck.self, MigrationCheck.self, VolumeCheck.self, DurabilityCheck.self,
     BalancerCheck.self, FirewallCheck.self, RouteCheck.self, AddressPlanCheck.self, MTUCheck.self, NameCheck.self,
     TranslationCheck.self, IdentityCheck.self, EncryptionCheck.self, CostCheck.self,
-    PostgresRestartCheck.self, UnmodelledCheck.self,
+    PostgresRestartCheck.self, ReadabilityCheck.self, UnmodelledCheck.self,
   ]
 
   /// Runs to the end.

@@ -5,11 +5,25 @@ enum UnmodelledCheck: ChangeCheck {
   static let model = "coverage"
 
   static func examine(_ s: Situation, _ report: inout ChangeReport) {
-    let unknown = s.settings.filter { !report.understood.contains($0) && !isSame($0, s) }
-    guard !unknown.isEmpty else { return }
+    let isUnderstood = s.settings.contains { report.understood.contains($0) || isSame($0, s) }
+    let isRollout = s.proposal.kind == .deployment || s.proposal.kind == .rollback
+    let unknown = s.statements.filter {
+      !report.understood.contains($0) && !isSame($0, s)
+        && !(Situation.qualifiers.contains($0) && (isUnderstood || isRollout))
+    }
+    // What is said and how answers are packed changes neither who is served nor what is kept.
+    let presentation: Set<String> = [
+      "gzip", "log_level", "brotli", "access_log", "server_tokens", "gzip_types", "gzip_comp_level", "error_page",
+      "locale",
+      "timezone", "banner", "labels", "annotations", "tags", "display_name",
+    ]
+    let calm = unknown.filter { presentation.contains($0) && s.change.text($0)?.lowercased() != "debug" }
+    calm.forEach { report.understand($0) }
+    let riddles = unknown.filter { !calm.contains($0) }
+    guard !riddles.isEmpty else { return }
     report.ran(self)
     let isBeside = s.change.names.contains { report.understood.contains($0) }
-    for field in unknown {
+    for field in riddles {
       // Beside what is understood, a further word of a rollout or a migration says how it is done, unless it sounds as if
       // it took something away. Of configurations and access rules every word counts.
       if isBeside, ![.configuration, .security, .network].contains(s.proposal.kind), !takesAway(field) {

@@ -74,13 +74,13 @@ enum ChangeNames {
     ],
     "workers": ["worker_processes", "nbthread", "num_workers", "worker_count", "nbproc"],
     "heap": [
-      "heap_gb", "max_heap", "max_heap_gb", "xmx", "jvm_heap", "heap_size", "java_heap", "max_old_space_size",
+      "heap_gb", "max_heap", "max_heap_gb", "xmx", "jvm_heap", "heap_size", "java_heap",
       "java_opts",
       "jvm_options", "java_tool_options", "es_java_opts", "catalina_opts",
       "jvm_opts", "max_heap_size", "jvm_xmx", "jdk_java_options", "heap_max",
     ],
     "max_ram_percentage": ["jvm_max_ram_percentage", "jvm_max_ram"],
-    "maxmemory": ["max_memory", "maxmemory_gb", "redis_maxmemory", "redis_max_memory"],
+    "maxmemory": ["max_memory", "redis_maxmemory", "redis_max_memory"],
     "maxmemory_policy": ["eviction_policy", "eviction", "maxmemory_eviction_policy"],
     "appendonly": ["aof", "aof_enabled", "append_only"],
     // Retries and times
@@ -92,7 +92,7 @@ enum ChangeNames {
     "max_attempts": [
       "proxy_next_upstream_tries", "attempts", "retry_attempts", "retry_policy_max_attempts", "maximum_attempts",
     ],
-    "retry_budget": ["retry_budget_percent", "budget", "retries_budget", "retry_ratio"],
+    "retry_budget": ["budget", "retries_budget", "retry_ratio"],
     "backoff": [
       "retry_backoff", "retries_backoff", "backoff_ms", "backoff_base", "backoff_base_ms", "exponential_backoff",
     ],
@@ -148,13 +148,14 @@ enum ChangeNames {
     "iops": ["provisioned_iops", "max_iops"],
     "throughput": ["throughput_mbps", "throughput_mb_s", "volume_throughput"],
     "retention_days": [
-      "retention", "backup_retention", "backup_retention_period", "snapshot_retention", "log_retention", "backup_days",
+      "retention", "log_retention", "backup_retention", "backup_retention_period", "snapshot_retention",
+      "log_retention", "backup_days",
       "keep", "expire", "expiration", "lifecycle_expire", "audit_log_retention", "pitr", "retention_time",
       "retention_period",
-      "retention_in_days", "expiration_in_days", "keep_last_days", "retention_hours", "log_retention_hours", "ttl_days",
-      "backup_retention_days", "snapshot_retention_days", "log_retention_days", "delete_after_days",
+      "retention_in_days", "expiration_in_days", "keep_last_days", "backup_retention_days", "snapshot_retention_days",
+      "log_retention_days", "delete_after_days",
       "expire_after_days",
-      "lifecycle_delete_after", "noncurrent_version_expiration", "expiration_days", "keep_days", "retention_ms",
+      "lifecycle_delete_after", "noncurrent_version_expiration", "expiration_days", "keep_days",
       "storage_tsdb_retention_time", "delete_after",
     ],
     "replication_factor": ["copies", "data_copies", "mirrors", "replication", "default_replication_factor", "rf"],

@@ -37,11 +37,20 @@ extension ProposedChange {
     var effective = self
     effective.change = .object(
       members.filter { member in
-        guard situation.settings.contains(member.name) else { return true }
+        // What is done once isn't a state that one could be in already.
+        let verbs = [
+          "add", "remove", "insert", "append", "delete", "drop", "disable", "rotate", "revoke", "attach", "detach",
+          "restore",
+        ]
+        guard situation.settings.contains(member.name),
+          !verbs.contains(where: { member.name == $0 || member.name.hasPrefix($0 + "_") })
+        else { return true }
         let group = Self.synonyms.first { $0.contains(member.name) } ?? []
         let names = [member.name, "current_\(member.name)", "\(member.name)_before", "before_\(member.name)"] + group
-        let now = names.lazy.compactMap { state[$0] }.first ?? (situation.settings.count == 1 ? state["before"] : nil)
-        return !(now.map { Self.isSame($0, member.value) } ?? false)
+        // All that the state says of it must agree.
+        var now = Set(names).sorted().compactMap { state[$0] }
+        if now.isEmpty, situation.settings.count == 1, let before = state["before"] { now = [before] }
+        return now.isEmpty || !now.allSatisfy { Self.isSame($0, member.value) }
       })
     return effective
   }

@@ -11,8 +11,18 @@ struct Situation: Sendable {
   init(_ proposal: ProposedChange, targetKind: String, state: InputValue) {
     self.proposal = proposal
     self.targetKind = targetKind
-    self.state = Facts(state)
     change = Facts(Vocabulary.canonical(proposal.change))
+    self.state = Facts(Vocabulary.withUnits(of: proposal.change, in: Self.plausible(state)))
+  }
+
+  /// Facts without those that can't be: nothing that is counted or measured here is negative but a difference.
+  private static func plausible(_ state: InputValue) -> InputValue {
+    guard case .object(let members) = state else { return .object([]) }
+    return .object(
+      members.filter { member in
+        guard case .number(let number) = member.value, number < 0 else { return true }
+        return member.name.contains("delta") || member.name.contains("before") || member.name.hasPrefix("max_slot")
+      })
   }
 
   /// A quantity before a change and after it; nil where it is unknown.
@@ -47,41 +57,55 @@ struct Situation: Sendable {
   }
 
   /// Keys of the change that set something, rather than say how or why.
-  var settings: [String] { change.names.filter { !Self.manner.contains($0) } }
+  var settings: [String] { change.names.filter { !Self.metadata.contains($0) && !Self.qualifiers.contains($0) } }
+
+  /// Keys that every check may be asked about: all but those that say why and by whom.
+  var statements: [String] { change.names.filter { !Self.metadata.contains($0) } }
+
+  /// Keys that say why, and by whom. They set nothing, whatever they hold.
+  static let metadata: Set<String> = [
+    "reason", "description", "comment", "ticket", "notes", "note", "author", "requested_by", "approved_by",
+    "rollback_plan", "load_scenario", "dry_run",
+  ]
+
+  /// Keys that say how, when or which beside a setting that is understood. Alone they are riddles.
+  static let qualifiers: Set<String> = [
+    "method", "scope", "strategy", "auto_rollback", "percent", "staged", "window", "from", "when", "start",
+    "revert_after",
+    "duration", "until", "order", "transaction", "cutover", "target", "name", "id", "resource", "kind", "api_version",
+    "namespace", "batch", "pause_s", "first", "then", "step", "wait", "plugin", "consumer_start", "pending_days",
+    "interface", "table", "revert", "snapshot_age", "rows_per_transaction", "destination_cidr_block", "route_table_id",
+    "apply_immediately", "immediate", "apply_method", "role_name", "user_name", "access_key_id", "principal",
+    "condition",
+    "grace_s", "retry_on", "per_try_timeout", "backoff", "jitter", "throughput", "dual_credentials", "type", "role",
+    "weights", "metadata_name", "metadata_namespace", "metadata_labels_app", "image", "action", "image_repository",
+    "image_tag", "image_digest",
+  ]
 
   /// Whether the target takes its work from a queue, which waits while it is away.
   var isQueueWorker: Bool {
-    consumers.contains { $0.lowercased().contains("queue") || $0.lowercased().contains("retained") }
-      || (speaks(of: "worker", "consumer", "batch", "cron") && !state.has("peak_rps"))
+    guard !state.has("peak_rps") else { return false }
+    return consumers.contains { Self.words($0).contains("queue") && !$0.lowercased().contains("queue-it") }
+      || consumers.contains { $0.lowercased().contains("retained") } || speaks(of: "worker", "batch", "cron")
   }
 
-  /// Keys that say how a change is made, by whom or why; they set nothing of the target.
-  static let manner: Set<String> = [
-    "method", "reason", "description", "comment", "ticket", "scope", "strategy", "auto_rollback", "canary_percent",
-    "percent", "load_scenario", "staged", "dry_run", "requested_by", "notes", "note", "rollback_plan", "window", "from",
-    "apply_immediately", "immediate", "apply", "apply_method", "when", "start", "schedule", "revert_after", "duration",
-    "until", "order", "transaction", "cutover", "target", "name", "id", "resource", "kind", "api_version", "region",
-    "namespace", "author", "action", "operation", "verb", "command_by", "final", "approved_by", "batch", "pause_s",
-    "first", "then", "step", "steps", "wait", "bake_minutes", "canary_minutes", "plugin", "consumer_start",
-    "pending_days",
-    "retry_on", "per_try_timeout", "backoff", "jitter", "retry_budget", "circuit_breaker", "principal", "condition",
-    "cutover_window", "mode", "phase", "rollout", "reversible", "backup_first", "drain_first", "one_at_a_time",
-    "interface", "grace_s", "table", "revert", "snapshot_age", "rows_per_transaction", "role", "role_name", "user_name",
-    "access_key_id", "destination_cidr_block",
-    "route_table_id",
-    "throughput", "health_check_path", "matcher", "protocol", "weights", "healthy_threshold", "rise", "final_snapshot",
-  ]
+  /// The words of a name or a sentence, lower case.
+  static func words(_ text: String) -> Set<String> {
+    let whole = text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+    // "wg0" is a "wg", too.
+    return Set(whole).union(whole.map { String($0.prefix { !$0.isNumber }) }.filter { $0.count >= 2 })
+  }
 
   // MARK: What the target is
 
-  /// Whether the target, its kind or its facts speak of one of `words`.
+  /// Whether a word of the target's name or kind begins with one of `words`. The kind that a source tells counts first.
   func speaks(of words: String...) -> Bool {
-    let texts = [proposal.target.lowercased(), targetKind.lowercased()]
-    return words.contains { word in texts.contains { $0.contains(word) } }
+    let spoken = Self.words(proposal.target).union(Self.words(targetKind))
+    return words.contains { word in spoken.contains { $0 == word || word.count > 3 && $0.hasPrefix(word) } }
   }
 
   var isPostgres: Bool {
-    speaks(of: "postgres", "pgsql", "pg-", "aurora-pg") || state.has("shared_buffers", "postgres", "xid_age")
+    speaks(of: "postgres", "postgresql", "pgsql", "pg") || state.has("shared_buffers", "postgres", "xid_age")
   }
 
   /// Whether the target keeps data in memory and on disk for others.
@@ -107,12 +131,11 @@ struct Situation: Sendable {
 
   /// Whether something uses what the change takes away; nil when nobody said.
   var isUsed: Bool? {
-    let external = state.value(["external_dependencies"]).map { FactValue.texts($0) ?? [] }
-    let signs: [Bool?] = [
-      consumerCount.map { $0 > 0 }, state.number("flows_per_min", "requests_per_min", "peak_rps").map { $0 > 0 },
-      external.map { !$0.isEmpty },
-    ]
-    let known = signs.compactMap(\.self)
+    // What the target calls says nothing of who calls the target, unless there is something.
+    let external = state.texts("external_dependencies").isEmpty ? nil : true as Bool?
+    let flows = ["flows_per_min", "requests_per_min", "peak_rps", "peak_connections"].compactMap { state.number($0) }
+      .max()
+    let known = [consumerCount.map { $0 > 0 }, flows.map { $0 > 0 }, external].compactMap(\.self)
     return known.isEmpty ? nil : known.contains(true)
   }
 
@@ -129,11 +152,15 @@ struct Situation: Sendable {
 
   var isSharedWithProduction: Bool {
     guard proposal.tier != .production else { return true }
-    let texts = consumers + state.texts("shared_with", "asset", "data", "external_dependencies")
-    return texts.contains { text in
-      let text = text.lowercased()
-      return text.contains("production") || text.contains("prod ") || text.hasPrefix("prod-")
-        || text.contains("checkout") || text.contains("live ")
+    let values = ["consumers", "shared_with", "asset", "data", "external_dependencies", "dependents"].compactMap {
+      state.value([$0])?.summary
+    }
+    return values.contains { text in
+      let lower = text.lowercased()
+      if lower.contains("non-production") || lower.contains("not production") || lower.contains("nonprod") {
+        return false
+      }
+      return !Self.words(text).isDisjoint(with: ["production", "prod", "prd", "live", "checkout", "customers"])
     }
   }
 
@@ -141,17 +168,19 @@ struct Situation: Sendable {
 
   /// Whether the change falls into a time of little traffic; nil when nobody said.
   var isQuiet: Bool? {
+    // What the twin knows of the time outranks what the change says of it.
+    if let window = state.text("window") { return Self.isQuiet(window) }
     if state.flag("maintenance_window") == true || state.flag("low_traffic_window") == true { return true }
-    if let window = change.text("window") ?? state.text("window") {
-      let window = window.lowercased()
-      if window.contains("off") || window.contains("maintenance") || window.contains("quiet")
-        || window.contains("night") || window.contains("low")
-      {
-        return true
-      }
-      if window.contains("peak") || window.contains("business") || window.contains("day") { return false }
-    }
     if state.flag("maintenance_window") == false || state.flag("low_traffic_window") == false { return false }
+    // A caller can say that it is a bad time; that it is a good one is for the twin to know.
+    return change.text("window").flatMap(Self.isQuiet) == false ? false : nil
+  }
+
+  private static func isQuiet(_ window: String) -> Bool? {
+    let words = words(window)
+    if !words.isDisjoint(with: ["peak", "business", "office", "day", "busy"]), !words.contains("off") { return false }
+    if window.lowercased().hasPrefix("off") && !words.contains("office") { return true }
+    if !words.isDisjoint(with: ["maintenance", "quiet", "night", "low", "weekend"]) { return true }
     return nil
   }
 }

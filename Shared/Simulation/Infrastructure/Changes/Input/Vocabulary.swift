@@ -10,17 +10,39 @@ enum Vocabulary {
   /// The most settings of a change, and how deep they may be nested; what is beyond stays as it is.
   static let maxSettings = 256
   static let maxDepth = 8
+  /// Longer names are nobody's.
+  static let maxNameLength = 128
 
   static func canonical(_ change: InputValue) -> InputValue {
     guard case .object = change else { return change }
     var flat: [InputValue.Member] = []
     flatten(change, path: [], depth: 0, into: &flat)
     var result: [InputValue.Member] = []
-    for member in flat where member.value != .null {
-      // Of two names for the same thing the first one counts.
-      if !result.contains(where: { $0.name == member.name }) { result.append(member) }
+    for member in flat {
+      guard let known = result.first(where: { $0.name == member.name }) else {
+        result.append(member)
+        continue
+      }
+      // Two names for one thing that say two things: nobody knows which counts, so the second stays a riddle.
+      if known.value != member.value { result.append(.init("\(member.name) (said twice)", member.value)) }
     }
     return .object(result)
+  }
+
+  /// The state with its bare "before" in the unit that the name of the one changed setting had.
+  static func withUnits(of change: InputValue, in state: InputValue) -> InputValue {
+    guard case .object(let changed) = change, changed.count == 1, let only = changed.first,
+      case .object(let members) = state
+    else { return state }
+    let segments = only.name.split(whereSeparator: { $0 == "." || $0 == "/" }).map { snake(String($0)) }
+    guard only.name.utf8.count <= maxNameLength else { return state }
+    let name = known(segments)
+    guard let unit = name.unit else { return state }
+    return .object(
+      members.map { member in
+        guard member.name == "before", let number = FactValue.number(member.value) else { return member }
+        return .init("before", converted(.number(number), unit: unit, name: name.name))
+      })
   }
 
   // MARK: Structure
@@ -29,10 +51,22 @@ enum Vocabulary {
     _ value: InputValue, path: [String], depth: Int, into result: inout [InputValue.Member]
   ) {
     guard case .object(let members) = value else { return }
-    for member in members where result.count < maxSettings {
+    for member in members {
+      guard result.count < maxSettings else {
+        // What isn't read isn't judged, and says so.
+        result.append(.init("settings beyond \(maxSettings)", .bool(true)))
+        return
+      }
+      guard member.name.utf8.count <= maxNameLength else {
+        result.append(.init("a name over \(maxNameLength) characters", .bool(true)))
+        continue
+      }
       let segments = path + member.name.split(whereSeparator: { $0 == "." || $0 == "/" }).map { snake(String($0)) }
       let name = known(segments)
-      if case .object = member.value, depth < maxDepth, !ChangeNames.structured.contains(name.name) {
+      if member.value == .object([]) || member.value == .null {
+        // In a manifest nothing is a value: an empty object is what its name says, and null takes the setting away.
+        result.append(.init(name.name, member.value == .null ? .string("none") : .bool(true)))
+      } else if case .object = member.value, depth < maxDepth, !ChangeNames.structured.contains(name.name) {
         flatten(member.value, path: segments, depth: depth + 1, into: &result)
       } else if let action = action(name.name, member.value) {
         result.append(action)
@@ -46,10 +80,10 @@ enum Vocabulary {
   private static func action(_ name: String, _ value: InputValue) -> InputValue.Member? {
     guard ["action", "operation", "verb"].contains(name), case .string(let text) = value else { return nil }
     let words = snake(text)
-    guard
-      ["delete", "drop", "remove", "destroy", "disable", "detach", "purge", "truncate", "revoke", "rotate"]
-        .contains(where: { words.hasPrefix($0) })
-    else { return nil }
+    let harmless = [
+      "rollout", "undo", "rollback", "deploy", "update", "upgrade", "scale", "resize", "modify", "create", "add",
+    ]
+    if harmless.contains(where: { words.split(separator: "_").map(String.init).contains($0) }) { return nil }
     return .init(ChangeNames.canonical[words] ?? words, .bool(true))
   }
 

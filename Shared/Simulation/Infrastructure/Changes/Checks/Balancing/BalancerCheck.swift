@@ -24,9 +24,10 @@ enum BalancerCheck: ChangeCheck {
     draining(s, &report)
     removal(s, &report)
     deep(s, &report)
+    path(s, &report)
     for name in [
-      "slow_start_s", "slow_start", "access_logs", "cross_zone", "http2", "healthy_threshold", "rise", "path",
-      "health_check_path", "matcher",
+      "slow_start_s", "slow_start", "access_logs", "cross_zone", "http2", "rise", "path",
+
     ]
     where s.proposal.kind == .loadBalancing && s.change.has(name) { report.understand(name) }
   }
@@ -129,6 +130,18 @@ enum BalancerCheck: ChangeCheck {
           threshold: 20, source: "independent checks"), field: field))
   }
 
+  /// What a check asks for, and which answers count: a wrong one takes every backend out, or none ever.
+  private static func path(_ s: Situation, _ report: inout ChangeReport) {
+    guard s.proposal.kind == .loadBalancing,
+      let field = ["health_check_path", "matcher", "healthy_threshold", "protocol"].first(where: { s.change.has($0) }),
+      !s.change.has("interval_s", "threshold", "health_check_timeout_s")
+    else { return }
+    report.unknown(
+      ["health_check_answers"], self,
+      "whether backends answer \(s.change.text(field) ?? field) as healthy ones should isn't known",
+      worst: .outage, s, field: field, alsoCode: "DOWNTIME")
+  }
+
   /// Checks that time out while the backend is well, all at once where they ask what all share.
   private static func deep(_ s: Situation, _ report: inout ChangeReport) {
     guard let timeout = s.change.seconds("health_check_timeout_s") ?? s.change.number("timeout_ms").map({ $0 / 1_000 }),
@@ -179,7 +192,7 @@ enum BalancerCheck: ChangeCheck {
 
   private static func algorithm(_ s: Situation, _ report: inout ChangeReport) {
     guard
-      let field = ["algorithm", "lb_algorithm", "balance", "policy", "lb_policy", "method"].first(where: {
+      let field = ["algorithm"].first(where: {
         s.change.has($0)
       }), s.proposal.kind == .loadBalancing, let name = s.change.text(field)?.lowercased()
     else { return }

@@ -14,10 +14,17 @@ enum CapacityCheck: ChangeCheck {
 
   static func examine(_ s: Situation, _ report: inout ChangeReport) {
     let load = ServiceLoad(s)
-    guard let field = load.instances.field ?? load.cores.field, s.proposal.kind != .deployment else { return }
+    guard let field = load.instances.field ?? load.cores.field else { return }
     report.ran(self)
     report.understand(load.instances.field, load.cores.field)
     guard var count = load.instances.after ?? (load.cores.field == nil ? nil : 1) else { return }
+    if load.instances.field != nil, load.instances.before == nil, load.offered == nil,
+      load.instances.after.map({ $0 <= 2 }) ?? true
+    {
+      report.unknown(
+        ["current_instances"], self, "\(brief(count)) instances are left of nobody knows how many", worst: .outage, s,
+        field: field, alsoCode: "SATURATION")
+    }
     // What the quota doesn't give doesn't serve.
     if let free = s.state.number("quota_free_instances"), let before = load.instances.before {
       count = min(count, before + free)
@@ -36,7 +43,7 @@ enum CapacityCheck: ChangeCheck {
     quota(load, field, s, &report)
     let shrinks = load.instances.isLowered || load.cores.isLowered && load.cores.before != nil
     guard let rho = load.instances.after == nil ? utilisation(load, s) : load.utilisation(count) else {
-      if shrinks {
+      if shrinks || load.cores.field != nil && load.cores.before == nil && load.instances.field == nil {
         report.unknown(
           ["peak_rps", "cpu_demand_ms"], self, "there is less to serve with, and how busy it is at peak is not known",
           worst: .outage, s, field: field, alsoCode: "SATURATION")

@@ -20,6 +20,25 @@ enum PoolCheck: ChangeCheck {
     report.ran(self)
     report.understand(pool.field)
     // An autoscaler may go to its bound.
+    if each <= 0 {
+      report.add(
+        issue(
+          "CONNECTION_EXHAUSTION", .outage, s, probability: 0.9, "a pool of \(brief(each)) connections serves nobody",
+          Calculation(
+            equation: "pool > 0", inputs: ["pool": each], value: each, unit: "connections", threshold: 1,
+            source: "arithmetic"), field: pool.field))
+    }
+    if pool.isRaised, load.instances.after == nil, let limit = s.state.number("db_max_connections", "max_connections"),
+      each > limit - 3
+    {
+      report.add(
+        issue(
+          "CONNECTION_EXHAUSTION", .outage, s, probability: 0.9,
+          "one pool of \(brief(each)) connections is more than the database's \(brief(limit))",
+          Calculation(
+            equation: "pool <= max_connections - 3", inputs: ["pool": each], value: each, unit: "connections",
+            threshold: limit - 3, source: "PostgreSQL documentation 19.3.1"), field: pool.field))
+    }
     guard let count = [load.instances.after, most.field == nil ? nil : most.after].compactMap(\.self).max() else {
       return
     }

@@ -18,11 +18,21 @@ enum RedundancyCheck: ChangeCheck {
       ["min_instances", "min_replicas", "minReplicas", "hpa_min", "min_size", "min_available", "minAvailable"],
       state: ["current_min", "min_instances"])
     let load = ServiceLoad(s)
-    let zones = s.reading(["zones", "availability_zones", "az_count"])
+    let zones = s.reading(["zones"]) { value in
+      if case .array(let list) = value { Double(list.count) } else { FactValue.number(value) }
+    }
     let copies = least.field != nil ? least : load.instances
     guard let field = copies.field ?? zones.field else { return }
     report.ran(self)
     report.understand(field)
+    if least.field != nil, least.after == 0, (least.before ?? 1) > 0 {
+      report.add(
+        issue(
+          "NO_REDUNDANCY", .fragility, s, probability: 0.9, "none needs to be there any more",
+          Calculation(
+            equation: "least > 0", inputs: ["before": least.before], value: 0, unit: "copies", threshold: 1,
+            source: "Kubernetes documentation, Disruptions"), field: field))
+    }
     guard let after = copies.after ?? s.state.number("instances", "current_instances") else { return }
     let before = copies.before ?? after
     if let each = s.state.share("node_availability") {

@@ -15,7 +15,13 @@ enum ResizeCheck: ChangeCheck {
     guard isStateful else { return }
     report.ran(self)
     report.understand(field)
-    for name in ["cpu", "memory_gb", "instance_type"] where s.change.has(name) { report.understand(name) }
+    for name in ["cpu", "memory_gb"] where s.change.has(name) { report.understand(name) }
+    if s.change.has("instance_type"), !s.change.has("cpu", "memory_gb") {
+      report.unknown(
+        ["cpu", "memory_gb"], self,
+        "how big \(s.change.text("instance_type") ?? "the new type") is, and whether the load fits it, is "
+          + "not known", worst: .outage, s, field: "instance_type", alsoCode: "SATURATION")
+    }
     let method = s.change.text("method")?.lowercased() ?? ""
     if method.contains("promote") || method.contains("failover") || method.contains("switchover") {
       guard let lag = s.state.seconds("replication_lag_s") else {

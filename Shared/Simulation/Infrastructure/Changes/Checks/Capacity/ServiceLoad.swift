@@ -101,7 +101,8 @@ struct LoadFactor: Sendable {
     name = scenario["name"].flatMap(FactValue.text) ?? FactValue.text(scenario) ?? "recorded"
     let told = scenario["factor"] ?? scenario["multiplier"] ?? scenario["x"]
     if let told = told.flatMap(FactValue.number), told > 0 {
-      value = told
+      // A scenario can ask for more than the measured peak; less would hide what comes anyway.
+      value = max(1, told)
     } else if scenario != .null, !["peak_traffic", "recorded"].contains(name), let ramp = s.state.number("ramp_x"),
       ramp > 0
     {

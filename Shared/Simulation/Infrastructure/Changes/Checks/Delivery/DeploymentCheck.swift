@@ -207,8 +207,8 @@ enum DeploymentCheck: ChangeCheck {
     let share = rollout.firstShare
     let weight: Weight
     switch (rollout.strategy, isSpent) {
-    case (.canary, false): weight = Weight.nuisance.hitting(share)
-    case (.canary, true): weight = (canReturn ? Weight.nuisance : .degradation).hitting(share)
+    case (.canary, false) where share < 0.5: weight = Weight.nuisance.hitting(share)
+    case (.canary, true) where share < 0.5: weight = (canReturn ? Weight.nuisance : .degradation).hitting(share)
     case (_, true): weight = Weight(severity: .high, consequence: 0.85, reversibility: canReturn ? 0.6 : 0.3)
     case (_, false): weight = Weight(severity: .medium, consequence: 0.6, reversibility: canReturn ? 0.9 : 0.5)
     }
@@ -235,7 +235,7 @@ enum DeploymentCheck: ChangeCheck {
       }
     }
     // Error budget policies freeze releases when the budget is spent.
-    let freezes = isSpent && rollout.strategy != .canary
+    let freezes = isSpent && (rollout.strategy != .canary || share >= 0.5)
     report.add(
       issue(
         "ERROR_RATE", weight, s, probability: freezes ? 0.75 : failureRate,
@@ -277,7 +277,8 @@ enum DependencyVersions {
         "the schema has changed since, and whether the version before can live with it is not known", worst: .outage, s,
         field: s.settings.first, alsoCode: "INCOMPATIBLE_SCHEMA")
     }
-    if let share = s.state.share("n_minus_1_error_rate"), isBack {
+    // While both run, and on the way back, the version before serves on the new schema.
+    if let share = s.state.share("n_minus_1_error_rate"), isBack || changesSchema {
       let now = s.state.share("error_rate")
       TimeoutCheck.failures(
         share, tolerated: now.map { max($0, TimeoutCheck.toleratedShare) },

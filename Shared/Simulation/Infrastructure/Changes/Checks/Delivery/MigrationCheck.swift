@@ -42,7 +42,13 @@ enum MigrationCheck: ChangeCheck {
         [field], self, "the statement can't be read (\(error))", worst: .outage, s, field: field, alsoCode: "LOCK")
       return
     }
-    for statement in script.statements where !statement.targetIsNew { judge(statement, field, s, &report) }
+    for statement in script.statements {
+      // A table that is only made where it isn't there yet may well be there.
+      let isNew = statement.targetIsNew && !text.uppercased().contains("IF NOT EXISTS")
+      guard !isNew else { continue }
+      judge(statement, field, s, &report)
+      privileges(statement, field, s, &report)
+    }
   }
 
   private static func judge(
@@ -86,6 +92,37 @@ enum MigrationCheck: ChangeCheck {
     guard let name = after(table, skipping: ["if", "exists", "only"]), let column = after(alter, skipping: ["column"])
     else { return SchemaFacts() }
     return SchemaFacts(columnTypes: [.init(table: name, column: column): type.lowercased()])
+  }
+
+  /// Statements that change who may do what, or what is enforced.
+  private static func privileges(
+    _ statement: SchemaStatement, _ field: String, _ s: Situation, _ report: inout ChangeReport
+  ) {
+    let text = statement.text.uppercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let gives =
+      text.hasPrefix("GRANT") && (text.contains("PUBLIC") || text.contains("ALL")) || text.contains("SUPERUSER")
+      || text.contains("BYPASSRLS") || text.contains("TO PROGRAM") || text.contains("FROM PROGRAM")
+      || text.contains("DISABLE ROW LEVEL SECURITY") || text.hasPrefix("DROP POLICY")
+      || text.contains("SECURITY DEFINER")
+    let calculation = Calculation(
+      equation: "privileges after > before", inputs: [:], value: 1, unit: "1", threshold: 0,
+      source: "PostgreSQL documentation, chapters 5.8 and 5.9")
+    if gives {
+      report.add(
+        issue(
+          "PRIVILEGE", .exposure, s, probability: 0.8, "\(String(statement.text.prefix(80))): more may be done by more",
+          calculation, field: field))
+    }
+    let unguards =
+      text.contains("DISABLE TRIGGER") || text.hasPrefix("DROP TRIGGER") || text.contains("DROP CONSTRAINT")
+      || text.hasPrefix("DROP INDEX") || text.contains("NOT ENFORCED")
+    if unguards {
+      report.add(
+        issue(
+          "REACHABILITY_LOSS", .degradation, s, probability: s.isUsed == false ? 0.2 : 0.75,
+          "\(String(statement.text.prefix(80))): what was enforced or found by it no longer is, and whether anything relies "
+            + "on it is not known", calculation, field: field))
+    }
   }
 
   // MARK: Locks
@@ -203,10 +240,17 @@ enum MigrationCheck: ChangeCheck {
     guard effect.destruction >= .part else { return }
     let value = Reloadable(s)
     let isUnused = s.state.flag("n_minus_1_reads_column") == false || s.isUsed == false
-    let isAll = effect.destruction == .all
     // A column that nobody reads goes by a plan; a table, or rows without a condition, seldom do.
     let isColumn = statement.actions.contains { $0.contains("DROP COLUMN") }
-    let probability = isAll ? (isColumn ? (isUnused ? 0.25 : 0.6) : isUnused ? 0.45 : 0.9) : 0.35
+    let words = statement.text.uppercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    // A condition that always holds is none.
+    let isUnconditional =
+      ["WHERE TRUE", "WHERE 1=1", "WHERE 1 = 1", "WHERE '1'='1'"].contains { words.contains($0) }
+      || (words.hasPrefix("UPDATE") || words.hasPrefix("DELETE") || words.hasPrefix("MERGE"))
+        && !words.contains(" WHERE ")
+    let small = s.state.gigabytes("table_gb").map { $0 < 1 } ?? false
+    let isAll = effect.destruction == .all || isUnconditional && !(small && words.hasPrefix("UPDATE"))
+    let probability = isAll ? (isColumn ? (isUnused ? 0.25 : 0.6) : isUnused && s.isUsed == false ? 0.55 : 0.9) : 0.35
     report.add(
       issue(
         "DATA_LOSS", value.isReloadable ? .nuisance : .lossOfData, s, probability: probability,
@@ -371,6 +415,14 @@ enum MigrationCheck: ChangeCheck {
     let old = s.state.leadingNumber("postgres", "version", "before")
     let new = s.change.leadingNumber(field)
     guard let new, old.map({ $0.rounded(.down) != new.rounded(.down) }) ?? true else { return }
+    if let old, new < old {
+      report.add(
+        issue(
+          "DOWNTIME", .outage, s, probability: 0.95, "an older major version can't read the files of a newer one",
+          Calculation(
+            equation: "new >= old", inputs: ["before": old], value: new, unit: "version", threshold: old,
+            source: "PostgreSQL documentation 18.6"), field: field))
+    }
     let method = s.change.text("method")?.lowercased() ?? ""
     let isSmooth = ["logical", "blue", "replica"].contains { method.contains($0) }
     guard !isSmooth, s.isQuiet != true else { return }

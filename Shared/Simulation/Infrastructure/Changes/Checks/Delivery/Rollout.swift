@@ -28,7 +28,8 @@ struct Rollout: Sendable {
     func amount(_ counts: [String], _ names: [String], up: Bool, default share: Double) -> Double {
       if let count = s.change.value(counts).flatMap(FactValue.number) { return count }
       guard let value = s.change.value(names) else { return up ? (n * share).rounded(.up) : (n * share).rounded(.down) }
-      if case .number(let number) = value, number >= 1, number == number.rounded() { return number }
+      // A whole number is a count; a text "100%" and a share below 1 are parts.
+      if let number = FactValue.number(value), number >= 1, number == number.rounded() { return min(number, n) }
       let part = n * (FactValue.share(value) ?? share)
       return up ? part.rounded(.up) : part.rounded(.down)
     }
@@ -44,7 +45,8 @@ struct Rollout: Sendable {
         ["max_surge_instances"], ["max_surge", "maxSurge"], up: true, default: strategy == .canary ? 0 : 0.25)
     }
     let told = s.change.share("canary_percent", "percent", "canary_weight", "initial_percent")
-    firstShare = strategy == .canary ? min(1, (told ?? 10) / ((told ?? 10) > 1 ? 100 : 1)) : 1
+    // "canary_percent": 5 is 5 %, and 1 is 1 %; a share is below 1.
+    firstShare = strategy == .canary ? min(1, (told ?? 10) / ((told ?? 10) >= 1 ? 100 : 1)) : 1
   }
 
   /// Instances beyond the usual number while both versions run.

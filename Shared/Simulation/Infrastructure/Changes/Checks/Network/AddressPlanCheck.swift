@@ -17,7 +17,10 @@ enum AddressPlanCheck: ChangeCheck {
       report.understand(field)
       let ours = s.state.texts("local_cidr", "local_cidrs", "cidrs", "vpc_cidr").compactMap { IPPrefix($0) }
       let new = s.change.texts(field).compactMap { IPPrefix($0) }
-      guard !new.isEmpty, !ours.isEmpty else {
+      let isWhole =
+        new.count == s.change.texts(field).count
+        && ours.count == s.state.texts("local_cidr", "local_cidrs", "cidrs", "vpc_cidr").count
+      guard !new.isEmpty, !ours.isEmpty, isWhole else {
         report.unknown(
           ["local_cidr"], self, "what \(s.change.text(field) ?? field) may overlap with is not known", worst: .outage,
           s,

@@ -83,8 +83,22 @@ enum RouteCheck: ChangeCheck {
   private static func added(_ field: String, _ s: Situation, _ report: inout ChangeReport) {
     report.ran(self)
     report.understand(field)
-    guard let prefix = prefix(s.change.object[field]) else { return }
+    guard
+      let prefix = prefix(s.change.object[field])
+        ?? s.change.object[field]?["destination_cidr_block"].flatMap(FactValue.text).flatMap({ IPPrefix($0) })
+    else {
+      return report.unknown(
+        [field], self, "which destinations the route is for can't be read", worst: .outage, s, field: field,
+        alsoCode: "REACHABILITY_LOSS")
+    }
     let text = s.change.object[field]?.summary.lowercased() ?? ""
+    if prefix.isAny, field != "add_route", s.isUsed != false, !text.contains("igw"),
+      !s.state.has("next_hop_healthy", "staged")
+    {
+      report.unknown(
+        ["next_hop_healthy"], self, "all that leaves takes another way, and whether it leads there is not known",
+        worst: .outage, s, field: field, alsoCode: "REACHABILITY_LOSS")
+    }
     captured(prefix, field, s, &report)
     let locals = s.state.texts("local_cidr", "local_cidrs").compactMap { IPPrefix($0) }
     if !prefix.isAny, let local = locals.first(where: { $0.contains(prefix) || prefix.contains($0) }) {
@@ -97,7 +111,7 @@ enum RouteCheck: ChangeCheck {
             threshold: Double(local.prefixLength), source: "RFC 4632"), field: field))
     }
     let isPublicGate = text.contains("igw") || text.contains("internet")
-    if prefix.isAny, isPublicGate, !s.speaks(of: "public", "dmz", "web", "lb") {
+    if prefix.isAny, isPublicGate, !s.speaks(of: "public", "dmz") || s.speaks(of: "db", "private", "data") {
       report.add(
         issue(
           "EXPOSURE", .exposure, s, probability: 0.65, "the subnet gets a way from the Internet, past the NAT",

@@ -44,7 +44,9 @@ enum TranslationCheck: ChangeCheck {
   }
 
   private static func addresses(_ s: Situation, _ report: inout ChangeReport) {
-    let count = s.reading(["nat_ips", "nat_addresses", "egress_ips", "nat_gateways", "snat_ips"])
+    let count = s.reading(["nat_ips"]) { value in
+      if case .array(let list) = value { Double(list.count) } else { FactValue.number(value) }
+    }
     guard let field = count.field, let after = count.after else { return }
     report.ran(self)
     report.understand(field)

@@ -63,6 +63,16 @@ enum PostgresConnectionCheck: ChangeCheck {
     let hasStandby =
       s.consumers.contains { $0.lowercased().contains("standby") || $0.lowercased().contains("replica") }
       || s.state.flag("replica_failover") == true
+    if value.after == 0, value.before != 0, field == "max_wal_senders" || field == "max_prepared_transactions" {
+      report.add(
+        issue(
+          field == "max_wal_senders" ? "NO_REDUNDANCY" : "ERROR_RATE", .fragility, s,
+          probability: hasStandby ? 0.95 : 0.75,
+          field == "max_wal_senders" ? "no standby and no backup can stream any more" : "prepared transactions fail",
+          Calculation(
+            equation: "slots > 0", inputs: ["before": value.before], value: 0, unit: "1", threshold: 1,
+            source: "PostgreSQL documentation 19.6.1"), field: field))
+    }
     guard hasStandby, let after = value.after, value.isRaised else { return }
     let version = s.state.leadingNumber("postgres", "version") ?? 14
     guard let standby = s.state.leadingNumber("standby_value", "standby_\(field)") else { return }

@@ -94,6 +94,16 @@ enum PostgresDurabilityCheck: ChangeCheck {
     guard let level = s.change.text("wal_level")?.lowercased() else { return }
     report.ran(self)
     report.understand("wal_level")
+    let hasSlot = s.consumers.contains { $0.lowercased().contains("logical") }
+    if level == "replica", hasSlot || s.state.text("wal_level")?.lowercased() == "logical" {
+      report.add(
+        issue(
+          "DOWNTIME", .outage, s, probability: 0.85,
+          "with a logical slot the server doesn't start below wal_level = logical",
+          Calculation(
+            equation: "wal_level >= logical", inputs: [:], value: 0, unit: "1", threshold: 1,
+            source: "PostgreSQL documentation 19.5.1"), field: "wal_level"))
+    }
     guard level == "minimal" else { return }
     report.add(
       issue(
@@ -110,7 +120,17 @@ enum PostgresDurabilityCheck: ChangeCheck {
     report.understand("synchronous_standby_names")
     let standbys = Double(
       s.consumers.count { $0.lowercased().contains("replica") || $0.lowercased().contains("standby") })
-    guard !names.isEmpty, standbys == 1 else { return }
+    let before = s.state.text("synchronous_standby_names", "before") ?? ""
+    if names.isEmpty, !before.isEmpty {
+      report.add(
+        issue(
+          "DATA_LOSS", .lossOfData, s, probability: 0.6,
+          "commits no longer wait for a standby: a failover loses the newest",
+          Calculation(
+            equation: "synchronous standbys > 0", inputs: [:], value: 0, unit: "standbys", threshold: 1,
+            source: "PostgreSQL documentation 26.2.8"), field: "synchronous_standby_names"))
+    }
+    guard !names.isEmpty, standbys <= 1 else { return }
     report.add(
       issue(
         "DOWNTIME", .fragility, s, probability: 0.6,
@@ -129,11 +149,13 @@ struct Reloadable: Sendable {
 
   init(_ s: Situation) {
     text = s.state.text("data") ?? ""
-    let words = text.lowercased()
-    isReloadable =
-      [
-        "reload", "rebuil", "replay", "cache", "derived", "scratch", "temporary", "recomput", "synthetic", "re-import",
-        "reimport", "disposable", "ephemeral", "staging copy", "test data", "regenerat", "can be loaded", "public",
-      ].contains { words.contains($0) } && !words.contains("not re") && !words.contains("cannot")
+    let lower = text.lowercased()
+    let signs = [
+      "reload", "rebuil", "replay", "cache", "derived", "scratch", "temporary", "recomput", "synthetic", "re-import",
+      "reimport", "disposable", "ephemeral", "test data", "regenerat", "can be loaded", "re-creat", "recreat",
+    ]
+    // "Can't be rebuilt" is the contrary.
+    let denials = ["not ", "n't ", "cannot", "never", "only copy", "irreplac"]
+    isReloadable = signs.contains { lower.contains($0) } && !denials.contains { lower.contains($0) }
   }
 }

@@ -30,7 +30,9 @@ enum PostgresMemoryCheck: ChangeCheck {
       FactValue.gigabytes($0, bareGigabytes: kilobytes)
     }
     let workers = s.reading(["autovacuum_max_workers"])
-    let ram = s.reading(["memory_gb", "ram_gb"], state: ["container_memory_limit_gb", "ram_gb"])
+    let ram = s.reading(["memory_gb", "ram_gb"], state: ["container_memory_limit_gb", "ram_gb"]) {
+      FactValue.gigabytes($0)
+    }
     let readings = [shared, connections, workMem, multiplier, parallel, maintenance, workers, ram]
     guard readings.contains(where: { $0.field != nil }) || s.change.has("huge_pages") else { return }
     report.ran(self)
@@ -66,7 +68,7 @@ enum PostgresMemoryCheck: ChangeCheck {
       return
     }
     guard let after else {
-      let raised = readings.dropLast().first { $0.isRaised }
+      let raised = readings.dropLast().first { $0.isRaised } ?? (ram.isLowered && ram.before != nil ? ram : nil)
       if let raised {
         report.unknown(
           ["shared_buffers", "peak_backends"], self,
@@ -140,6 +142,12 @@ enum PostgresMemoryCheck: ChangeCheck {
     let wanted = s.change.text("huge_pages") ?? s.state.text("huge_pages")
     let isRequired = wanted?.lowercased() == "on" || wanted == "true"
     // Shared memory is about 3 % more than the buffers: lock tables, WAL buffers, process array (18.4.5).
+    if isRequired, s.change.has("huge_pages"), shared.after == nil || !s.state.has("hugepages_reserved_gb") {
+      report.unknown(
+        ["shared_buffers", "hugepages_reserved_gb"], self,
+        "with huge_pages = on the server starts only if they fit, and whether they do is not known", worst: .outage, s,
+        field: "huge_pages", alsoCode: "DOWNTIME")
+    }
     guard let size = shared.after.map({ $0 * 1.03 }), size > reserved, reserved > 0 || isRequired,
       shared.isRaised || s.change.has("huge_pages")
     else { return }

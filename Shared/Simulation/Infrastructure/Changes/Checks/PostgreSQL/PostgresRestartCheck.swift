@@ -16,6 +16,72 @@ enum PostgresRestartCheck: ChangeCheck {
     .writer, .parallelism, .vacuum, .lock, .timeout, .storage,
   ]
 
+  /// Parameters of harmless families that take something away all the same, and the value that does.
+  private static let dangerousFlags: [String: (bad: Bool, what: String)] = [
+    "track_counts": (false, "without counts autovacuum doesn't run"),
+    "default_transaction_read_only": (true, "every session can only read: all writes fail"),
+    "enable_indexscan": (false, "no index is read any more: every look-up reads its table"),
+    "transaction_read_only": (true, "every session can only read: all writes fail"),
+    "row_security": (false, "queries that policies restrict fail"), "autovacuum": (false, "nothing removes dead rows"),
+    "hot_standby": (false, "standbys answer no query"),
+  ]
+  private static let dangerous: [String: String] = [
+    "session_replication_role": "triggers and foreign keys no longer fire",
+    "search_path": "names are looked up elsewhere",
+    "lock_timeout": "", "autovacuum_naptime": "", "autovacuum_vacuum_threshold": "", "local_preload_libraries": "",
+  ]
+
+  /// Parameters of other families whose usual values cost little.
+  private static let modest: Set<String> = [
+    "wal_compression", "temp_buffers", "logical_decoding_work_mem", "max_replication_slots", "archive_timeout",
+    "wal_buffers",
+    "wal_writer_delay", "wal_writer_flush_after", "commit_delay", "commit_siblings", "max_logical_replication_workers",
+    "max_sync_workers_per_subscription", "wal_init_zero", "wal_recycle", "recovery_prefetch",
+    "wal_receiver_status_interval",
+  ]
+  /// Members of those families that aren't harmless.
+  private static let risky: Set<String> = ["vacuum_failsafe_age", "vacuum_multixact_failsafe_age", "temp_file_limit"]
+
+  private static func danger(_ field: String, _ s: Situation, _ report: inout ChangeReport) {
+    let name = field.lowercased()
+    let text = s.change.text(field) ?? ""
+    var what: String?
+    if let flag = dangerousFlags[name] {
+      let value: Bool? =
+        ["o", "of", "off", "f", "fa", "fal", "fals", "false", "n", "no", "0"].contains(text.lowercased())
+        ? false : FactValue.flag(s.change.object[field] ?? .null) ?? true
+      if value == flag.bad,
+        name != "autovacuum" || !report.understood.contains(field)
+          || FactValue.flag(s.change.object[field] ?? .null) == nil
+      {
+        what = flag.what
+      }
+    } else {
+      switch name {
+      case "session_replication_role": what = text.lowercased() == "replica" ? dangerous[name] : nil
+      case "search_path": what = text.contains("public") || text.contains("$user") ? nil : dangerous[name]
+      case "lock_timeout":
+        let limit = FactValue.seconds(s.change.object[field] ?? .null, bareSeconds: 1e-3) ?? 0
+        what = limit > 0 && limit < 0.1 ? "statements fail that wait \(brief(limit)) s for a lock" : nil
+      case "autovacuum_naptime":
+        let pause = FactValue.seconds(s.change.object[field] ?? .null) ?? 60
+        what = pause > 3_600 ? "autovacuum looks every \(brief(pause / 3_600)) h only: dead rows pile up" : nil
+      case "autovacuum_vacuum_threshold":
+        what = (s.change.number(field) ?? 50) > 1e6 ? "tables are vacuumed after \(text) dead rows only" : nil
+      default: what = "a library is loaded into every session"
+      }
+    }
+    report.understand(field)
+    guard let what else { return }
+    report.add(
+      issue(
+        name.contains("vacuum") || name == "track_counts" ? "BLOAT" : "ERROR_RATE", .degradation, s, probability: 0.85,
+        what,
+        Calculation(
+          equation: "\(field) = \(text)", inputs: [:], value: 1, unit: "1", threshold: 0,
+          source: "PostgreSQL documentation, chapter 19"), field: field))
+  }
+
   static func examine(_ s: Situation, _ report: inout ChangeReport) {
     guard s.isPostgres, ![.migration, .deployment, .rollback].contains(s.proposal.kind) else { return }
     let major = s.state.leadingNumber("postgres", "version").map { FactValue.whole($0, in: 9...99) }
@@ -25,13 +91,27 @@ enum PostgresRestartCheck: ChangeCheck {
     guard !parameters.isEmpty else { return }
     report.ran(self)
     for (field, parameter) in parameters {
-      if let text = s.change.text(field), (try? parameter.value(of: text)) == nil {
+      if dangerous[field.lowercased()] != nil || dangerousFlags[field.lowercased()] != nil {
+        danger(field, s, &report)
+      } else if let text = s.change.text(field), (try? parameter.value(of: text)) == nil {
         report.unknown(
           [field], self, "\(parameter.name) doesn't take \(text): the server keeps the old value, or doesn't start",
           worst: .outage, s, field: field, alsoCode: "DOWNTIME")
+      } else if ["log_min_messages", "log_min_error_statement", "client_min_messages"].contains(field.lowercased()),
+        s.change.text(field)?.lowercased().hasPrefix("debug") == true
+      {
+        report.add(
+          issue(
+            "DISK_FULL", .degradation, s, probability: 0.75, "every step of every statement is logged",
+            Calculation(
+              equation: "\(field) = \(s.change.text(field) ?? "")", inputs: [:], value: 1, unit: "1", threshold: 0,
+              source: "PostgreSQL documentation 19.8"), field: field))
       } else if harmless.contains(parameter.category) {
         report.understand(field)
-      } else if bounded.contains(parameter.category), !report.understood.contains(field) {
+      } else if bounded.contains(parameter.category) && !risky.contains(field.lowercased())
+        || modest.contains(field.lowercased()),
+        !report.understood.contains(field)
+      {
         report.add(
           issue(
             "NOT_EXTRAPOLABLE", .nuisance, s, probability: 0.3,

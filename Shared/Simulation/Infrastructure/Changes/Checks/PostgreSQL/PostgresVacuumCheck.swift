@@ -31,7 +31,9 @@ enum PostgresVacuumCheck: ChangeCheck {
         worst: .degradation, s, field: "autovacuum", alsoCode: "BLOAT")
       return
     }
-    let rows = rate * s.proposal.durationHours * 3_600
+    // A setting stays longer than the hours that somebody asks to see; a day is the least that is judged.
+    let hours = s.change.has("revert_after") ? s.proposal.durationHours : max(24, s.proposal.durationHours)
+    let rows = rate * hours * 3_600
     let dead = rows * rowVersion
     let size = s.state.gigabytes("db_size_gb")
     let share = size.map { dead / $0 }
@@ -41,11 +43,11 @@ enum PostgresVacuumCheck: ChangeCheck {
       share.map { Exceedance(spread: 0.5, reserve: 0).probability(demand: $0, limit: scaleFactor) }
       ?? (rows > 1e6 ? 0.8 : 0.2)
     let message =
-      "\(brief(rows)) dead row versions in \(brief(s.proposal.durationHours)) h are left behind"
+      "\(brief(rows)) dead row versions in \(brief(hours)) h are left behind"
       + (share.map { ", \(percent($0)) of the database" } ?? "")
     let calculation = Calculation(
       equation: "dead = write_tps x duration; share = dead x 150 B / size",
-      inputs: ["write_tps": rate, "duration_h": s.proposal.durationHours, "db_size_gb": size], value: share ?? rows,
+      inputs: ["write_tps": rate, "duration_h": hours, "db_size_gb": size], value: share ?? rows,
       unit: share == nil ? "rows" : "1", threshold: share == nil ? 1e6 : scaleFactor,
       source: "PostgreSQL documentation 24.1; autovacuum_vacuum_scale_factor = 0.2")
     report.add(

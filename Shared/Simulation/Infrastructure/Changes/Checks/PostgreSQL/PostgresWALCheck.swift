@@ -33,11 +33,8 @@ enum PostgresWALCheck: ChangeCheck {
     else { return }
     report.ran(self)
     report.understand(field)
-    let wait = s.change.text("consumer_start").flatMap { text in
-      text.split(separator: " ").indices.lazy.compactMap { index in
-        FactValue.seconds(.string(text.split(separator: " ")[index...].joined()))
-      }.first
-    }
+    let words = (s.change.text("consumer_start") ?? "").split(separator: " ").prefix(8).map(String.init)
+    let wait = words.indices.lazy.compactMap { FactValue.seconds(.string(words[$0...].joined())) }.first
     let seconds = wait ?? s.proposal.durationHours * 3_600
     guard let rate = s.state.number("wal_mb_per_s"), let free = s.state.gigabytes("disk_free_gb") else {
       report.unknown(
@@ -97,7 +94,8 @@ enum PostgresWALCheck: ChangeCheck {
     let held = rate * lag
     report.metric("slot_wal_gb", held, min(held, limit))
     let probability = Exceedance.count.probability(demand: held, limit: limit)
-    if probability > 0.02 {
+    let room = (limit - held) / rate
+    if probability > 0.02 && probability > 0.5 || room <= 0 {
       report.add(
         issue(
           "DATA_LOSS", .lossOfData, s, probability: probability,
@@ -109,7 +107,6 @@ enum PostgresWALCheck: ChangeCheck {
             unit: "GB", threshold: limit, source: "PostgreSQL documentation 19.6.1 max_slot_wal_keep_size"),
           field: field, remedy: "let the consumer catch up first"))
     } else {
-      let room = (limit - held) / rate
       report.metric("slot_room_s", room, room)
       guard room < 300 else { return }
       report.add(
@@ -164,6 +161,9 @@ enum PostgresWALCheck: ChangeCheck {
     guard let field = largest.field ?? timeout.field else { return }
     report.ran(self)
     report.understand(largest.field, timeout.field)
+    if let size = largest.after, largest.isRaised, s.state.gigabytes("disk_free_gb").map({ size > $0 }) ?? (size > 64) {
+      full(size - (largest.before ?? 1), "WAL may grow to \(brief(size)) GB", field, s, &report)
+    }
     guard let rate = s.state.number("wal_mb_per_s").map({ $0 * megabytes }), rate > 0 else { return }
     let minutes = { (value: Double?) -> Double? in
       // A bare number of a setting called checkpoint_timeout is in seconds.

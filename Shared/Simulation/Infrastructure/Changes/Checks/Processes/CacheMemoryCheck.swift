@@ -18,13 +18,20 @@ enum CacheMemoryCheck: ChangeCheck {
 
   static func examine(_ s: Situation, _ report: inout ChangeReport) {
     let most = s.reading(["maxmemory", "maxmemory_gb", "max_memory", "memory_limit_mb"]) {
-      FactValue.gigabytes($0, bareGigabytes: s.change.has("maxmemory") ? 1 / 1_073_741_824 : 1)
+      // Redis counts bytes; what is far too few of them for a cache was meant in gigabytes.
+      FactValue.gigabytes($0, bareGigabytes: (FactValue.number($0) ?? 0) > 65_536 ? 1 / 1_073_741_824 : 1)
     }
     policy(s, &report)
     persistence(s, &report)
     guard let field = most.field, let after = most.after else { return }
     report.ran(self)
     report.understand(field)
+    if after == 0 {
+      report.unknown(
+        [field], self, "0 is no limit: the cache takes all the memory that there is", worst: .outage, s, field: field,
+        alsoCode: "OOM_RISK")
+      return
+    }
     let forks = isSaved(s)
     let copied = { (size: Double) -> Double in
       guard forks else { return 0 }
@@ -32,6 +39,15 @@ enum CacheMemoryCheck: ChangeCheck {
         return size
       }
       return size * (1 - exp(-writes * (size * 1_024 / rate) / (size / page)))
+    }
+    // Whether it saves itself may be unknown; where a copy decides, that does.
+    let mayFork =
+      !forks && s.state.texts("data", "persistence").isEmpty && !s.state.has("persistence", "rdb", "appendonly")
+    if mayFork, most.isRaised, let limit = s.state.gigabytes("container_memory_limit_gb", "ram_gb"), after * 1.8 > limit
+    {
+      report.unknown(
+        ["persistence"], self, "a snapshot may copy up to \(brief(after)) GB, and whether there are any is not known",
+        worst: .outage, s, field: field, alsoCode: "OOM_RISK")
     }
     let peak = after + copied(after)
     report.metric("memory_demand_gb", most.before.map { $0 + copied($0) }, peak)

@@ -47,6 +47,12 @@ enum ProcessLimitCheck: ChangeCheck {
               source: "nginx documentation, ngx_core_module worker_connections"), field: field))
       }
     }
+    if peak == nil, perWorker.isLowered, let before = perWorker.before, let most = perWorker.after, most < before / 2 {
+      report.unknown(
+        ["peak_connections"], self,
+        "a worker takes \(brief(most)) instead of \(brief(before)) connections, and how many come is "
+          + "not known", worst: .outage, s, field: field, alsoCode: "CONNECTION_EXHAUSTION")
+    }
     guard let files = limit.after else {
       if perWorker.isRaised, let most = perWorker.after, most * sides > 1_024 {
         report.unknown(
@@ -120,19 +126,28 @@ enum ProcessLimitCheck: ChangeCheck {
     // Metaspace, thread stacks, code cache and direct buffers: a quarter of the heap, 0.25 GB at least, when unmeasured.
     let need = size + (beside ?? max(0.25, size * 0.25))
     report.metric("memory_demand_gb", heap.before.map { $0 + (beside ?? max(0.25, $0 * 0.25)) }, need)
+    // What was there before may be unknown; both bounds count then.
+    if heap.before == nil { used(size, beside, field, s, &report) }
     guard heap.isRaised || limit.isLowered else {
-      let working = s.state.gigabytes("rss_p99_gb").map { $0 - (beside ?? 0) }
-      guard let working, working > size else { return }
-      report.add(
-        issue(
-          "OOM_RISK", .outage, s, probability: Exceedance.memory.probability(demand: working, limit: size),
-          "\(brief(working)) GB of heap are used, and \(brief(size)) GB may be",
-          Calculation(
-            equation: "used heap <= heap", inputs: ["rss_p99_gb": s.state.gigabytes("rss_p99_gb"), "heap_gb": size],
-            value: working, unit: "GB", threshold: size, source: "OpenJDK, java(1) -Xmx"), field: field))
-      return
+      return used(size, beside, field, s, &report)
     }
     limited(need, most, "a heap of \(brief(size)) GB and \(brief(need - size)) GB beside it", field, s, &report)
+  }
+
+  /// A heap below what is used of it.
+  private static func used(
+    _ size: Double, _ beside: Double?, _ field: String, _ s: Situation, _ report: inout ChangeReport
+  ) {
+    guard let working = s.state.gigabytes("rss_p99_gb").map({ $0 - (beside ?? $0 * 0.2) }) else { return }
+    let probability = Exceedance.memory.probability(demand: working, limit: size)
+    guard probability > 0.02 else { return }
+    report.add(
+      issue(
+        "OOM_RISK", .outage, s, probability: probability,
+        "\(brief(working)) GB of heap are used, and \(brief(size)) GB may be",
+        Calculation(
+          equation: "used heap <= heap", inputs: ["rss_p99_gb": s.state.gigabytes("rss_p99_gb"), "heap_gb": size],
+          value: working, unit: "GB", threshold: size, source: "OpenJDK, java(1) -Xmx"), field: field))
   }
 
   private static func heapSize(_ value: InputValue, _ isShare: Bool, _ limit: Double?) -> Double? {
@@ -168,6 +183,15 @@ enum ProcessLimitCheck: ChangeCheck {
     guard let field = limit.field, let most = limit.after, !s.isPostgres else { return }
     report.ran(self)
     report.understand(field)
+    // A bare number far beyond what is there was meant in other units.
+    let bare = FactValue.number(s.change.object[field] ?? .null)
+    if let bare, bare >= 64, bare > 16 * (limit.before ?? s.state.gigabytes("rss_p99_gb") ?? bare) {
+      report.unknown(
+        [field], self, "\(brief(bare)) without a unit may be bytes, mebibytes or gigabytes", worst: .outage, s,
+        field: field,
+        alsoCode: "OOM_RISK")
+      return
+    }
     if s.isDatabase { return cached(field, limit, s, &report) }
     // Kubernetes reads a memory of "512m" as thousandths of a byte.
     if let text = s.change.text(field), text.hasSuffix("m"), FactValue.number(.string(String(text.dropLast()))) != nil,

@@ -104,6 +104,17 @@ enum TimeoutCheck: ChangeCheck {
 
   /// Idle time-outs cut what waits in silence: long polls, streams, open transactions.
   private static func idle(_ field: String, _ after: Double, _ s: Situation, _ report: inout ChangeReport) {
+    // Shorter than an answer takes, it isn't an idle time any more.
+    let quick =
+      LatencyTail { s.state.number("query_\($0)_ms", "\($0)_ms").map { $0 / 1_000 } }?.share(over: after)
+      ?? (after < 1 ? 0.5 : 0)
+    if quick > 0.005 {
+      failures(
+        quick, tolerated: nil, "\(field) of \(brief(after)) s is shorter than what it waits for takes",
+        Calculation(
+          equation: "P(time > timeout)", inputs: ["timeout_s": after], value: quick, unit: "1",
+          threshold: toleratedShare, source: "measured quantiles"), field, s, &report)
+    }
     if field.contains("transaction") {
       guard let longest = s.state.seconds("longest_transaction_s") else { return }
       guard longest > after else { return }

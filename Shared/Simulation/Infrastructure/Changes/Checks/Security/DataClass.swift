@@ -9,20 +9,26 @@ enum DataClass: Int, Sendable, Comparable {
     let texts = s.state.texts("data", "regime", "data_class", "classification").joined(separator: " ").lowercased()
     guard !texts.isEmpty else { return nil }
     func says(_ words: [String]) -> Bool { words.contains { texts.contains($0) } }
-    if says([
-      "phi", "health", "patient", "hipaa", "pii", "personal", "customer", "payment", "card", "pci", "gdpr", "secret",
+    let isOpen = says([
+      "already public", "already on the public", "public website", "public site", "synthetic", "fake", "marketing",
+      "static asset", "open data", "test data", "no personal", "press", "stock photo",
+    ])
+    let isSensitive = says([
+      "phi", "health", "patient", "hipaa", "pii", "personal data", "customer", "payment", "card", "pci", "gdpr",
+      "secret",
       "credential", "password", "token", "salary", "financial", "confidential", "invoice", "order", "user", "email",
-      "medical", "soc2", "soc 2", "production", "log", "backup", "dump", "internal", "private", "account",
-    ]),
-      !says([
-        "already public", "already on the public", "synthetic", "fake", "generated test", "no personal", "anonymi",
-      ])
+      "medical", "soc2", "soc 2", "production", "audit", "backup", "dump", "internal", "private", "account", "key",
+      "pension", "claim", "record",
+    ])
+    // Sensitive words outweigh open ones, unless what they speak of is said to be public already.
+    if says(["already public", "already on the public", "synthetic", "fake", "no personal"]),
+      !says(["not anonym", "not synth"])
     {
-      self = .sensitive
-    } else if says(["public", "synthetic", "fake", "marketing", "static", "open data", "test data", "generated"]) {
       self = .open
+    } else if isSensitive {
+      self = .sensitive
     } else {
-      self = .ordinary
+      self = isOpen ? .open : .ordinary
     }
   }
 }

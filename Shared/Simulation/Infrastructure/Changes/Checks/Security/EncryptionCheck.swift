@@ -31,7 +31,8 @@ enum EncryptionCheck: ChangeCheck {
     let digits =
       Self.policyVersion(text)
       ?? text.lowercased().replacing("tlsv", with: "").replacing("tls", with: "").replacing("_", with: ".")
-    guard let least = versions.first(where: { digits.contains($0) }) else {
+    let oldest = digits.contains("sslv2") || digits.contains("sslv3") || Situation.words(text).contains("tlsv1")
+    guard let least = oldest ? "1.0" : versions.first(where: { digits.contains($0) }) else {
       report.unknown(
         [field], self, "\(text) isn't a version of TLS that is known", worst: .violation, s, field: field,
         alsoCode: "COMPLIANCE")
@@ -53,7 +54,18 @@ enum EncryptionCheck: ChangeCheck {
       }
       return
     }
-    let cut = versions.filter { $0 < least }.compactMap { shares[$0].flatMap(FactValue.share) }.reduce(0, +)
+    func share(_ version: String) -> Double? {
+      for name in [version, "TLSv\(version)", "TLS \(version)", "tls\(version)", "tls_\(version)", "TLS\(version)"] {
+        if let share = shares[name].flatMap(FactValue.share) { return share }
+      }
+      return nil
+    }
+    guard versions.contains(where: { share($0) != nil }) else {
+      return report.unknown(
+        ["client_share"], self, "how many clients speak what can't be read", worst: .degradation, s, field: field,
+        alsoCode: "ERROR_RATE")
+    }
+    let cut = versions.filter { $0 < least }.compactMap(share).reduce(0, +)
     report.metric("clients_cut_off_share", 0, cut)
     TimeoutCheck.failures(
       cut, tolerated: nil, "\(percent(cut)) of the clients speak nothing from TLS \(least) on",
@@ -78,7 +90,10 @@ enum EncryptionCheck: ChangeCheck {
     guard let field = fields.first(where: { s.change.has($0) }) else { return }
     report.ran(self)
     report.understand(field, s.change.has("kms_key") ? "kms_key" : nil, s.change.has("kms_key_id") ? "kms_key_id" : nil)
-    guard s.change.flag(field) == false || s.change.text(field)?.lowercased() == "none" else {
+    guard
+      s.change.flag(field) == false
+        || ["none", "plaintext", "null", "unencrypted", "identity"].contains(s.change.text(field)?.lowercased() ?? "")
+    else {
       return encrypting(field, s, &report)
     }
     let data = DataClass(s)
@@ -157,7 +172,7 @@ enum EncryptionCheck: ChangeCheck {
     let off =
       field == "plaintext"
       ? s.change.flag(field) == true
-      : s.change.flag(field) == false || ["disable", "allow", "prefer"].contains(text)
+      : s.change.flag(field) == false || ["disable", "allow", "prefer", "permissive", "optional"].contains(text)
     if off {
       let references = Requirement.encryptionInTransit(regime(s))
       let isOpen = DataClass(s) == .open
@@ -229,7 +244,10 @@ enum EncryptionCheck: ChangeCheck {
     report.ran(self)
     report.understand(field)
     let text = s.change.text(field)?.lowercased() ?? ""
-    guard s.change.flag(field) == false || text == "count" || text == "monitor" else {
+    guard
+      s.change.flag(field) == false
+        || ["count", "monitor", "detectiononly", "detection", "detect", "log", "passive"].contains(text)
+    else {
       if text == "block", s.state.flag("staged") != true {
         report.add(
           issue(

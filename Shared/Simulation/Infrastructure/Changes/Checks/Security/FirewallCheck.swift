@@ -21,7 +21,7 @@ enum FirewallCheck: ChangeCheck {
       for edit in edits { after = try edit.applied(to: after, isKnown: known != nil) }
       // Removing a rule that isn't listed: it was there, and it was all that allowed this.
       let start =
-        known == nil && edits.contains { $0.kind == .remove }
+        known == nil && edits.allSatisfy { $0.kind == .remove }
         ? try RuleSet(edits.filter { $0.kind == .remove }.map(\.rule)) : before
       let end =
         known == nil && edits.contains { $0.kind == .remove }
@@ -58,7 +58,7 @@ enum FirewallCheck: ChangeCheck {
     if !consumers.isEmpty {
       let hit = consumers.filter { consumer in closed.contains { $0.source.overlaps(consumer.range) } }
       // Every consumer that has an address keeps its way.
-      guard !hit.isEmpty else { return }
+      guard !hit.isEmpty || consumers.count < s.consumers.count else { return }
     }
     RouteCheck.loss(
       field, "what the change shuts out (\(closed[0].destinationPorts?.description ?? "any port"))", s, &report)
@@ -106,14 +106,17 @@ enum FirewallCheck: ChangeCheck {
     guard s.proposal.kind == .security || s.proposal.kind == .network else { return }
     report.ran(self)
     report.understand(field)
-    if ["accept", "allow", "off", "disabled", "false"].contains(text) {
+    let words = Situation.words(text)
+    if !words.isDisjoint(with: [
+      "accept", "allow", "off", "disabled", "disable", "false", "inactive", "none", "stopped",
+    ]) {
       report.add(
         issue(
           "EXPOSURE", .exposure, s, probability: 0.85, "everything that no rule names is let in",
           Calculation(
             equation: "default = accept", inputs: [:], value: 1, unit: "1", threshold: 0,
             source: "CIS AWS Foundations 3.0.0, 5.4 (default group restricts all traffic)"), field: field, exposure: 1))
-    } else if ["drop", "deny", "reject", "block"].contains(text) {
+    } else if !words.isDisjoint(with: ["drop", "deny", "reject", "block"]) {
       RouteCheck.loss(field, "everything that no rule names is shut out", s, &report)
     }
   }

@@ -36,7 +36,8 @@ struct FirewallEdit: Sendable {
         }
         guard let rule = rule(part, action) else { return nil }
         let position = (part["position"] ?? part["index"] ?? part["priority_index"]).flatMap(FactValue.number)
-        return FirewallEdit(kind: kind, field: name, rule: rule, position: position.map { FactValue.whole($0, in: 1...1_000_000) })
+        return FirewallEdit(
+          kind: kind, field: name, rule: rule, position: position.map { FactValue.whole($0, in: 1...1_000_000) })
       }
       return edits.count == parts.count ? edits : []
     }
@@ -57,12 +58,18 @@ struct FirewallEdit: Sendable {
       let range = text("from_port", "FromPort").flatMap { from in
         text("to_port", "ToPort").map { $0 == from ? from : "\(from):\($0)" } ?? from
       }
-      let ports =
-        range ?? text("port", "ports", "port_range", "dport", "destination_port")
-        ?? value["ports"].flatMap(FactValue.texts)?.joined(separator: ",") ?? "any"
-      let lists = ["cidr_blocks", "ipv6_cidr_blocks", "sources", "source_ranges", "cidrs"].flatMap {
-        value[$0].flatMap(FactValue.texts) ?? []
+      let named = ["port", "ports", "port_range", "dport", "destination_port"].flatMap {
+        value[$0].flatMap(FactValue.texts) ?? value[$0].flatMap(FactValue.text).map { [$0] } ?? []
       }
+      let all = ([range].compactMap(\.self) + named)
+      let ports =
+        all.isEmpty
+        ? "any" : all.contains { ["any", "all", "*", "-1"].contains($0) } ? "any" : all.joined(separator: ",")
+      // Every key that names addresses adds to them.
+      let lists = [
+        "cidr_blocks", "ipv6_cidr_blocks", "sources", "source_ranges", "cidrs", "source", "cidr", "src", "from",
+        "source_cidr", "cidr_ip", "source_ip", "saddr", "ipv6", "ipv4", "cidr_ipv6", "cidr_ipv4",
+      ].flatMap { value[$0].flatMap(FactValue.texts) ?? [] }
       let source =
         lists.isEmpty
         ? text(

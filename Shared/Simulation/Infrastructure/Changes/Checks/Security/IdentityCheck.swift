@@ -31,7 +31,11 @@ enum IdentityCheck: ChangeCheck {
       RouteCheck.loss(field, "a permission goes", s, &report)
     }
     guard let field = grants.first(where: { s.change.has($0) }), let value = s.change.object[field] else { return }
-    let statements: [InputValue] = if case .array(let list) = value { list } else { [value] }
+    var statements: [InputValue] = if case .array(let list) = value { list } else { [value] }
+    // A whole policy document holds its statements.
+    if let inner = value["Statement"] ?? value["statement"] ?? value["statements"] {
+      if case .array(let list) = inner { statements = list } else { statements = [inner] }
+    }
     guard statements.allSatisfy({ if case .object = $0 { true } else { false } }) || named(value) != nil else { return }
     report.ran(self)
     report.understand(
@@ -57,12 +61,15 @@ enum IdentityCheck: ChangeCheck {
       .first ?? []
     var resources =
       ["Resource", "resource", "resources"].lazy.compactMap { statement[$0].flatMap(FactValue.texts) }.first ?? []
-    if name.contains("admin") || name.contains("poweruser") || name.contains("owner") {
+    let broad = ["admin", "poweruser", "owner", "fullaccess", "masters", "editor", "contributor", "root", "superuser"]
+    if broad.contains(where: { name.contains($0) }) || statement["NotAction"] != nil {
       (actions, resources) = (["*"], ["*"])
     }
     if name.contains("readonly") || name.contains("viewer") { (actions, resources) = (["*:Get*"], ["*"]) }
     let breadth = actions.map(Self.power).max() ?? (name.isEmpty ? 0.3 : 0.4)
-    let isEverywhere = resources.isEmpty || resources.contains { $0 == "*" || $0.hasSuffix(":::*") }
+    let isEverywhere =
+      resources.isEmpty
+      || resources.contains { $0 == "*" || $0.hasSuffix(":::*") || $0.hasSuffix(":::*/*") || $0.contains("::*:") }
     // The share of what could be done that this allows.
     let power = breadth * (isEverywhere ? 1 : 0.35)
     let exposed = (s.state.text("principal_exposed") ?? "").lowercased()
@@ -70,7 +77,7 @@ enum IdentityCheck: ChangeCheck {
       "pull-request", "pull request", "untrusted", "public", "internet", "everyone", "anonymous", "fork", "user code",
       "third", "external", "contractor",
     ].contains { exposed.contains($0) }
-    let isNarrow = exposed.contains(" only") || exposed.hasPrefix("only")
+    let isNarrow = !runsForeign && (exposed.contains(" only") || exposed.hasPrefix("only"))
     let isAnyone =
       principal == "*" || exposed.contains("any ") || exposed.contains("repo:*")
       || (statement["Principal"].map { $0.summary.contains("*") } ?? false)
@@ -115,7 +122,8 @@ enum IdentityCheck: ChangeCheck {
     let escalates = [
       "iam:passrole", "iam:createaccesskey", "iam:attach", "iam:put", "iam:updateassumerolepolicy",
       "iam:createpolicyversion", "iam:setdefaultpolicyversion", "sts:assumerole", "lambda:updatefunctioncode",
-      "impersonate", "escalate", "bind",
+      "impersonate", "escalate", "bind", "iam:createloginprofile", "iam:addusertogroup", "iam:updateloginprofile",
+      "ssm:sendcommand", "ssm:startsession", "lambda:createfunction", "ec2:runinstances", "cloudformation:",
     ]
     if escalates.contains(where: { action.hasPrefix($0) }) { return 0.95 }
     if ["iam", "sts", "kms", "organizations", "secretsmanager"].contains(service), name == "*" { return 0.95 }
@@ -259,6 +267,15 @@ enum IdentityCheck: ChangeCheck {
     )
   }
 
+  /// Whether a word for who may read means everybody, or anybody outside.
+  private static func opens(_ text: String) -> Bool {
+    let words = Situation.words(text)
+    if !words.isDisjoint(with: ["non", "not", "deny", "private", "block", "no"]) { return false }
+    return text == "*"
+      || !words.isDisjoint(with: ["public", "everyone", "all", "authenticated", "anonymous", "allusers"])
+      || text.count >= 12 && text.allSatisfy(\.isNumber)
+  }
+
   // MARK: Storage that everybody reads
 
   private static func publicAccess(_ s: Situation, _ report: inout ChangeReport) {
@@ -274,7 +291,7 @@ enum IdentityCheck: ChangeCheck {
     let opens =
       field == "block_public_access"
       ? s.change.flag(field) == false
-      : text.contains("public") || text == "*" || text.contains("all") || text.contains("everyone")
+      : Self.opens(text)
         || s.change.flag(field) == true
     guard opens else {
       if s.isUsed == true,

@@ -123,7 +123,7 @@ enum DurabilityCheck: ChangeCheck {
             equation: "days >= policy", inputs: ["days": after, "policy_min_days": least], value: after, unit: "days",
             threshold: least, source: "the target's policy"), field: field))
     }
-    if kept.isLowered, kept.before != nil || after <= 0 {
+    if kept.isLowered, kept.before != nil || after <= 3 {
       let deletes = after <= 0 || least.map { after < $0 } ?? false
       let value = Reloadable(s)
       if after <= 0 {
@@ -134,7 +134,7 @@ enum DurabilityCheck: ChangeCheck {
             Calculation(
               equation: "days > 0", inputs: ["before": kept.before], value: after, unit: "days", threshold: 1,
               source: "recovery point"), field: field))
-      } else if least == nil, s.exposure == 1, !value.isReloadable, after < 7 {
+      } else if least == nil, s.exposure == 1, !value.isReloadable, after < 7 || s.state.has("regime") {
         report.unknown(
           ["policy_min_days"], self, "older copies go for good, and what the policy demands is not known",
           worst: .violation, s, field: field, alsoCode: "COMPLIANCE")
@@ -183,7 +183,8 @@ enum DurabilityCheck: ChangeCheck {
     else { return }
     report.ran(self)
     report.understand(field)
-    if s.change.flag(field) == false || s.change.text(field)?.lowercased() == "never" {
+    let word = s.change.text(field)?.lowercased() ?? ""
+    if s.change.flag(field) == false || ["never", "suspended", "stopped", "paused", "manual"].contains(word) {
       let value = Reloadable(s)
       let isCopy = field == "multi_az"
       report.add(
@@ -203,10 +204,17 @@ enum DurabilityCheck: ChangeCheck {
       case "daily": 24
       case "weekly": 168
       case "monthly": 730
+      case "quarterly": 2_190
+      case "yearly", "annually": 8_760
       default: text.flatMap { FactValue.seconds(.string($0)) }.map { $0 / 3_600 }
       }
     }
-    guard let after = hours(s.change.text(field)), let before = hours(s.state.text("before", field)) else { return }
+    guard let after = hours(s.change.text(field)) else {
+      guard s.change.flag(field) != true, field.contains("schedule") else { return }
+      return report.unknown(
+        [field], self, "how often \(word) is can't be read", worst: .fragility, s, field: field, alsoCode: "DATA_LOSS")
+    }
+    guard let before = hours(s.state.text("before", field)) else { return }
     report.metric("recovery_point_h", before, after)
     if after > before * 1.01 {
       let limit = s.state.number("policy_rpo_h", "rpo_h")

@@ -46,6 +46,17 @@ enum VolumeCheck: ChangeCheck {
       text.contains("GLACIER") && !text.contains("INSTANT") || text.contains("ARCHIVE")
         || text.contains("COLDLINE_OFFLINE")
     else {
+      let text = s.change.text("storage_class")?.uppercased() ?? ""
+      if text.contains("REDUCED") || text.contains("ONEZONE") || text.contains("ONE_ZONE") {
+        let value = Reloadable(s)
+        report.add(
+          issue(
+            "DATA_LOSS", value.isReloadable ? .nuisance : .lossOfData, s, probability: 0.65,
+            "the class keeps fewer copies, or all in one zone",
+            Calculation(
+              equation: "copies and zones of the class", inputs: [:], value: 1, unit: "zones", threshold: 3,
+              source: "AWS documentation, Amazon S3 storage classes"), field: "storage_class"))
+      }
       if s.change.has("storage_class"), s.proposal.kind == .storage {
         report.ran(self)
         report.understand("storage_class")

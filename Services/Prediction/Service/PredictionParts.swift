@@ -22,7 +22,7 @@ struct PredictionParts: Sendable {
       arbiter: arbiter, store: store, clock: clock, failsOpen: failsOpen, logger: logger)
     rpcServices = [
       PredictionHandler(
-        models: [MMCModel()], arbiter: arbiter,
+        models: BareModels.all, arbiter: arbiter,
         records: TrackRecords(changes: changes, store: store, trail: trail, clock: clock), store: store),
       ArbiterHandler(arbiter: arbiter, admission: admission),
       ApprovalHandler(store: store, approvals: approvals),

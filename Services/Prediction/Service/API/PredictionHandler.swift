@@ -30,19 +30,10 @@ struct PredictionHandler: PredictionServiceHandler {
         "model: must be one of \(models.map(\.name).joined(separator: ", "))",
         violations: [.init("model", "must be one of \(models.map(\.name).joined(separator: ", "))")])
     }
-    let inputs: ResolvedParameters
-    do {
-      inputs = try model.inputs.resolve(request.inputs.map { InputValue($0) } ?? .null, path: "inputs.")
-    } catch {
-      throw ServiceFault.invalid(error.issues.map { .init($0.field, $0.reason) })
-    }
-    let outputs = try model.evaluate(inputs)
+    let outputs = try model.answer(request.inputs.map { InputValue($0) } ?? .null)
     return PredictPerformanceResponse(
-      model: model.name,
-      outputs: ProtoStruct(
-        fields: Dictionary(uniqueKeysWithValues: outputs.map { ($0.0, ProtoValue(kind: .numberValue($0.1))) })),
-      equation: model.equation, regime: model.regime, confidence: 0, calibrated: false, source: model.source,
-      assumptions: model.assumptions)
+      model: model.name, outputs: ProtoStruct(outputs), equation: model.equation, regime: model.regime, confidence: 0,
+      calibrated: false, source: model.source, assumptions: model.assumptions)
   }
 
   func listModels(_ request: ListModelsRequest, _ call: ServerCall) async throws -> ListModelsResponse {
@@ -52,7 +43,7 @@ struct PredictionHandler: PredictionServiceHandler {
       models: models.map { model in
         Model(
           name: model.name, version: model.version, description: model.meaning,
-          inputs: model.inputs.specifications.map(\.name), outputs: model.outputNames, source: model.source,
+          inputs: model.inputs.map(\.name), outputs: model.outputNames, source: model.source,
           regimes: [model.regime])
       })
   }

@@ -10,7 +10,8 @@ struct PredictionParts: Sendable {
   let rpcServices: [any RPCService]
 
   init(
-    store: any PredictionStore, changes: ChangeSimulationServiceClient, audit: AuditServiceClient, clock: WallClock,
+    store: any PredictionStore, changes: ChangeSimulationServiceClient, audit: AuditServiceClient,
+    mirror: any EnvironmentMirror, clock: WallClock,
     approvalLifetime: Duration, failsOpen: Bool, logger: Logger, judge: Judge? = nil
   ) {
     let trail = AuditTrail(store: store, results: audit, logger: logger)
@@ -23,7 +24,8 @@ struct PredictionParts: Sendable {
     rpcServices = [
       PredictionHandler(
         models: BareModels.all, arbiter: arbiter,
-        records: TrackRecords(changes: changes, store: store, trail: trail, clock: clock), store: store),
+        records: TrackRecords(changes: changes, store: store, trail: trail, clock: clock), store: store,
+        forecast: FailureForecast(mirror: mirror), clock: clock),
       ArbiterHandler(arbiter: arbiter, admission: admission),
       ApprovalHandler(store: store, approvals: approvals),
     ]

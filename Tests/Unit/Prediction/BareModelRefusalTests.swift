@@ -1,3 +1,4 @@
+import RPCCore
 import RPCErrors
 import SimulationInput
 import Testing
@@ -67,7 +68,7 @@ struct BareModelRefusalTests {
       Wrong("wraparound", ["freeze_max_age": 20_000, "age": 1, "ids_per_s": 1], "freeze_max_age"),
       Wrong("dns_ttl", ["query_rate_per_s": 0, "ttl_s": 3e9], "query_rate_per_s", "ttl_s"),
       Wrong("nat_ports", ["addresses": 0, "rate_per_s": 1, "duration_s": 1], "addresses"),
-      Wrong("path_mtu", ["ip_version": "6", "interface_mtu_bytes": 1_000], "interface_mtu_bytes"),
+      Wrong("path_mtu", ["ip_version": "6", "interface_mtu_bytes": 1_000, "hops": []], "interface_mtu_bytes"),
       Wrong("path_mtu", ["hops": [[:], ["link_mtu_bytes": 90, "encapsulations": ["vxlan"]]]], "hops[1]"),
       Wrong("path_mtu", ["hops": [["encapsulations": ["string"]]]], "hops[0].encapsulations[0]"),
       Wrong("cost", ["instance_type": "m5.enormous", "instances": 1], "instance_type"),

@@ -1,5 +1,7 @@
+import RPCCore
 import RPCErrors
 import SimulationQueueing
+import TwinProto
 
 extension ServiceFault {
   /// A model that doesn't hold for the inputs, and so has no number to give.

@@ -29,7 +29,7 @@ struct CostModel: BareModel {
         .number(cost.dollars), .number(price.perHour.dollars), .string(InstancePrices.source.date),
         .string(InstancePrices.source.region), .string(InstancePrices.source.name),
       ]
-    } catch let error as PricingError {
+    } catch {
       switch error {
       case .unknownInstanceType, .noPrice:
         throw ServiceFault.invalid(

@@ -31,7 +31,7 @@ struct ResolverCacheModel: BareModel {
         cache.hitRatio, cache.missRate, cache.authoritativeRate(caches: inputs.integer("caches")),
         cache.movedShare(after: inputs["elapsed_s"]), try cache.time(untilMoved: inputs["share"]),
       ].map { .number($0) }
-    } catch is ResolverCache.Failure {
+    } catch {
       throw ServiceFault.invalid(
         ["query_rate_per_s", "ttl_s", "share"].map { .init("inputs.\($0)", "is out of range") })
     }

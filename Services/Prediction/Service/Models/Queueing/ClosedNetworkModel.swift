@@ -51,8 +51,8 @@ struct ClosedNetworkModel: BareModel {
         .number(solution.throughput), .number(solution.response), .array(solution.queueLengths.map { .number($0) }),
         .array(solution.utilisations.map { .number($0) }), .number(bounds.lowerBound), .number(bounds.upperBound),
       ]
-    } catch let refusal as QueueingRefusal {
-      throw ServiceFault(refusal, ["demand_s": "stations"])
+    } catch {
+      throw ServiceFault(error, ["demand_s": "stations"])
     }
   }
 }

@@ -48,8 +48,8 @@ struct AutoscalingModel: BareModel {
         .number(ramp.peakUtilisation), .number(ramp.peakTime), .number(ramp.overloadedSeconds),
         .number(ramp.longestWait), InputValue(ramp.finalReplicas),
       ]
-    } catch let refusal as QueueingRefusal {
-      throw ServiceFault(refusal, ["load": "load_pods", "ramp_x": "load_factor", "ramp_seconds": "ramp_s"])
+    } catch {
+      throw ServiceFault(error, ["load": "load_pods", "ramp_x": "load_factor", "ramp_seconds": "ramp_s"])
     }
   }
 }

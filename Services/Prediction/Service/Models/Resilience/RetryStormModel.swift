@@ -51,8 +51,8 @@ struct RetryStormModel: BareModel {
         .string(state), .number(storm.capacity), .number(storm.hiddenCapacity), InputValue(storm.calmAttemptRate),
         InputValue(storm.amplification), InputValue(trigger),
       ]
-    } catch let refusal as QueueingRefusal {
-      throw ServiceFault(refusal, ["mean_s": "mean_service_s", "cv2": "service_cv2"])
+    } catch {
+      throw ServiceFault(error, ["mean_s": "mean_service_s", "cv2": "service_cv2"])
     }
   }
 }

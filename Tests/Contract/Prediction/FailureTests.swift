@@ -69,6 +69,10 @@ struct FailureTests {
     let asked = try #require(stage.mirror.asked.first)
     #expect(asked.stepS == 3_600)
     #expect(asked.from?.seconds == Self.now - 30 * 86_400)
+    _ = try await stage.predictions.predictFailures(PredictFailuresRequest(targetSystem: "db", horizonHours: 24))
+    let close = try #require(stage.mirror.asked.last)
+    #expect(close.stepS == 600)
+    #expect(close.from?.seconds == Self.now - 7 * 86_400)
   }
 
   @Test("connections at their limit are an outage that is there")

@@ -39,15 +39,20 @@ struct PredictionHandler: PredictionServiceHandler {
   }
 
   func listModels(_ request: ListModelsRequest, _ call: ServerCall) async throws -> ListModelsResponse {
-    // All of them fit one page.
-    guard request.pageToken.isEmpty else { throw ServiceFault.invalid("page_token", "is not one that this list gave") }
+    let limit = try Self.pages.size(request.pageSize)
+    var rest = models[...]
+    if !request.pageToken.isEmpty {
+      guard let last = PageToken.name(in: request.pageToken, of: "models") else { throw ServiceFault.wrongPageToken() }
+      rest = rest.drop { $0.name <= last }
+    }
+    let page = rest.prefix(limit)
     return ListModelsResponse(
-      models: models.map { model in
+      models: page.map { model in
         Model(
           name: model.name, version: model.version, description: model.meaning,
           inputs: model.inputs.map(\.name), outputs: model.outputNames, source: model.source,
           regimes: [model.regime])
-      })
+      }, nextPageToken: rest.count > limit ? PageToken.text(list: "models", after: page.last?.name ?? "") : "")
   }
 
   func predictImpact(_ request: PredictImpactRequest, _ call: ServerCall) async throws -> PredictImpactResponse {

@@ -7,7 +7,7 @@ import TwinProto
 /// Predicts the failures that an environment's metrics announce.
 ///
 /// Each series is looked at by `FailureOutlook`; what can't be told of it is no failure. For horizons up to a day it sees
-/// a week in steps of five minutes, for longer ones all 30 days that are kept in steps of an hour: a trend is believed
+/// a week in steps of ten minutes, for longer ones all 30 days that are kept in steps of an hour: a trend is believed
 /// for twice as long as it was seen.
 struct FailureForecast: Sendable {
   /// Longest horizon, h.
@@ -28,7 +28,7 @@ struct FailureForecast: Sendable {
     var step: Double
     var length: Double
 
-    init(hours: Double) { (step, length) = hours <= 24 ? (300, 7 * 86_400) : (3_600, 30 * 86_400) }
+    init(hours: Double) { (step, length) = hours <= 24 ? (600, 7 * 86_400) : (3_600, 30 * 86_400) }
   }
 
   /// - Parameters:

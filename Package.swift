@@ -254,10 +254,12 @@ let services: [Target] = [
   library(
     "PredictionService", "Services/Prediction/Service",
     serviceDependencies + [
-      "SimulationInput", "SimulationQueueing", "SimulationInfrastructure", "ChangeConversions", "FleetCore",
-      "RuntimeConfiguration",
+      "SimulationInput", "SimulationQueueing", "SimulationSeries", "SimulationFirewall", "SimulationDatabases",
+      "SimulationPricing", "SimulationInfrastructure", "ChangeConversions", "FleetCore", "RuntimeConfiguration",
     ], resources: [.embedInCode("Migrations/0001_prediction.sql")]),
   tool("prediction", "Services/Prediction/Main", ["PredictionService", "ServiceRuntime"]),
+  tests(
+    "PredictionModelTests", "Tests/Unit/Prediction", ["PredictionService", "RPCCore", "RPCErrors", "SimulationInput", "TwinProto"]),
   library(
     "ScenarioRunnerService", "Services/ScenarioRunner/Service",
     serviceDependencies + [

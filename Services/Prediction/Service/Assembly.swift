@@ -20,7 +20,7 @@ public struct PredictionAssembly: ServiceAssembly {
     [SettingScope("Approvals", [approvalLifetime]), SettingScope("Kubernetes admission", [failsOpen])]
   }
 
-  public static var peers: [PeerNeed] { [.optional(.scenarioRunner), .optional(.results)] }
+  public static var peers: [PeerNeed] { [.optional(.scenarioRunner), .optional(.results), .optional(.stateSync)] }
 
   public static var migrations: [Migration]? {
     get throws { [try Migration(file: "0001_prediction.sql", PackageResources._001_prediction_sql)] }
@@ -33,7 +33,8 @@ public struct PredictionAssembly: ServiceAssembly {
     let parts = PredictionParts(
       store: PostgresPredictionStore(pool: context.database.pool),
       changes: ChangeSimulationServiceClient(context.peer(.scenarioRunner)),
-      audit: AuditServiceClient(context.peer(.results)), clock: .system,
+      audit: AuditServiceClient(context.peer(.results)),
+      mirror: RemoteEnvironmentMirror(context.peer(.stateSync)), clock: .system,
       approvalLifetime: context.configuration[Self.approvalLifetime],
       failsOpen: context.configuration[Self.failsOpen], logger: context.logger)
     rpcServices = parts.rpcServices

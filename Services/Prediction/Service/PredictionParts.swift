@@ -10,7 +10,8 @@ struct PredictionParts: Sendable {
   let rpcServices: [any RPCService]
 
   init(
-    store: any PredictionStore, changes: ChangeSimulationServiceClient, audit: AuditServiceClient, clock: WallClock,
+    store: any PredictionStore, changes: ChangeSimulationServiceClient, audit: AuditServiceClient,
+    mirror: any EnvironmentMirror, clock: WallClock,
     approvalLifetime: Duration, failsOpen: Bool, logger: Logger, judge: Judge? = nil
   ) {
     let trail = AuditTrail(store: store, results: audit, logger: logger)
@@ -22,8 +23,9 @@ struct PredictionParts: Sendable {
       arbiter: arbiter, store: store, clock: clock, failsOpen: failsOpen, logger: logger)
     rpcServices = [
       PredictionHandler(
-        models: [MMCModel()], arbiter: arbiter,
-        records: TrackRecords(changes: changes, store: store, trail: trail, clock: clock), store: store),
+        models: BareModels.all, arbiter: arbiter,
+        records: TrackRecords(changes: changes, store: store, trail: trail, clock: clock), store: store,
+        forecast: FailureForecast(mirror: mirror), clock: clock),
       ArbiterHandler(arbiter: arbiter, admission: admission),
       ApprovalHandler(store: store, approvals: approvals),
     ]

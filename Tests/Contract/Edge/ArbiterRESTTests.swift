@@ -208,9 +208,12 @@ struct ArbiterRESTTests {
         .post, "/api/v1/predict/performance",
         #"{"model":"mmc","inputs":{"arrival_rate_per_s":6.4,"service_rate_per_s":1,"servers":8}}"#)
       #expect(performance.status == 200, "\(performance.text)")
-      #expect(try await client.call(.get, "/api/v1/predict/failures?environment=production").status == 501)
+      let failures = try await client.call(
+        .get, "/api/v1/predict/failures?environment=production&horizon_hours=24")
+      #expect(failures.status == 200, "\(failures.text)")
+      #expect(failures.text("environment") == "production")
       let models = try await client.call(.get, "/api/v1/models")
-      #expect(models.text("models", "0", "name") == "mmc", "\(models.text)")
+      #expect(models.text("models", "7", "name") == "mmc", "\(models.text)")
       #expect(try await client.call(.get, "/api/v1/alerts").status == 200)
       let list = try await client.call(.get, "/api/v1/environments")
       #expect(list.text("environments", "0", "id") == "production", "\(list.text)")

@@ -151,6 +151,7 @@ final class FakeAudit: AuditServiceHandler {
 struct PredictionStage {
   let changes = FakeChanges()
   let audit = FakeAudit()
+  let mirror = FakeMirror()
   let clock = TestClock()
   let store: any PredictionStore
   let parts: PredictionParts
@@ -172,7 +173,8 @@ struct PredictionStage {
     parts = PredictionParts(
       store: store,
       changes: ChangeSimulationServiceClient(InProcessChannel(Router(services: [changes]))),
-      audit: AuditServiceClient(InProcessChannel(Router(services: [audit]))), clock: clock.wallClock,
+      audit: AuditServiceClient(InProcessChannel(Router(services: [audit]))),
+      mirror: RemoteEnvironmentMirror(InProcessChannel(Router(services: [mirror]))), clock: clock.wallClock,
       approvalLifetime: Self.lifetime, failsOpen: failsOpen,
       logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }), judge: judge)
     let channel = InProcessChannel(Router(services: parts.rpcServices))

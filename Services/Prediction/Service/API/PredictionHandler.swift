@@ -6,9 +6,9 @@ import TwinConversions
 import TwinProto
 
 /// `twin.prediction.v1.PredictionService`: evaluates bare models, so that anyone can check a number; predicts the impact of
-/// changes; keeps the record of how good that was.
+/// changes and failures; keeps the record of how good that was.
 ///
-/// What needs models that aren't there yet is refused: no number rather than a made-up one.
+/// The performance of a target has no model yet and is refused: no number rather than a made-up one.
 struct PredictionHandler: PredictionServiceHandler {
   private static let pages = PageSizes(usual: 100, largest: 1_000)
 
@@ -16,6 +16,8 @@ struct PredictionHandler: PredictionServiceHandler {
   let arbiter: Arbiter
   let records: TrackRecords
   let store: any PredictionStore
+  let forecast: FailureForecast
+  let clock: WallClock
 
   func predictPerformance(_ request: PredictPerformanceRequest, _ call: ServerCall) async throws
     -> PredictPerformanceResponse
@@ -30,31 +32,27 @@ struct PredictionHandler: PredictionServiceHandler {
         "model: must be one of \(models.map(\.name).joined(separator: ", "))",
         violations: [.init("model", "must be one of \(models.map(\.name).joined(separator: ", "))")])
     }
-    let inputs: ResolvedParameters
-    do {
-      inputs = try model.inputs.resolve(request.inputs.map { InputValue($0) } ?? .null, path: "inputs.")
-    } catch {
-      throw ServiceFault.invalid(error.issues.map { .init($0.field, $0.reason) })
-    }
-    let outputs = try model.evaluate(inputs)
+    let outputs = try model.answer(request.inputs.map { InputValue($0) } ?? .null)
     return PredictPerformanceResponse(
-      model: model.name,
-      outputs: ProtoStruct(
-        fields: Dictionary(uniqueKeysWithValues: outputs.map { ($0.0, ProtoValue(kind: .numberValue($0.1))) })),
-      equation: model.equation, regime: model.regime, confidence: 0, calibrated: false, source: model.source,
-      assumptions: model.assumptions)
+      model: model.name, outputs: ProtoStruct(outputs), equation: model.equation, regime: model.regime, confidence: 0,
+      calibrated: false, source: model.source, assumptions: model.assumptions)
   }
 
   func listModels(_ request: ListModelsRequest, _ call: ServerCall) async throws -> ListModelsResponse {
-    // All of them fit one page.
-    guard request.pageToken.isEmpty else { throw ServiceFault.invalid("page_token", "is not one that this list gave") }
+    let limit = try Self.pages.size(request.pageSize)
+    var rest = models[...]
+    if !request.pageToken.isEmpty {
+      guard let last = PageToken.name(in: request.pageToken, of: "models") else { throw ServiceFault.wrongPageToken() }
+      rest = rest.drop { $0.name <= last }
+    }
+    let page = rest.prefix(limit)
     return ListModelsResponse(
-      models: models.map { model in
+      models: page.map { model in
         Model(
           name: model.name, version: model.version, description: model.meaning,
-          inputs: model.inputs.specifications.map(\.name), outputs: model.outputNames, source: model.source,
+          inputs: model.inputs.map(\.name), outputs: model.outputNames, source: model.source,
           regimes: [model.regime])
-      })
+      }, nextPageToken: rest.count > limit ? PageToken.text(list: "models", after: page.last?.name ?? "") : "")
   }
 
   func predictImpact(_ request: PredictImpactRequest, _ call: ServerCall) async throws -> PredictImpactResponse {
@@ -73,7 +71,30 @@ struct PredictionHandler: PredictionServiceHandler {
   }
 
   func predictFailures(_ request: PredictFailuresRequest, _ call: ServerCall) async throws -> PredictFailuresResponse {
-    throw Self.missing("to predict failures")
+    let limit = try Self.pages.size(request.pageSize)
+    let hours = request.horizonHours ?? FailureForecast.usual
+    guard hours > 0, hours <= FailureForecast.longest else {
+      throw ServiceFault.invalid("horizon_hours", "must be over 0 and at most \(Int(FailureForecast.longest)) h")
+    }
+    let environment = request.environment.isEmpty ? EnvironmentNames.usual : request.environment
+    let list = "failures|\(environment)|\(request.targetSystem)|\(hours)"
+    // Later pages are of the same moment as the first.
+    var position = [0, clock.now().microseconds]
+    if !request.pageToken.isEmpty {
+      guard let found = PageToken.position(in: request.pageToken, of: list, count: 2), found[0] > 0 else {
+        throw ServiceFault.wrongPageToken()
+      }
+      position = found
+    }
+    let outcome = try await forecast.outlook(
+      environment: environment, target: request.targetSystem, hours: hours,
+      at: UTCInstant(microseconds: position[1]))
+    let rest = outcome.failures.dropFirst(Int(clamping: position[0]))
+    let next =
+      rest.count > limit ? PageToken(list: list, position: [position[0] + Int64(limit), position[1]]).text : ""
+    return PredictFailuresResponse(
+      environment: outcome.environment.id, failures: Array(rest.prefix(limit)), nextPageToken: next,
+      dataTime: outcome.dataTime?.timestamp, stale: outcome.environment.stale)
   }
 
   func recordActual(_ request: RecordActualRequest, _ call: ServerCall) async throws -> RecordActualResponse {

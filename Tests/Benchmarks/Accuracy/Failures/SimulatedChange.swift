@@ -20,10 +20,14 @@ struct SimulatedChange {
   let isSoundBefore: Bool
   let fails: Bool
   let score: Double
+  /// What was changed and what the day with it showed, for a person.
+  let details: String
   /// Busy share of the service at the peak, predicted and by the day's simulation; nil where the twin doesn't say.
   let utilisation: (predicted: Double, simulated: Double)?
 
   var isStopped: Bool { score >= RiskAssessment.stopScore }
+  /// Not approved outright: from here on the interface says "approve with monitoring".
+  var isWarnedOf: Bool { score >= 20 }
 
   /// Spread of the logarithm of a day's peak around the measured one.
   private static let dailySpread = 0.05
@@ -119,6 +123,10 @@ struct SimulatedChange {
     let state = TargetTwinState(kind: "service", state: .object(observed.state(of: service) + extra + facts))
     let findings = try ChangeSimulation(proposal, on: state).run()
     score = RiskAssessment(judging: findings).score
+    details =
+      "\(proposal.change.summary) on \(state.state.summary): score \(Observation.hundredth(score)), p99 "
+      + "\(Observation.hundredth(result.latencyQuantile(0.99) / objective.p99)) of the objective, error share "
+      + "\(Observation.hundredth(100 * result.errorShare)) %"
     if topic == .instances || topic == .processors,
       case .number(let predicted)? = findings.after.first(where: { $0.name == "utilization" })?.value
     {

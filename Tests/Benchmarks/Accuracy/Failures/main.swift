@@ -6,12 +6,13 @@ import SimulationKernel
 // must judge it with another seed.
 let arguments = CommandLine.arguments.dropFirst()
 let numbers = arguments.compactMap { UInt64($0) }
-guard numbers.count + arguments.count { $0 == "missed" } == arguments.count, numbers.count <= 2 else {
+let words = arguments.filter { UInt64($0) == nil }
+guard words.allSatisfy({ $0 == "missed" }), numbers.count <= 2 else {
   fatalError("usage: failure-accuracy [<changes per topic> [<seed>]] [missed]")
 }
 let perTopic = numbers.first.map { Int(min($0, 10_000)) } ?? 80
 let seed = numbers.count > 1 ? numbers[1] : 2_026
-let showsMissed = arguments.contains("missed")
+let showsMissed = !words.isEmpty
 /// What an environment gets in a day: a choice, stated beside the figure.
 let changesPerDay = 10.0
 

@@ -83,7 +83,7 @@ dirty=$(git status --porcelain -- . ":!$page" | head -1)
 {
   echo "# Accuracy"
   echo
-  echo "Written by \`make accuracy\` (\`Tests/Benchmarks/Accuracy/run.sh\`) on $(date -u '+%Y-%m-%d %H:%M') UTC from commit" \
+  echo "Written by \`${BUFFER_CACHE:+BUFFER_CACHE=$BUFFER_CACHE }make accuracy\` (\`Tests/Benchmarks/Accuracy/run.sh\`) on $(date -u '+%Y-%m-%d %H:%M') UTC from commit" \
     "$(git rev-parse --short HEAD)${dirty:+ with changes that aren\'t committed}, on $(nproc) processors" \
     "(${processor:-unknown}), ${memory:-unknown memory}. The data folder isn't part of the repository. Where a claim fails," \
     "it says so."

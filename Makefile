@@ -5,7 +5,7 @@ SWIFT_BUILD := swift build --explicit-target-dependency-import-check error
 TEST_SECONDS := 900
 SWIFT_FILES := git ls-files '*.swift' | grep -v '^Shared/Generated/'
 
-.PHONY: help setup setup-test build release generate generate-check lint format test fuzz bench \
+.PHONY: help setup setup-test build release generate generate-check lint format test fuzz bench accuracy \
   dev.digital-twin dev.down
 .DEFAULT_GOAL := help
 
@@ -58,3 +58,6 @@ format: ## Put every Swift file into the project's style
 
 bench: setup-test ## Measure against the named peers and write Tests/Benchmarks/RESULTS.md
 	Tests/Benchmarks/run.sh
+
+accuracy: setup ## Measure how right the models are and write docs/accuracy.md
+	Tests/Benchmarks/Accuracy/run.sh

@@ -224,7 +224,19 @@ let infrastructure: [Target] = [
     resources: [.copy("Fixtures")]),
   tool("firewall-benchmark", "Tests/Benchmarks/Firewall", ["SimulationFirewall", "FirewallTesting"]),
   tests("SeriesTests", "Tests/Unit/Series", ["SimulationSeries", "SimulationKernel"]),
-  tool("series-accuracy", "Tests/Benchmarks/Accuracy/Series", ["SimulationSeries", "SimulationKernel"]),
+  library("AccuracyReport", "Tests/Benchmarks/Accuracy/Report"),
+  tool(
+    "series-accuracy", "Tests/Benchmarks/Accuracy/Series", ["AccuracyReport", "SimulationSeries", "SimulationKernel"]),
+  tool(
+    "performance-accuracy", "Tests/Benchmarks/Accuracy/Performance",
+    ["AccuracyReport", "SimulationQueueing", "SimulationSeries", "SimulationKernel"]),
+  tool(
+    "failure-accuracy", "Tests/Benchmarks/Accuracy/Failures",
+    ["AccuracyReport", "SimulationInfrastructure", "SimulationInput", "SimulationQueueing", "SimulationKernel"]),
+  tool(
+    "change-accuracy", "Tests/Benchmarks/Accuracy/LabelledChanges",
+    ["AccuracyReport", "SimulationInfrastructure", "SimulationInput"]),
+  tool("cost-accuracy", "Tests/Benchmarks/Accuracy/Cost", ["AccuracyReport", "SimulationPricing"]),
   tests("DatabaseTests", "Tests/Unit/Databases", ["SimulationDatabases", "SimulationPricing", "SimulationKernel"]),
   tests(
     "InfrastructureTests", "Tests/Unit/Infrastructure", ["SimulationInfrastructure", "SimulationInput"],

@@ -1,3 +1,4 @@
+import AccuracyReport
 import SimulationKernel
 import SimulationSeries
 
@@ -45,6 +46,14 @@ enum ForecastFigure {
       "all", "", Table.number(total.chosen / total.count), Table.number(total.naive / total.count),
       Table.number(100 * Double(total.covered) / Double(max(1, total.bounded)), 1),
     ])
+    let coverage = Double(total.covered) / Double(max(1, total.bounded))
+    Claims.add(
+      "90 % intervals, \(total.bounded) hourly forecasts", aim: "cover 87 to 93 %",
+      measured: Table.number(100 * coverage, 1) + " %", isMet: (0.87...0.93).contains(coverage))
+    Claims.add(
+      "Forecast a day ahead, mean MASE", aim: "below seasonal naive's",
+      measured: Table.number(total.chosen / total.count) + " against " + Table.number(total.naive / total.count),
+      isMet: total.chosen < total.naive)
     Table.print(
       header: ["series", "chosen", "MASE", "MASE of seasonal naive", "90 % intervals cover %"], rows: rows)
     timeToThreshold()

@@ -1,3 +1,4 @@
+import AccuracyReport
 import SimulationSeries
 
 /// One series of the Numenta Anomaly Benchmark with the row ranges of its labelled anomalies.

@@ -1,3 +1,5 @@
+import AccuracyReport
+
 let arguments = CommandLine.arguments
 guard arguments.count >= 2 else {
   fatalError("usage: series-accuracy <data folder> [anomalies|failures|configurations|forecasts]")

@@ -5,11 +5,15 @@
 #endif
 
 /// A file that isn't there or isn't text.
-struct Unreadable: Error { let path: String }
+public struct Unreadable: Error {
+  public let path: String
 
-/// Reading the data folder and writing Markdown.
-enum Files {
-  static func text(_ path: String) throws -> String {
+  public init(path: String) { self.path = path }
+}
+
+/// Reading the data folder.
+public enum Files {
+  public static func text(_ path: String) throws -> String {
     guard let file = fopen(path, "r") else { throw Unreadable(path: path) }
     defer { fclose(file) }
     var bytes: [UInt8] = []
@@ -22,14 +26,14 @@ enum Files {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  static func lines(_ path: String) throws -> [Substring] {
+  public static func lines(_ path: String) throws -> [Substring] {
     try text(path).split(whereSeparator: \.isNewline)
   }
 
-  static func isReadable(_ path: String) -> Bool { access(path, R_OK) == 0 }
+  public static func isReadable(_ path: String) -> Bool { access(path, R_OK) == 0 }
 
   /// Names in a folder, sorted.
-  static func names(in folder: String) throws -> [String] {
+  public static func names(in folder: String) throws -> [String] {
     guard let directory = opendir(folder) else { throw Unreadable(path: folder) }
     defer { closedir(directory) }
     var names: [String] = []
@@ -43,17 +47,18 @@ enum Files {
   }
 }
 
-enum Table {
-  static func heading(_ text: String) { Swift.print("\n## \(text)\n") }
+/// Markdown on standard output.
+public enum Table {
+  public static func heading(_ text: String) { Swift.print("\n## \(text)\n") }
 
-  static func print(header: [String], rows: [[String]]) {
+  public static func print(header: [String], rows: [[String]]) {
     Swift.print("| " + header.joined(separator: " | ") + " |")
     Swift.print("|" + header.map { _ in " --- |" }.joined())
     for row in rows { Swift.print("| " + row.joined(separator: " | ") + " |") }
   }
 
   /// A number with a fixed count of decimals.
-  static func number(_ value: Double, _ decimals: Int = 2) -> String {
+  public static func number(_ value: Double, _ decimals: Int = 2) -> String {
     guard value.isFinite else { return "\(value)" }
     var scale = 1.0
     for _ in 0..<decimals { scale *= 10 }
@@ -63,5 +68,18 @@ enum Table {
     guard decimals > 0 else { return sign + digits }
     let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
     return sign + padded.dropLast(decimals) + "." + padded.suffix(decimals)
+  }
+}
+
+/// One claim of the accuracy page. Lines of its first table go to the file that ACCURACY_CLAIMS names; nowhere when it
+/// isn't set.
+public enum Claims {
+  /// - Parameters:
+  ///   - isMet: nil where nobody stated an aim.
+  public static func add(_ claim: String, aim: String, measured: String, isMet: Bool?) {
+    guard let path = getenv("ACCURACY_CLAIMS"), let file = fopen(path, "a") else { return }
+    defer { fclose(file) }
+    let verdict = isMet.map { $0 ? "met" : "**not met**" } ?? "no aim stated"
+    fputs("| \(claim) | \(aim) | \(measured) | \(verdict) |\n", file)
   }
 }

@@ -271,7 +271,8 @@ let services: [Target] = [
     ], resources: [.embedInCode("Migrations/0001_prediction.sql")]),
   tool("prediction", "Services/Prediction/Main", ["PredictionService", "ServiceRuntime"]),
   tests(
-    "PredictionModelTests", "Tests/Unit/Prediction", ["PredictionService", "RPCCore", "RPCErrors", "SimulationInput", "TwinProto"]),
+    "PredictionModelTests", "Tests/Unit/Prediction",
+    ["PredictionService", "RPCCore", "RPCErrors", "SimulationInput", "TwinProto"]),
   library(
     "ScenarioRunnerService", "Services/ScenarioRunner/Service",
     serviceDependencies + [

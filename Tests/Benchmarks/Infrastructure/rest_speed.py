@@ -6,8 +6,8 @@
 
 Pushes four targets of its own by an inline sync, asks POST /api/v1/simulation/run for a change of each, one after the
 other, then ten at once, and takes its targets away again. Every call is a new connection and another change, so nothing
-can be answered from memory. Ends with 0 when every limit is kept, 1 when one isn't, 2 when the suite doesn't answer as it
-should. Needs Python 3.8 and nothing else.
+can be answered from memory. Ends with 0 when every limit is kept, 1 when one isn't, 2 when the suite doesn't answer as
+it should. Needs Python 3.8 and nothing else.
 """
 
 import argparse
@@ -133,7 +133,8 @@ def together(base, environment, case, first):
 
 
 def measure(base, environment, calls, rounds):
-    print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}, {time.strftime('%Y-%m-%d %H:%M', time.gmtime())} UTC;"
+    now = time.strftime("%Y-%m-%d %H:%M", time.gmtime())
+    print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}, {now} UTC;"
           f" {calls} calls each after 2 to warm up, then {PARALLEL} at once {rounds} times (median).\n")
     print("| change | median, s | slowest, s | limit, s | ten at once, s | ten / one | limit | kept |")
     print("|---|---:|---:|---:|---:|---:|---:|---|")

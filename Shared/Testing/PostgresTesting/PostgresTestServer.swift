@@ -36,7 +36,9 @@ public actor PostgresTestServer {
 
   /// Makes a fresh database with the six empty schemas and returns it.
   public func makeDatabase() async throws -> PostgresTestDatabase {
-    let admin = try PostgresConfiguration(url: try await start())
+    var admin = try PostgresConfiguration(url: try await start())
+    // A machine at its limits answers late, and that isn't what the tests are about.
+    admin.connectTimeout = .seconds(60)
     databaseCount += 1
     let name = "test_\(databaseCount)"
     let connection = try await PostgresConnection.connect(admin)

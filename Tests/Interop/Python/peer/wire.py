@@ -78,4 +78,8 @@ class Peer:
 
 def insecure(port, options=()):
     # A channel of its own for each check: none shares its connection with another.
-    return grpc.insecure_channel(f"127.0.0.1:{port}", options=[("grpc.use_local_subchannel_pool", 1), *options])
+    # Over its soft limit (8 KiB with the fields that gRPC adds) grpcio rejects metadata at random.
+    limits = [("grpc.max_metadata_size", 16_384), ("grpc.absolute_max_metadata_size", 32_768)]
+    return grpc.insecure_channel(
+        f"127.0.0.1:{port}", options=[("grpc.use_local_subchannel_pool", 1), *limits, *options]
+    )

@@ -20,8 +20,9 @@ struct Exceedance: Sendable, Hashable {
   static let count = Exceedance(spread: 0.1, reserve: 0)
   /// Bytes on a disk: growth is steadier than memory, and file systems reserve 5 % for root (mke2fs(8), -m).
   static let disk = Exceedance(spread: 0.1, reserve: 0.05)
-  /// Utilisation of servers: forecasts of a peak are good to about 10 %.
-  static let load = Exceedance(spread: 0.1, reserve: 0)
+  /// Utilisation of servers: forecasts of a peak are good to about 10 %, and the last 5 % are no capacity: with ten
+  /// servers the mean wait there is already twice a service, and any burst is an outage (Kleinrock 1975, 3.5).
+  static let load = Exceedance(spread: 0.1, reserve: 0.05)
 
   func probability(demand: Double, limit: Double) -> Double {
     guard limit > 0 else { return 1 }

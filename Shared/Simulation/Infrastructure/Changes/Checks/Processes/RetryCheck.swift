@@ -49,7 +49,7 @@ enum RetryCheck: ChangeCheck {
       s.change.flag("backoff", "exponential_backoff", "jitter")
       ?? s.change.has("backoff", "backoff_ms", "backoff_base_ms")
     // Backoff spreads the retries of one request; the rate of a lasting failure stays.
-    let probability = Exceedance(spread: 0.15, reserve: 0).probability(demand: rho * factor, limit: 1)
+    let probability = Exceedance(spread: 0.15, reserve: 0.05).probability(demand: rho * factor, limit: 1)
     guard probability > 0.02 else { return }
     report.add(
       issue(

@@ -143,6 +143,26 @@ struct RiskInvariantTests {
     #expect(unmodelled.score >= 50 && unmodelled.unknowns == ["frobnicate"])
   }
 
+  @Test("a label beside a riddle doesn't solve it")
+  func riddles() throws {
+    let risk = try judge(.scaling, ["labels": "x", "frobnicate": 3], on: Self.service).risk
+    #expect(risk.score >= 50 && risk.unknowns == ["frobnicate"])
+  }
+
+  @Test("a slot's limit that leaves more room never scores higher")
+  func slotRoom() throws {
+    let state: InputValue = ["wal_mb_per_s": 8, "disk_free_gb": 300, "replication_lag_s": 1000, "postgres": 16]
+    var last = 100.0
+    for tenths in stride(from: 40, through: 200, by: 2) {
+      let limit = InputValue.string("\(Double(tenths) / 10)GB")
+      let score = try judge(.configuration, ["max_slot_wal_keep_size": limit], on: state, target: "postgresql").risk
+        .score
+      #expect(score <= last, "\(tenths)")
+      last = score
+    }
+    #expect(last < 20)
+  }
+
   @Test("what the caller says raises a score and never lowers it")
   func caller() throws {
     let risky = try judge(.scaling, ["instances": 2], on: Self.service).risk

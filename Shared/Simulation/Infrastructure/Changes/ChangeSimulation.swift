@@ -36,7 +36,7 @@ public struct ChangeSimulation: Sendable {
   /// - Parameters:
   ///   - isCancelled: asked between models and between simulated hours.
   ///   - progress: told the share done, 0 to 1, ascending.
-  /// - Throws: `InvalidInput` naming each field of the change that can't be understood, `CancellationError`.
+  /// - Throws: `CancellationError`. A field that can't be understood is an issue that names it, never an error.
   public func run(isCancelled: () -> Bool = { false }, progress: (Double) -> Void = { _ in }) throws -> ChangeFindings {
     var findings = try examine(target?.state ?? .object([]), isCancelled, progress)
     // What the caller says can only add: what the synced state alone shows stays.
@@ -51,6 +51,7 @@ public struct ChangeSimulation: Sendable {
         findings.findings.append(finding)
       }
       findings.findings.sort { $0.risk > $1.risk }
+      findings.unknowns = Set(findings.unknowns).union(other.unknowns).sorted()
     }
     let situation = Situation(
       proposal.withoutRepetition(of: target?.state ?? .object([])), targetKind: target?.kind ?? "",

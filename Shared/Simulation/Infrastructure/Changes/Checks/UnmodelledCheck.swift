@@ -11,6 +11,8 @@ enum UnmodelledCheck: ChangeCheck {
       !report.understood.contains($0) && !isSame($0, s)
         && !(Situation.qualifiers.contains($0) && (isUnderstood || isRollout))
     }
+    // Before what only looks like company: a label beside a riddle doesn't solve it.
+    let isBeside = s.change.names.contains { report.understood.contains($0) }
     // What is said and how answers are packed changes neither who is served nor what is kept.
     let presentation: Set<String> = [
       "gzip", "log_level", "brotli", "access_log", "server_tokens", "gzip_types", "gzip_comp_level", "error_page",
@@ -22,7 +24,6 @@ enum UnmodelledCheck: ChangeCheck {
     let riddles = unknown.filter { !calm.contains($0) }
     guard !riddles.isEmpty else { return }
     report.ran(self)
-    let isBeside = s.change.names.contains { report.understood.contains($0) }
     for field in riddles {
       // Beside what is understood, a further word of a rollout or a migration says how it is done, unless it sounds as if
       // it took something away. Of configurations and access rules every word counts.

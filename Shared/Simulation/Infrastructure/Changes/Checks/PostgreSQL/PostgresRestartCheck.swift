@@ -22,7 +22,7 @@ enum PostgresRestartCheck: ChangeCheck {
     "default_transaction_read_only": (true, "every session can only read: all writes fail"),
     "enable_indexscan": (false, "no index is read any more: every look-up reads its table"),
     "transaction_read_only": (true, "every session can only read: all writes fail"),
-    "row_security": (false, "queries that policies restrict fail"), "autovacuum": (false, "nothing removes dead rows"),
+    "row_security": (false, "queries that policies restrict fail"),
     "hot_standby": (false, "standbys answer no query"),
   ]
   private static let dangerous: [String: String] = [
@@ -47,15 +47,10 @@ enum PostgresRestartCheck: ChangeCheck {
     let text = s.change.text(field) ?? ""
     var what: String?
     if let flag = dangerousFlags[name] {
-      let value: Bool? =
-        ["o", "of", "off", "f", "fa", "fal", "fals", "false", "n", "no", "0"].contains(text.lowercased())
-        ? false : FactValue.flag(s.change.object[field] ?? .null) ?? true
-      if value == flag.bad,
-        name != "autovacuum" || !report.understood.contains(field)
-          || FactValue.flag(s.change.object[field] ?? .null) == nil
-      {
-        what = flag.what
-      }
+      // As the server reads it; what it can't read is taken as the worse.
+      var value = flag.bad
+      if case .flag(let read)? = try? PostgresParameter.named(name, major: nil)?.value(of: text) { value = read }
+      if value == flag.bad { what = flag.what }
     } else {
       switch name {
       case "session_replication_role": what = text.lowercased() == "replica" ? dangerous[name] : nil

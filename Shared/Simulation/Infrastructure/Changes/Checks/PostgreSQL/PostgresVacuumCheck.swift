@@ -1,3 +1,4 @@
+import SimulationDatabases
 import SimulationInput
 
 /// Dead row versions and transaction ids: what vacuum must keep up with.
@@ -21,7 +22,9 @@ enum PostgresVacuumCheck: ChangeCheck {
   }
 
   private static func disabled(_ s: Situation, _ report: inout ChangeReport) {
-    guard let on = s.change.flag("autovacuum") else { return }
+    guard let text = s.change.text("autovacuum"),
+      case .flag(let on)? = try? PostgresParameter.named("autovacuum", major: nil)?.value(of: text)
+    else { return }
     report.ran(self)
     report.understand("autovacuum")
     guard !on, s.state.flag("autovacuum") != false else { return }

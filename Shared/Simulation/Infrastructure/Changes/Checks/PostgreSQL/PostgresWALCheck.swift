@@ -13,6 +13,8 @@ enum PostgresWALCheck: ChangeCheck {
   private static let shortestInterval = 30.0
   /// WAL that recovery replays: 30 to 100 MB/s on one process, by page misses. The careful end decides.
   private static let replayRate = 50.0
+  /// A consumer that is updated or restarted pauses for a few minutes; one that loses its slot by that is lost for sure, s.
+  private static let shortestRoom = 300.0
   /// A crash recovery of this length is an outage that somebody has to explain, s.
   private static let longestRecovery = 600.0
 
@@ -95,10 +97,10 @@ enum PostgresWALCheck: ChangeCheck {
     report.metric("slot_wal_gb", held, min(held, limit))
     let probability = Exceedance.count.probability(demand: held, limit: limit)
     let room = (limit - held) / rate
-    if probability > 0.02 && probability > 0.5 || room <= 0 {
+    if held >= limit {
       report.add(
         issue(
-          "DATA_LOSS", .lossOfData, s, probability: probability,
+          "DATA_LOSS", .lossOfData, s, probability: max(0.7, probability),
           "a slot already holds \(brief(held)) GB of WAL, over the new limit of \(brief(limit)) GB: it is invalidated "
             + "at the next checkpoint, and its consumer must be built anew",
           Calculation(
@@ -108,15 +110,15 @@ enum PostgresWALCheck: ChangeCheck {
           field: field, remedy: "let the consumer catch up first"))
     } else {
       report.metric("slot_room_s", room, room)
-      guard room < 300 else { return }
+      guard room < shortestRoom else { return }
       report.add(
         issue(
-          "DATA_LOSS", .degradation, s, probability: 0.7,
+          "DATA_LOSS", Weight(severity: .high, consequence: 0.9, reversibility: 0.3), s, probability: 0.75,
           "a consumer that pauses for \(brief(room)) s loses its slot",
           Calculation(
             equation: "room = (limit - held) / rate",
             inputs: ["limit_gb": limit, "held_gb": held, "wal_mb_per_s": rate / megabytes], value: room, unit: "s",
-            threshold: 300, source: "PostgreSQL documentation 19.6.1"), field: field))
+            threshold: shortestRoom, source: "PostgreSQL documentation 19.6.1"), field: field))
     }
   }
 

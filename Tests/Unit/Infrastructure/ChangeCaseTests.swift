@@ -88,8 +88,8 @@ struct ChangeCaseTests {
   @Test("labelled changes of the development set", .enabled(if: ChangeCase.isThere || told != nil))
   func developmentSet() throws {
     let (count, wrong) = try wrong(Self.told ?? ChangeCase.file)
-    if Self.told != nil { print("\(count - wrong.count) of \(count)") }
     let report = wrong.joined(separator: "\n")
+    if Self.told != nil { print("\(count - wrong.count) of \(count)\n\(report)") }
     #expect(Double(count - wrong.count) >= 59.0 / 62 * Double(count), "\(report)")
   }
 

@@ -10,21 +10,17 @@ enum MTUCheck: ChangeCheck {
   static func examine(_ s: Situation, _ report: inout ChangeReport) {
     let mtu = s.reading(["mtu", "interface_mtu", "jumbo_mtu", "tunnel_mtu"])
     guard let field = mtu.field, let inner = mtu.after else { return }
-    // A tunnel adds its headers. WireGuard over IPv4: 20 + 8 + 32; ESP in UDP about 73; VXLAN 50; GRE 24 bytes.
-    let overhead: Double =
-      s.speaks(of: "wg", "wireguard")
-      ? 60
-      : s.speaks(of: "ipsec", "vpn")
-        ? 73
-        : s.speaks(of: "vxlan", "overlay")
-          ? 50
-          : s.speaks(of: "gre") ? 24 : 0
+    let peer = s.state.number("peer_mtu", "path_mtu")
+    // A tunnel that carries its packets today, and could not if its headers counted against the other side's value, has
+    // that value in its own measure already.
+    let isInner = mtu.before.flatMap { before in peer.map { before <= $0 && before + tunnelHeaders(s) > $0 } } ?? false
+    let overhead = isInner ? 0 : tunnelHeaders(s)
     let size = inner + overhead
     report.ran(self)
     report.understand(field)
     report.understand(s.change.has("staged") ? "staged" : nil)
     if let before = mtu.before, inner <= before { return }
-    guard let peer = s.state.number("peer_mtu", "path_mtu") else {
+    guard let peer else {
       if size > 1_500 {
         report.unknown(
           ["peer_mtu"], self,
@@ -60,5 +56,13 @@ enum MTUCheck: ChangeCheck {
           equation: "mtu <= peer mtu, or path MTU discovery works", inputs: ["mtu": size, "peer_mtu": peer],
           value: size, unit: "bytes", threshold: peer, source: "RFC 2923 section 2.1"), field: field,
         remedy: "let ICMP type 3 code 4 and ICMPv6 type 2 pass, or clamp the MSS"))
+  }
+
+  /// Bytes that a tunnel adds to each packet over IPv4: WireGuard 20 + 8 + 32, ESP in UDP about 73, VXLAN 50, GRE 24.
+  private static func tunnelHeaders(_ s: Situation) -> Double {
+    if s.speaks(of: "wg", "wireguard") { return 60 }
+    if s.speaks(of: "ipsec", "vpn") { return 73 }
+    if s.speaks(of: "vxlan", "overlay") { return 50 }
+    return s.speaks(of: "gre") ? 24 : 0
   }
 }

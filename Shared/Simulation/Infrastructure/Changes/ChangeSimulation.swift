@@ -54,8 +54,7 @@ public struct ChangeSimulation: Sendable {
       findings.unknowns = Set(findings.unknowns).union(other.unknowns).sorted()
     }
     let situation = Situation(
-      proposal.withoutRepetition(of: target?.state ?? .object([])), targetKind: target?.kind ?? "",
-      state: target?.state ?? .object([]))
+      reduced: proposal, targetKind: target?.kind ?? "", state: target?.state ?? .object([]))
     if simulatesHours, !situation.settings.isEmpty,
       let timeline = try Timeline.run(
         situation, seed: seed, isCancelled: isCancelled, progress: { progress(0.5 + $0 / 2) })
@@ -78,8 +77,7 @@ public struct ChangeSimulation: Sendable {
   private func examine(_ state: InputValue, _ isCancelled: () -> Bool, _ progress: (Double) -> Void) throws
     -> ChangeFindings
   {
-    let situation = Situation(
-      proposal.withoutRepetition(of: state), targetKind: target?.kind ?? "", state: state)
+    let situation = Situation(reduced: proposal, targetKind: target?.kind ?? "", state: state)
     var report = ChangeReport()
     for (index, check) in Self.checks.enumerated() {
       if isCancelled() { throw CancellationError() }

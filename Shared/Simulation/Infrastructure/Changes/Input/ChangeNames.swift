@@ -163,7 +163,8 @@ enum ChangeNames {
     "raid_level": ["raid"],
     "storage_autogrow": [
       "volume_autogrow", "autogrow", "auto_grow", "storage_autoscaling", "auto_expand", "autoexpand",
-      "max_allocated_storage",
+      "max_allocated_storage", "autoextend", "auto_extend", "auto_resize", "disk_autoresize", "storage_auto_resize",
+      "autoresize", "auto_increase",
     ],
     "restore_snapshot": [
       "restore", "restore_backup", "restore_from_snapshot", "restore_from_backup", "point_in_time_restore",
@@ -200,7 +201,7 @@ enum ChangeNames {
     ],
     "encryption_at_rest": [
       "encrypted", "encryption", "storage_encrypted", "sse", "disk_encryption", "tde", "server_side_encryption",
-      "encrypt", "encrypt_at_rest", "at_rest_encryption",
+      "encrypt", "encrypt_at_rest", "at_rest_encryption", "sse_algorithm", "encryption_type",
     ],
     "encryption_in_transit": [
       "force_ssl", "require_ssl", "require_tls", "https_only", "rds_force_ssl", "transit_encryption",

@@ -50,6 +50,16 @@ enum FactValue {
     return scale.map { amount * $0 }
   }
 
+  /// The first time in a text such as "every 6 h" or "polls every 300 s without restart".
+  static func seconds(in text: String) -> Double? {
+    let words = text.split { $0 == " " || $0 == "," || $0 == ";" || $0 == "(" || $0 == ")" }.map(String.init)
+    return words.indices.lazy.compactMap { index in
+      guard words[index].first?.isNumber == true else { return nil }
+      if let whole = split(words[index]), !whole.1.isEmpty { return seconds(.string(words[index])) }
+      return index + 1 < words.count ? seconds(.string(words[index] + words[index + 1])) : nil
+    }.first
+  }
+
   /// A share of 1: 0.25 or "25%".
   static func share(_ value: InputValue) -> Double? {
     if case .string(let text) = value, let (amount, unit) = split(text), unit == "%" { return amount / 100 }

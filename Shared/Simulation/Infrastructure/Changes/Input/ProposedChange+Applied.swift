@@ -48,8 +48,8 @@ extension ProposedChange {
         let group = Self.synonyms.first { $0.contains(member.name) } ?? []
         let names = [member.name, "current_\(member.name)", "\(member.name)_before", "before_\(member.name)"] + group
         // All that the state says of it must agree.
-        var now = Set(names).sorted().compactMap { state[$0] }
-        if now.isEmpty, situation.settings.count == 1, let before = state["before"] { now = [before] }
+        var now = Set(names).sorted().compactMap { situation.state.object[$0] }
+        if now.isEmpty, situation.settings.count == 1, let before = situation.state.object["before"] { now = [before] }
         return now.isEmpty || !now.allSatisfy { Self.isSame($0, member.value) }
       })
     return effective

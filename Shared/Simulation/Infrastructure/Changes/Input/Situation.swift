@@ -15,6 +15,14 @@ struct Situation: Sendable {
     self.state = Facts(Vocabulary.withUnits(of: proposal.change, in: Self.plausible(state)))
   }
 
+  /// The proposal without what is so already. What the state says in the units of the proposal's own names is read first:
+  /// the reduced proposal no longer has those names.
+  init(reduced proposal: ProposedChange, targetKind: String, state: InputValue) {
+    self.init(
+      proposal.withoutRepetition(of: state), targetKind: targetKind,
+      state: Vocabulary.withUnits(of: proposal.change, in: state))
+  }
+
   /// Facts without those that can't be: nothing that is counted or measured here is negative but a difference.
   private static func plausible(_ state: InputValue) -> InputValue {
     guard case .object(let members) = state else { return .object([]) }

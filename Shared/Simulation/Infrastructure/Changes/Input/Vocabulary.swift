@@ -115,7 +115,7 @@ enum Vocabulary {
     if segments.count == 1, PostgresParameter.named(full, major: nil) != nil { return (full, nil) }
     for start in segments.indices {
       let name = segments[start...].joined(separator: "_")
-      if let canonical = ChangeNames.canonical[name] { return (canonical, nil) }
+      if let canonical = ChangeNames.canonical[name] { return (canonical, otherUnit(of: name, than: canonical)) }
       let words = name.split(separator: "_")
       guard words.count > 1, let unit = words.last.map(String.init), ChangeNames.units.contains(unit) else { continue }
       let base = words.dropLast().joined(separator: "_")
@@ -123,6 +123,19 @@ enum Vocabulary {
     }
     return (full, nil)
   }
+
+  /// The unit that a listed name ends in, where the name that the checks use is in another one: "overlap_hours" is
+  /// "grace_s".
+  private static func otherUnit(of name: String, than canonical: String) -> String? {
+    guard let unit = name.split(separator: "_").last.map(String.init), scales.contains(unit), name != unit,
+      let own = canonical.split(separator: "_").last.map(String.init)
+    else { return nil }
+    let isSame = own == unit || own == "s" && ["s", "sec", "secs", "seconds"].contains(unit)
+    return isSame ? nil : unit
+  }
+
+  /// Units of times and sizes: what is read without them is off by orders of magnitude.
+  private static let scales: Set<String> = ChangeNames.units.subtracting(["percent", "pct", "percentage"])
 
   /// A bare number with the unit that its name had.
   private static func converted(_ value: InputValue, unit: String?, name: String) -> InputValue {

@@ -17,7 +17,11 @@ enum TimeoutCheck: ChangeCheck {
   private static func isTimeout(_ field: String) -> Bool {
     let name = field.lowercased()
     return name.contains("timeout") || name.hasSuffix("deadline_ms") || name.hasSuffix("deadline_s")
+      || statementLimits.contains(name)
   }
+
+  /// Limits of statements that don't call themselves time-outs: MySQL's in ms, MariaDB's in s, MongoDB's in ms.
+  private static let statementLimits: Set<String> = ["max_execution_time", "max_statement_time", "max_time"]
 
   private static func seconds(_ field: String, _ value: InputValue) -> Double? {
     let name = field.lowercased()
@@ -27,6 +31,7 @@ enum TimeoutCheck: ChangeCheck {
         || name.hasSuffix("_timeout")
           && ["statement", "lock", "idle_in", "transaction", "deadlock"]
             .contains { name.hasPrefix($0) }
+        || name == "max_execution_time"
       ? 1e-3 : name.hasSuffix("_min") ? 60 : 1
     return FactValue.seconds(value, bareSeconds: bare)
   }

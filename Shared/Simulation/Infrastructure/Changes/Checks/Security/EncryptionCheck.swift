@@ -89,7 +89,10 @@ enum EncryptionCheck: ChangeCheck {
     ]
     guard let field = fields.first(where: { s.change.has($0) }) else { return }
     report.ran(self)
-    report.understand(field, s.change.has("kms_key") ? "kms_key" : nil, s.change.has("kms_key_id") ? "kms_key_id" : nil)
+    report.understand(field)
+    for manner in ["kms_key", "kms_key_id", "bucket_key_enabled"] where s.change.has(manner) {
+      report.understand(manner)
+    }
     guard
       s.change.flag(field) == false
         || ["none", "plaintext", "null", "unencrypted", "identity"].contains(s.change.text(field)?.lowercased() ?? "")
@@ -118,34 +121,15 @@ enum EncryptionCheck: ChangeCheck {
   /// What encryption costs, and what must be written anew.
   private static func encrypting(_ field: String, _ s: Situation, _ report: inout ChangeReport) {
     let scope = (s.change.text("scope") ?? "").lowercased()
-    if let overhead = s.state.share("cpu_overhead"), let rho = s.state.share("rho", "utilization", "cpu_peak") {
-      let after = rho * (1 + overhead)
-      report.metric("utilization", rho, after)
-      let probability = Exceedance.load.probability(demand: after, limit: 1)
-      if probability > 0.02 {
-        report.add(
-          issue(
-            "SATURATION", .outage, s, probability: probability,
-            "encryption takes \(percent(overhead)): utilisation \(brief(after))",
-            Calculation(
-              equation: "rho (1 + overhead)", inputs: ["rho": rho, "cpu_overhead": overhead], value: after, unit: "1",
-              threshold: 1, source: "utilisation law"), field: field))
-      }
-    } else if let overhead = s.state.share("cpu_overhead"), overhead > 0.25 {
-      report.add(
-        issue(
-          "SATURATION", .degradation, s, probability: 0.75, "encryption takes \(percent(overhead)) of the processors",
-          Calculation(
-            equation: "overhead", inputs: ["cpu_overhead": overhead], value: overhead, unit: "1", threshold: 0.25,
-            source: "measured"), field: field))
-    }
-    if s.state.flag("kms_rate_limit_ok") == false {
+    overhead("encryption", field, s, &report)
+    if s.state.flag("kms_rate_limit_ok") == false, s.change.flag("bucket_key_enabled") != true {
       report.add(
         issue(
           "ERROR_RATE", .outage, s, probability: 0.85, "the key service refuses calls beyond its rate",
           Calculation(
-            equation: "calls <= limit", inputs: [:], value: 1, unit: "1", threshold: 0,
-            source: "AWS KMS documentation, request quotas"), field: field))
+            equation: "calls <= limit", inputs: ["peak_rps": s.state.number("peak_rps")],
+            value: s.state.number("peak_rps") ?? 1, unit: "1/s", threshold: 0,
+            source: "AWS KMS documentation, request quotas"), field: field, remedy: "use bucket keys"))
     }
     if scope.contains("existing") || scope.contains("all"), s.isQuiet != true {
       report.add(
@@ -158,9 +142,35 @@ enum EncryptionCheck: ChangeCheck {
     }
   }
 
+  /// Processor time that encryption takes, measured as a share of what is used.
+  private static func overhead(_ what: String, _ field: String, _ s: Situation, _ report: inout ChangeReport) {
+    if let overhead = s.state.share("cpu_overhead"), let rho = s.state.share("rho", "utilization", "cpu_peak") {
+      let after = rho * (1 + overhead)
+      report.metric("utilization", rho, after)
+      let probability = Exceedance.load.probability(demand: after, limit: 1)
+      if probability > 0.02 {
+        report.add(
+          issue(
+            "SATURATION", .outage, s, probability: probability,
+            "\(what) takes \(percent(overhead)): utilisation \(brief(after))",
+            Calculation(
+              equation: "rho (1 + overhead)", inputs: ["rho": rho, "cpu_overhead": overhead], value: after, unit: "1",
+              threshold: 1, source: "utilisation law"), field: field))
+      }
+    } else if let overhead = s.state.share("cpu_overhead"), overhead > 0.25 {
+      report.add(
+        issue(
+          "SATURATION", .degradation, s, probability: 0.75, "\(what) takes \(percent(overhead)) of the processors",
+          Calculation(
+            equation: "overhead", inputs: ["cpu_overhead": overhead], value: overhead, unit: "1", threshold: 0.25,
+            source: "measured"), field: field))
+    }
+  }
+
   private static func inTransit(_ s: Situation, _ report: inout ChangeReport) {
     let fields = [
       "tls", "ssl", "require_ssl", "force_ssl", "require_tls", "https_only", "encryption_in_transit", "sslmode", "mtls",
+      "mtls_mode", "tls_mode", "peer_authentication",
       "plaintext", "verify_certificates", "tls_verify",
     ]
     guard let field = fields.first(where: { s.change.has($0) }),
@@ -193,6 +203,7 @@ enum EncryptionCheck: ChangeCheck {
           field: field))
       return
     }
+    overhead("encryption on the way", field, s, &report)
     guard let shares = s.state.value(["client_share"]) else { return }
     let plain = ["plain", "plaintext", "none", "http", "unencrypted", "no_tls"].compactMap {
       shares[$0].flatMap(FactValue.share)
@@ -248,7 +259,14 @@ enum EncryptionCheck: ChangeCheck {
       s.change.flag(field) == false
         || ["count", "monitor", "detectiononly", "detection", "detect", "log", "passive"].contains(text)
     else {
-      if text == "block", s.state.flag("staged") != true {
+      if let share = refusedShare(s) {
+        // A legitimate request that is refused is a failed one.
+        TimeoutCheck.failures(
+          share, tolerated: nil, "\(percent(share)) of the requests are legitimate, match a rule and are refused",
+          Calculation(
+            equation: "share of legitimate requests that match", inputs: ["share": share], value: share, unit: "1",
+            threshold: TimeoutCheck.toleratedShare, source: "measured while rules only count"), field, s, &report)
+      } else if text == "block", s.state.flag("staged") != true {
         report.add(
           issue(
             "ERROR_RATE", .nuisance, s, probability: 0.5,
@@ -266,6 +284,19 @@ enum EncryptionCheck: ChangeCheck {
         Calculation(
           equation: "filters", inputs: [:], value: 0, unit: "filters", threshold: 1, source: "OWASP Top Ten 2021"),
         field: field))
+  }
+
+  /// Share of all requests that are legitimate and match a rule, as it was measured; nil when nobody did.
+  private static func refusedShare(_ s: Situation) -> Double? {
+    if let told = s.state.share("false_positive_rate", "false_positive_share", "legitimate_match_share") { return told }
+    guard case .object(let shares)? = s.state.value(["client_share"]) else { return nil }
+    let hit = shares.filter { member in
+      let words = Situation.words(member.name)
+      return !words.isDisjoint(with: ["legitimate", "legit", "genuine", "false"])
+        && !words.isDisjoint(with: ["match", "matches", "matched", "blocked", "flagged", "positive", "positives"])
+        && words.isDisjoint(with: ["no", "not", "unmatched"])
+    }
+    return hit.isEmpty ? nil : hit.compactMap { FactValue.share($0.value) }.reduce(0, +)
   }
 
   /// Personal data that leaves where it may be. Source: GDPR chapter V (Articles 44 to 46).

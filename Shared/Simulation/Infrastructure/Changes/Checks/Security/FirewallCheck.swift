@@ -190,7 +190,8 @@ struct Opening {
       probability =
         isToEveryone
         ? 0.95
-        : few || isNamed && publicAddresses <= 65_536 ? (isGuarded ? 0.12 : 0.3) : publicAddresses <= 256 ? 0.52 : 0.75
+        : few && !isDistrusted || isNamed && publicAddresses <= 65_536
+          ? (isGuarded ? 0.12 : 0.3) : publicAddresses <= 256 ? 0.52 : 0.75
       exposure = foothold
     case publicAddresses > 0 && isWeb:
       let encrypted = s.state.flag("tls")

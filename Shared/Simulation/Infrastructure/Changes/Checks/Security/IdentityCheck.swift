@@ -184,10 +184,7 @@ enum IdentityCheck: ChangeCheck {
     let takesAway = field.hasPrefix("revoke") || field.hasPrefix("disable") || field.hasPrefix("delete")
     // Both work for a while: enough where consumers look more often than that.
     let grace = s.change.seconds("grace_s")
-    let period = reload.split(separator: " ").indices.lazy.compactMap { index in
-      FactValue.seconds(.string(reload.split(separator: " ")[index...].prefix(2).joined()))
-        ?? FactValue.seconds(.string(String(reload.split(separator: " ")[index])))
-    }.first
+    let period = FactValue.seconds(in: reload)
     let isTooShort =
       grace.flatMap { grace in period.map { $0 > grace } } ?? (grace != nil && reload.contains("restart"))
     guard !overlaps || takesAway || isTooShort else { return }

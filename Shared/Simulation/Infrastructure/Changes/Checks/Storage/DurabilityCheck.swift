@@ -206,7 +206,7 @@ enum DurabilityCheck: ChangeCheck {
       case "monthly": 730
       case "quarterly": 2_190
       case "yearly", "annually": 8_760
-      default: text.flatMap { FactValue.seconds(.string($0)) }.map { $0 / 3_600 }
+      default: text.flatMap { FactValue.seconds(.string($0)) ?? FactValue.seconds(in: $0) }.map { $0 / 3_600 }
       }
     }
     guard let after = hours(s.change.text(field)) else {

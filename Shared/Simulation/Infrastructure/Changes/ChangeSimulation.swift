@@ -4,7 +4,7 @@ import SimulationInput
 ///
 /// Pure: the same request, state and seed give the same findings bit for bit.
 public struct ChangeSimulation: Sendable {
-  public let proposal: ProposedChange
+  public private(set) var proposal: ProposedChange
   /// nil when the environment's twin doesn't know the target.
   public let target: TargetTwinState?
   public let seed: UInt64
@@ -42,16 +42,13 @@ public struct ChangeSimulation: Sendable {
     // What the caller says can only add: what the synced state alone shows stays.
     if case .object(let told) = proposal.callerContext, !told.isEmpty {
       let merged = Facts(target?.state ?? .object([])).merged(with: proposal.callerContext)
-      let other = try examine(merged.object, isCancelled, { _ in })
-      for finding in other.findings
-      where !findings.findings.contains(where: {
-        $0.code == finding.code && $0.field == finding.field && $0.risk >= finding.risk
-      }) {
-        findings.findings.removeAll { $0.code == finding.code && $0.field == finding.field }
-        findings.findings.append(finding)
-      }
-      findings.findings.sort { $0.risk > $1.risk }
-      findings.unknowns = Set(findings.unknowns).union(other.unknowns).sorted()
+      findings.absorb(try examine(merged.object, isCancelled, { _ in }))
+    }
+    // What is said twice is judged as either: nobody knows which of the two counts.
+    for change in Vocabulary.otherReadings(of: proposal.change) {
+      var other = self
+      other.proposal.change = change
+      findings.absorb(try other.examine(target?.state ?? .object([]), isCancelled, { _ in }))
     }
     let situation = Situation(
       reduced: proposal, targetKind: target?.kind ?? "", state: target?.state ?? .object([]))

@@ -153,4 +153,17 @@ public struct ChangeFindings: Sendable, Hashable {
   public var stateHash: UInt64 = 0
 
   public init() {}
+
+  /// Takes the graver issues and the unknown facts of another reading of the same change. It can only add.
+  mutating func absorb(_ other: ChangeFindings) {
+    for finding in other.findings
+    where !findings.contains(where: {
+      $0.code == finding.code && $0.field == finding.field && $0.risk >= finding.risk
+    }) {
+      findings.removeAll { $0.code == finding.code && $0.field == finding.field }
+      findings.append(finding)
+    }
+    findings.sort { $0.risk > $1.risk }
+    unknowns = Set(unknowns).union(other.unknowns).sorted()
+  }
 }

@@ -56,7 +56,9 @@ enum FactValue {
     return words.indices.lazy.compactMap { index in
       guard words[index].first?.isNumber == true else { return nil }
       if let whole = split(words[index]), !whole.1.isEmpty { return seconds(.string(words[index])) }
-      return index + 1 < words.count ? seconds(.string(words[index] + words[index + 1])) : nil
+      // Two numbers in a row are no time: "0 0 1 1 *" is a cron line.
+      guard index + 1 < words.count, words[index + 1].first?.isLetter == true else { return nil }
+      return seconds(.string(words[index] + words[index + 1]))
     }.first
   }
 

@@ -24,9 +24,24 @@ enum Vocabulary {
         continue
       }
       // Two names for one thing that say two things: nobody knows which counts, so the second stays a riddle.
-      if known.value != member.value { result.append(.init("\(member.name) (said twice)", member.value)) }
+      if known.value != member.value { result.append(.init(member.name + saidTwice, member.value)) }
     }
     return .object(result)
+  }
+
+  private static let saidTwice = " (said twice)"
+  /// The most second values that are judged beside the first ones.
+  static let maxOtherReadings = 4
+
+  /// The change with the second value of what it says twice, one such setting at a time.
+  static func otherReadings(of change: InputValue) -> [InputValue] {
+    guard case .object(let members) = canonical(change) else { return [] }
+    return members.filter { $0.name.hasSuffix(saidTwice) }.prefix(maxOtherReadings).map { second in
+      let name = String(second.name.dropLast(saidTwice.count))
+      return .object(
+        members.filter { !$0.name.hasSuffix(saidTwice) }
+          .map { $0.name == name ? .init(name, second.value) : $0 })
+    }
   }
 
   /// The state with its bare "before" in the unit that the name of the one changed setting had.

@@ -3,6 +3,7 @@
 #else
   import Darwin
 #endif
+import SimulationDatabases
 import SimulationInput
 
 /// How a balancer finds out that a backend has failed, and how it spreads requests.
@@ -115,7 +116,7 @@ enum BalancerCheck: ChangeCheck {
     _ every: Double, _ failures: Double, _ after: Double, _ field: String, _ s: Situation, _ report: inout ChangeReport
   ) {
     let tail = LatencyTail { s.state.number("\($0)_ms").map { $0 / 1_000 } }
-    let share = pow(tail?.share(over: every) ?? 1e-4, failures)
+    let share = pow(tail?.share(above: every) ?? 1e-4, failures)
     let backends = max(1, s.state.number("backends") ?? 2)
     let perDay = share * 86_400 / every * backends
     let probability = Exceedance(spread: 1, reserve: 0).probability(demand: perDay, limit: 20)
@@ -152,7 +153,7 @@ enum BalancerCheck: ChangeCheck {
     report.understand(field)
     let failures = s.change.number("threshold") ?? s.state.number("before_threshold") ?? 2
     let every = s.change.seconds("interval_s") ?? s.state.seconds("before_interval_s") ?? 10
-    let share = tail.share(over: timeout)
+    let share = tail.share(above: timeout)
     let perDay = pow(share, failures) * 86_400 / every
     let isShared = !s.state.texts("external_dependencies").isEmpty
     let probability = Exceedance(spread: 0.7, reserve: 0).probability(demand: perDay, limit: 3)

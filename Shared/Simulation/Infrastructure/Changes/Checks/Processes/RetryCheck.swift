@@ -3,6 +3,7 @@
 #else
   import Darwin
 #endif
+import SimulationDatabases
 import SimulationInput
 
 /// Retries, which turn a short failure into a load that keeps itself up.
@@ -64,7 +65,7 @@ enum RetryCheck: ChangeCheck {
     if let tail = LatencyTail({ s.state.number("\($0)_ms", "query_\($0)_ms") }),
       let timeout = s.state.number("timeout_ms")
     {
-      let share = tail.share(over: timeout)
+      let share = tail.share(above: timeout)
       guard share > 0.01 else { return }
       report.add(
         issue(

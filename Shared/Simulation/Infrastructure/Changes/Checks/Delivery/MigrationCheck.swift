@@ -33,10 +33,9 @@ enum MigrationCheck: ChangeCheck {
     for manner in ["lock_timeout", "lock_timeout_ms", "batch_size", "pause_ms", "batches"] where s.change.has(manner) {
       report.understand(manner)
     }
-    let major = s.state.leadingNumber("postgres", "version").map { FactValue.whole($0, in: 9...99) }
     let script: SchemaScript
     do {
-      script = try SchemaScript(text, dialect: .postgres(major: major), facts: facts(text, s))
+      script = try SchemaScript(text, dialect: .postgres(major: s.postgresMajor), facts: facts(text, s))
     } catch {
       report.unknown(
         [field], self, "the statement can't be read (\(error))", worst: .outage, s, field: field, alsoCode: "LOCK")

@@ -95,6 +95,13 @@ import Testing
     let raised = DescriptorBudget(limit: 65_536, workers: 4, connectionsPerWorker: 4_096)
     #expect(raised.clients == 4 * 2_048 && !raised.isBoundByLimit)
     #expect(DescriptorBudget(limit: 1_024, descriptorsPerClient: 1).clients == 992)
+    // 24,000 clients of a proxy are 3,000 or 6,000 descriptors for each of 8 workers, and 32 besides.
+    let proxy = DescriptorBudget(limit: 4_096, workers: 8, connectionsPerWorker: 16_384)
+    #expect(proxy.descriptorsPerWorker(clients: 24_000) == 6_032 && proxy.admittedClients == 65_536)
+    #expect(proxy.descriptorsPerWorker(clients: 24_001) == 6_034)
+    // Full, both sides of each client are among the 16,384.
+    #expect(proxy.descriptorsPerWorker(clients: .max) == 16_416 && proxy.promisedDescriptorsPerWorker == 16_416)
+    #expect(DescriptorBudget(limit: 1_024).promisedDescriptorsPerWorker == nil)
   }
 
   @Test func `a snapshot copies what is written meanwhile`() throws {

@@ -1,3 +1,4 @@
+import SimulationFirewall
 import SimulationInput
 
 /// Packets that are too big for the path, and nobody who says so.
@@ -10,15 +11,13 @@ enum MTUCheck: ChangeCheck {
   static func examine(_ s: Situation, _ report: inout ChangeReport) {
     let mtu = s.reading(["mtu", "interface_mtu", "jumbo_mtu", "tunnel_mtu"])
     guard let field = mtu.field, let inner = mtu.after else { return }
-    // A tunnel adds its headers. WireGuard over IPv4: 20 + 8 + 32; ESP in UDP about 73; VXLAN 50; GRE 24 bytes.
-    let overhead: Double =
+    // A tunnel adds its headers; by which cipher IPsec runs isn't told.
+    let tunnel: PathMTU.Encapsulation? =
       s.speaks(of: "wg", "wireguard")
-      ? 60
+      ? .wireGuard
       : s.speaks(of: "ipsec", "vpn")
-        ? 73
-        : s.speaks(of: "vxlan", "overlay")
-          ? 50
-          : s.speaks(of: "gre") ? 24 : 0
+        ? .espCBC : s.speaks(of: "vxlan", "overlay") ? .vxlan : s.speaks(of: "gre") ? .gre : nil
+    let overhead = Double(tunnel?.overhead ?? 0)
     let size = inner + overhead
     report.ran(self)
     report.understand(field)

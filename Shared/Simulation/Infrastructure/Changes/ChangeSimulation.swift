@@ -26,7 +26,8 @@ public struct ChangeSimulation: Sendable {
     PostgresVacuumCheck.self, CacheMemoryCheck.self, ProcessLimitCheck.self,
     TimeoutCheck.self, RetryCheck.self, CapacityCheck.self, AutoscalerCheck.self, PoolCheck.self, RedundancyCheck.self,
     ResizeCheck.self, DeploymentCheck.self, MigrationCheck.self, VolumeCheck.self, DurabilityCheck.self,
-    BalancerCheck.self, FirewallCheck.self, RouteCheck.self, AddressPlanCheck.self, MTUCheck.self, NameCheck.self,
+    DetectionCheck.self, BalancerCheck.self, FirewallCheck.self, RouteCheck.self, AddressPlanCheck.self, MTUCheck.self,
+    NameCheck.self,
     TranslationCheck.self, IdentityCheck.self, EncryptionCheck.self, CostCheck.self,
     PostgresRestartCheck.self, ReadabilityCheck.self, UnmodelledCheck.self,
   ]

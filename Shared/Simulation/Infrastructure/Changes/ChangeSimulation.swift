@@ -29,7 +29,7 @@ public struct ChangeSimulation: Sendable {
     VolumeCheck.self, DurabilityCheck.self,
     DetectionCheck.self, BalancerCheck.self, FirewallCheck.self, RouteCheck.self, AddressPlanCheck.self, MTUCheck.self,
     NameCheck.self,
-    TranslationCheck.self, IdentityCheck.self, EncryptionCheck.self,
+    TranslationCheck.self, PolicyCheck.self, CredentialCheck.self, PublicAccessCheck.self, EncryptionCheck.self,
     CostCheck.self,
     PostgresRestartCheck.self, ReadabilityCheck.self, UnmodelledCheck.self,
   ]

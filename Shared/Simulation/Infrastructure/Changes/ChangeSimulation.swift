@@ -25,9 +25,12 @@ public struct ChangeSimulation: Sendable {
     PostgresMemoryCheck.self, PostgresConnectionCheck.self, PostgresDurabilityCheck.self, PostgresWALCheck.self,
     PostgresVacuumCheck.self, CacheMemoryCheck.self, ProcessLimitCheck.self,
     TimeoutCheck.self, RetryCheck.self, CapacityCheck.self, AutoscalerCheck.self, PoolCheck.self, RedundancyCheck.self,
-    ResizeCheck.self, DeploymentCheck.self, MigrationCheck.self, VolumeCheck.self, DurabilityCheck.self,
-    BalancerCheck.self, FirewallCheck.self, RouteCheck.self, AddressPlanCheck.self, MTUCheck.self, NameCheck.self,
-    TranslationCheck.self, IdentityCheck.self, EncryptionCheck.self, CostCheck.self,
+    ResizeCheck.self, DeploymentCheck.self, UpgradeCheck.self, DataMovementCheck.self, MigrationCheck.self,
+    VolumeCheck.self, DurabilityCheck.self,
+    DetectionCheck.self, BalancerCheck.self, FirewallCheck.self, RouteCheck.self, AddressPlanCheck.self, MTUCheck.self,
+    NameCheck.self,
+    TranslationCheck.self, PolicyCheck.self, CredentialCheck.self, PublicAccessCheck.self, EncryptionCheck.self,
+    CostCheck.self,
     PostgresRestartCheck.self, ReadabilityCheck.self, UnmodelledCheck.self,
   ]
 

@@ -27,9 +27,11 @@ public struct ChangeSimulation: Sendable {
     TimeoutCheck.self, RetryCheck.self, CapacityCheck.self, AutoscalerCheck.self, PoolCheck.self, RedundancyCheck.self,
     ResizeCheck.self, DeploymentCheck.self, UpgradeCheck.self, DataMovementCheck.self, MigrationCheck.self,
     VolumeCheck.self, DurabilityCheck.self,
-    DetectionCheck.self, BalancerCheck.self, FirewallCheck.self, RouteCheck.self, AddressPlanCheck.self, MTUCheck.self,
+    DetectionCheck.self, BalancerCheck.self, FirewallCheck.self, EgressCheck.self, RouteCheck.self,
+    AddressPlanCheck.self, MTUCheck.self,
     NameCheck.self,
-    TranslationCheck.self, PolicyCheck.self, CredentialCheck.self, PublicAccessCheck.self, EncryptionCheck.self,
+    TranslationCheck.self, GatewayCheck.self, PolicyCheck.self, CredentialCheck.self, PublicAccessCheck.self,
+    CloudControlCheck.self, EncryptionCheck.self,
     CostCheck.self,
     PostgresRestartCheck.self, ReadabilityCheck.self, UnmodelledCheck.self,
   ]

@@ -227,6 +227,23 @@ struct AccessObjectTests {
     #expect(try reach(.trust, ["Principal": ["Service": "ec2.amazonaws.com"], "Action": "sts:AssumeRole"]) == .own)
   }
 
+  @Test func policiesInTexts() throws {
+    let text =
+      #"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:Get\u002a", "Resource": "*"}]}"#
+    let change = AccessForms.gathered(["aws_iam_role_policy": ["name": "p", "policy": .string(text)]])
+    let gathered = try #require(change[AccessForms.policies])
+    guard case .array(let parts) = gathered else { throw RuleSyntaxError(.unfinished, text: "not gathered") }
+    let document = try #require(parts.first?["document"].flatMap { PolicyDocument($0) })
+    #expect(document.statements.map(\.actions) == [["s3:Get*"]])
+    for length in 0..<text.count { #expect(PolicyText.value(String(text.prefix(length))) == nil) }
+    for bad in [
+      "{\"a\":1,\"a\":2}", "{} {}", "[1,]", "{\"a\" 1}", "\"\\ud800\"", "\"\u{1}\"", "nan", "+1", "{a: 1}",
+      String(repeating: "[", count: 5_000), String(repeating: "{\"a\":", count: 5_000),
+      "\"" + String(repeating: "x", count: 70_000) + "\"",
+    ] { #expect(PolicyText.value(bad) == nil, "\(bad.prefix(40))") }
+    #expect(PolicyText.value("[1, -2.5e1, true, null, \"\\\"\\n\"]") == [1, -25, true, nil, "\"\n"])
+  }
+
   @Test("documents without end or bottom are refused")
   func boundless() {
     var deep: InputValue = ["Action": "*"]

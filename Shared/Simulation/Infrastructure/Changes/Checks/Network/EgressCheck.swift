@@ -129,6 +129,7 @@ enum EgressCheck: ChangeCheck {
   private static func arriving(
     _ policy: DestinationPolicy, _ field: String, _ s: Situation, _ report: inout ChangeReport
   ) {
+    opens(policy, field, s, &report)
     guard !policy.allowsByDefault else { return }
     guard let count = s.consumerCount else {
       guard !policy.entries.contains(where: { $0.allows && $0.isEveryEnd && $0.ports == nil }) else { return }
@@ -148,6 +149,28 @@ enum EgressCheck: ChangeCheck {
     }
     let served = FlowEnd(([s.proposal.target, s.targetKind] + s.state.texts("asset")).joined(separator: " "))
     verdicts(policy, ends, field, "be called by", served: served.port ?? served.usualPort ?? 0, s, &report)
+  }
+
+  /// Addresses that a policy adds where all others are kept out: a policy alone only narrows.
+  private static func opens(
+    _ policy: DestinationPolicy, _ field: String, _ s: Situation, _ report: inout ChangeReport
+  ) {
+    let acl = s.state.texts("acl", "default_policy").joined(separator: " ").lowercased()
+    guard acl.contains("deny") || acl.contains("isolated") else { return }
+    let rules = policy.entries.filter { $0.allows && $0.names.isEmpty }.map { entry in
+      Rule(
+        .accept,
+        matches: [
+          Match(
+            source: entry.addresses?.subtracting(entry.exceptions), protocols: [IPProtocol.tcp],
+            destinationPorts: entry.ports)
+        ])
+    }
+    guard let closed = try? RuleSet([]), let open = try? RuleSet(rules),
+      let difference = try? RuleSet.diff(before: closed, after: open)
+    else { return }
+    let openings = difference.newlyAllowed.sets.map { Opening($0, s) }
+    openings.max { $0.risk < $1.risk }?.report(field, openings.count, s, &report)
   }
 
   private static func verdicts(

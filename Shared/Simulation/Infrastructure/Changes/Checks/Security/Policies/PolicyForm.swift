@@ -22,12 +22,27 @@ enum PolicyForm {
 
   /// Parts with `attached_to` and `document`; nil for what isn't a policy written out.
   static func parts(_ name: String, _ member: InputValue.Member) -> [InputValue]? {
-    guard let place = names.first(where: { $0.name == name })?.place ?? wrapped(name, member.value),
-      PolicyDocument(member.value) != nil
+    let document = written(member.value)
+    guard let place = names.first(where: { $0.name == name })?.place ?? wrapped(name, document),
+      PolicyDocument(document) != nil
     else { return nil }
-    return [
-      .object([.init("attached_to", .string(place.rawValue)), .init("document", member.value)])
-    ]
+    return [.object([.init("attached_to", .string(place.rawValue)), .init("document", document)])]
+  }
+
+  /// A document in a text as what it says; also where an object has it in one of its settings.
+  private static func written(_ value: InputValue) -> InputValue {
+    switch value {
+    case .string(let text) where text.contains("{"): return PolicyText.value(text) ?? value
+    case .object(let members):
+      return .object(
+        members.map { member in
+          guard Vocabulary.snake(String(member.name.prefix(128))).hasPrefix("policy"),
+            case .string(let text) = member.value, text.contains("{"), let document = PolicyText.value(text)
+          else { return member }
+          return .init("policy", document)
+        })
+    default: return value
+    }
   }
 
   /// A setting that nobody listed, with a whole document in it.

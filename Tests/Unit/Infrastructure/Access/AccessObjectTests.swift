@@ -76,6 +76,15 @@ struct AccessObjectTests {
         == PortSet(22))
   }
 
+  @Test func removalByNumber() throws {
+    let rules = try RuleSet([try Rule("ALLOW tcp 443 any"), try Rule("DENY all any")])
+    let edit = try #require(
+      RuleObject.edits(["rule_number": 200, "egress": false], kind: .remove, field: "f")?.first)
+    #expect(edit.rule == nil)
+    #expect(try edit.applied(to: rules, isKnown: true, numbers: [100, 200]).rules.map(\.action) == [.accept])
+    #expect(RuleObject.edits(["rule_number": 200], kind: .insert, field: "f") == nil)
+  }
+
   static let noRules: [InputValue] = [
     ["port": "ninety", "source": "10.0.0.0/8"], ["port": 22, "source": "somewhere"], ["port_range": ["from": 1]],
     ["allowed": ["tcp:22"]], ["protocol": "warp", "port": 1], "text", [1, 2],

@@ -24,6 +24,13 @@ extension DestinationPolicy {
     return mayPass ? .undecided : .isCut
   }
 
+  /// Whether everything that passed before passes still.
+  func isWider(than before: DestinationPolicy?) -> Bool {
+    if allowsByDefault, entries.allSatisfy(\.allows) { return true }
+    guard let before, !before.allowsByDefault, before.entries.allSatisfy(\.allows) else { return false }
+    return entries.allSatisfy(\.allows) && before.entries.allSatisfy { entries.contains($0) }
+  }
+
   /// The share of the ephemeral ports at any address that passes: where answers go.
   var ephemeralShare: Double {
     var left = ShutOut.ephemeral

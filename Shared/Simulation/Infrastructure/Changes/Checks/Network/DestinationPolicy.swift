@@ -6,8 +6,8 @@ import SimulationInput
 /// Source: Kubernetes documentation, Network Policies (a pod that a policy selects in a direction is isolated in it, and
 /// policies only add; an empty `to` or `from` is every end, an empty list of rules none; `policyTypes` is Ingress, and
 /// Egress where there are rules of it, unless it says otherwise); lists of clouds' groups and of proxies, first match.
-struct DestinationPolicy: Sendable {
-  struct Entry: Sendable {
+struct DestinationPolicy: Sendable, Hashable {
+  struct Entry: Sendable, Hashable {
     var allows: Bool
     /// nil for every end.
     var addresses: AddressSet?

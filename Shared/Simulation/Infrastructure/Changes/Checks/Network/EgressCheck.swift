@@ -22,13 +22,49 @@ enum EgressCheck: ChangeCheck {
     report.ran(self)
     let field = AccessForms.networkPolicies
     for part in parts {
-      guard let egress = DestinationPolicy.kubernetes(part, isEgress: true),
-        let ingress = DestinationPolicy.kubernetes(part, isEgress: false)
-      else { continue }
+      guard let policy = part["policy"] else { continue }
+      let before = part["before"].flatMap { $0 == .object([]) ? nil : $0 }
+      let isGone = part["operation"].flatMap(FactValue.text)?.lowercased().hasPrefix("delet") == true
+      guard let egress = DestinationPolicy.kubernetes(policy, isEgress: true),
+        let ingress = DestinationPolicy.kubernetes(policy, isEgress: false)
+      else {
+        guard isGone, case .string = policy else { continue }
+        report.understand(field)
+        gone(field, s, &report)
+        continue
+      }
       report.understand(field)
-      if let egress { leaving(egress, field, needsNames: true, s, &report) }
-      if let ingress { arriving(ingress, field, s, &report) }
+      if isGone {
+        gone(field, s, &report)
+        continue
+      }
+      let old = [true, false].map { isEgress in
+        before.flatMap { DestinationPolicy.kubernetes($0, isEgress: isEgress) }.flatMap { $0 }
+      }
+      if let egress { leaving(egress, before: old[0], field, needsNames: true, s, &report) }
+      if let ingress { arriving(ingress, before: old[1], field, s, &report) }
     }
+  }
+
+  /// A policy that goes: among others that keep all out it was what let some in, and alone what kept others out.
+  private static func gone(_ field: String, _ s: Situation, _ report: inout ChangeReport) {
+    let acl = s.state.texts("acl", "default_policy").joined(separator: " ").lowercased()
+    guard !acl.isEmpty else {
+      report.unknown(
+        ["acl"], self, "a network policy goes, and what other policies there are is not known", worst: .exposure, s,
+        field: field, alsoCode: "EXPOSURE")
+      return
+    }
+    if acl.contains("deny") {
+      return RouteCheck.loss(field, "what the policy allowed is kept out by the others", s, &report)
+    }
+    report.add(
+      issue(
+        "EXPOSURE", .exposure, s, probability: DataClass(s) == .open ? 0.2 : 0.55,
+        "nothing keeps other pods of the cluster out any more",
+        Calculation(
+          equation: "policies that select the pods", inputs: [:], value: 0, unit: "policies", threshold: 1,
+          source: "Kubernetes documentation, Network Policies (pods are open unless one selects them)"), field: field))
   }
 
   /// Edits of the rules for what leaves, of a list that isn't known: denials first, then what was allowed.
@@ -67,9 +103,10 @@ enum EgressCheck: ChangeCheck {
   // MARK: What leaves
 
   private static func leaving(
-    _ policy: DestinationPolicy, _ field: String, needsNames: Bool, isStateless: Bool = false, _ s: Situation,
-    _ report: inout ChangeReport
+    _ policy: DestinationPolicy, before: DestinationPolicy? = nil, _ field: String, needsNames: Bool,
+    isStateless: Bool = false, _ s: Situation, _ report: inout ChangeReport
   ) {
+    guard !policy.isWider(than: before) else { return }
     if isStateless || ShutOut.isStateless(s) { answers(policy, field, s, &report) }
     let outside = s.state.texts("external_dependencies").map { (end: FlowEnd($0), isInside: false) }
     let inside = s.consumers.flatMap(Self.called).map { (end: $0, isInside: true) }
@@ -85,7 +122,7 @@ enum EgressCheck: ChangeCheck {
         worst: .outage, s, field: field, alsoCode: "REACHABILITY_LOSS")
       return
     }
-    verdicts(policy, needs, field, "call", s, &report)
+    verdicts(policy, before: before, needs, field, "call", s, &report)
     // Addresses are asked for first, unless all ends are known by theirs.
     guard needsNames, needs.contains(where: { $0.end.address == nil }) else { return }
     let resolver = FlowEnd("kube-dns dns resolver:53")
@@ -127,10 +164,11 @@ enum EgressCheck: ChangeCheck {
   // MARK: What arrives
 
   private static func arriving(
-    _ policy: DestinationPolicy, _ field: String, _ s: Situation, _ report: inout ChangeReport
+    _ policy: DestinationPolicy, before: DestinationPolicy?, _ field: String, _ s: Situation,
+    _ report: inout ChangeReport
   ) {
-    opens(policy, field, s, &report)
-    guard !policy.allowsByDefault else { return }
+    opens(policy, before: before, field, s, &report)
+    guard !policy.isWider(than: before) else { return }
     guard let count = s.consumerCount else {
       guard !policy.entries.contains(where: { $0.allows && $0.isEveryEnd && $0.ports == nil }) else { return }
       report.unknown(
@@ -148,39 +186,44 @@ enum EgressCheck: ChangeCheck {
       return
     }
     let served = FlowEnd(([s.proposal.target, s.targetKind] + s.state.texts("asset")).joined(separator: " "))
-    verdicts(policy, ends, field, "be called by", served: served.port ?? served.usualPort ?? 0, s, &report)
+    verdicts(
+      policy, before: before, ends, field, "be called by", served: served.port ?? served.usualPort ?? 0, s, &report)
   }
 
   /// Addresses that a policy adds where all others are kept out: a policy alone only narrows.
   private static func opens(
-    _ policy: DestinationPolicy, _ field: String, _ s: Situation, _ report: inout ChangeReport
+    _ policy: DestinationPolicy, before: DestinationPolicy?, _ field: String, _ s: Situation,
+    _ report: inout ChangeReport
   ) {
     let acl = s.state.texts("acl", "default_policy").joined(separator: " ").lowercased()
     guard acl.contains("deny") || acl.contains("isolated") else { return }
-    let rules = policy.entries.filter { $0.allows && $0.names.isEmpty }.map { entry in
-      Rule(
-        .accept,
-        matches: [
-          Match(
-            source: entry.addresses?.subtracting(entry.exceptions), protocols: [IPProtocol.tcp],
-            destinationPorts: entry.ports)
-        ])
+    func rules(_ policy: DestinationPolicy?) throws -> RuleSet {
+      try RuleSet(
+        (policy?.entries ?? []).filter { $0.allows && $0.names.isEmpty }.map { entry in
+          let source = entry.addresses?.subtracting(entry.exceptions)
+          return Rule(
+            .accept,
+            matches: [Match(source: source, protocols: [IPProtocol.tcp], destinationPorts: entry.ports)])
+        })
     }
-    guard let closed = try? RuleSet([]), let open = try? RuleSet(rules),
-      let difference = try? RuleSet.diff(before: closed, after: open)
+    guard let old = try? rules(before), let new = try? rules(policy),
+      let difference = try? RuleSet.diff(before: old, after: new)
     else { return }
     let openings = difference.newlyAllowed.sets.map { Opening($0, s) }
     openings.max { $0.risk < $1.risk }?.report(field, openings.count, s, &report)
   }
 
   private static func verdicts(
-    _ policy: DestinationPolicy, _ ends: [(end: FlowEnd, isInside: Bool)], _ field: String, _ what: String,
-    served: UInt16? = nil, _ s: Situation, _ report: inout ChangeReport
+    _ policy: DestinationPolicy, before: DestinationPolicy?, _ ends: [(end: FlowEnd, isInside: Bool)], _ field: String,
+    _ what: String, served: UInt16? = nil, _ s: Situation, _ report: inout ChangeReport
   ) {
     guard !ends.isEmpty else { return }
-    let judged = ends.map {
-      ($0.end, policy.verdict($0.end, isInside: $0.isInside && !$0.end.isPublic, served: served))
+    func verdict(_ policy: DestinationPolicy, _ one: (end: FlowEnd, isInside: Bool)) -> DestinationPolicy.Verdict {
+      policy.verdict(one.end, isInside: one.isInside && !one.end.isPublic, served: served)
     }
+    // What was cut before isn't the change's doing.
+    let judged = ends.filter { one in before.map { verdict($0, one) != .isCut } ?? true }
+      .map { ($0.end, verdict(policy, $0)) }
     let cut = judged.filter { $0.1 == .isCut }.map(\.0.text)
     let open = judged.filter { $0.1 == .undecided }.map(\.0.text)
     if !cut.isEmpty {

@@ -78,6 +78,10 @@ enum IPTablesCommand {
     guard let tables = try? IPTablesParser.parse(dump, version: version),
       var rule = tables.tables.first?.chains.first?.rules.first
     else { return nil }
+    // What stands where no option is isn't a condition; iptables refuses it.
+    guard rule.matches.allSatisfy({ $0.undecided.allSatisfy { $0.hasPrefix("-") || $0.hasPrefix("! -") } }) else {
+      return nil
+    }
     // A family's command filters that family only.
     for index in rule.matches.indices where version == .six || rule.matches[index].source == nil {
       rule.matches[index].source = rule.matches[index].source ?? .everything(version)

@@ -34,10 +34,31 @@ enum RuleForm {
       guard !edits.isEmpty, edits.allSatisfy({ $0 != nil }) else { return nil }
       return rules.map { .object([.init("operation", .string(wrapper.operation)), .init("rule", $0)]) }
     }
+    if let parts = blocks(name, member.value) { return parts }
     if let rule = whole(member, change, &isConsumed) {
       return [.object([.init("operation", "insert"), .init("rule", rule)])]
     }
     return named(name, member.value)
+  }
+
+  /// A group or list with its rules in blocks: `aws_security_group: {ingress: [{…}], egress: [{…}]}`.
+  private static func blocks(_ name: String, _ value: InputValue) -> [InputValue]? {
+    let groups: Set<String> = ["aws_security_group", "aws_default_security_group", "security_group"]
+    let lists: Set<String> = ["aws_network_acl", "aws_default_network_acl", "network_acl"]
+    guard groups.contains(name) || lists.contains(name), case .object(let members) = value else { return nil }
+    let labels: Set<String> = ["name", "name_prefix", "tags", "vpc_id", "description", "subnet_ids"]
+    var parts: [InputValue] = []
+    for member in members where !labels.contains(member.name) {
+      guard member.name == "ingress" || member.name == "egress" else { return nil }
+      let isOut = member.name == "egress"
+      let rules: [InputValue] = if case .array(let list) = member.value { list } else { [member.value] }
+      for rule in rules {
+        guard RuleObject.edits(rule, kind: .add, field: "", isOutbound: isOut) != nil else { return nil }
+        let operation = (lists.contains(name) ? "insert" : "add") + (isOut ? " out" : "")
+        parts.append(.object([.init("operation", .string(operation)), .init("rule", rule)]))
+      }
+    }
+    return parts.isEmpty ? nil : parts
   }
 
   /// A rule whose settings are the change's own: `direction`, `priority` and `sourceRanges` beside `allowed`.

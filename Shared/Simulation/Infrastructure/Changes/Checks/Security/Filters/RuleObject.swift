@@ -29,6 +29,15 @@ enum RuleObject {
     let isOut = object.direction.map { $0 == .outbound } ?? isOutbound
     let number = object.number("rule_number", "rule_no", "priority", "position", "index", "num", "rule_num")
     let position = object.number("position", "index", "num", "priority_index", "rule_num")
+    guard object.saysWhat(Self.sources + Self.destinations) else {
+      // A removal may name a rule by its number; anything else without a condition isn't a rule that can be read.
+      guard kind == .remove, number != nil else { return nil }
+      return [
+        FirewallEdit(
+          kind: kind, field: field, position: position, direction: isOut ? .outbound : .inbound, number: number,
+          isStateless: object.isStateless)
+      ]
+    }
     var parts: [(action: String, proto: String, ports: String)] = []
     for (name, action) in [("allowed", "ACCEPT"), ("allow", "ACCEPT"), ("denied", "DROP"), ("deny", "DROP")] {
       guard let list = object[name] else { continue }
@@ -52,7 +61,9 @@ enum RuleObject {
     }
     // What an outgoing rule names is where it leads.
     if isOut, destination == "any" { (source, destination) = ("any", source) }
-    if object.hasGroup, source == "any", !isOut { source = Self.insideOfTheNetwork }
+    if object.hasGroup, !isOut, !Self.sources.contains(where: { object[$0] != nil }) {
+      source = Self.insideOfTheNetwork
+    }
     guard parts.count <= maxRules else { return nil }
     var edits: [FirewallEdit] = []
     for part in parts {
@@ -88,7 +99,9 @@ enum RuleObject {
     private let members: [(name: String, value: InputValue)]
 
     init(_ members: [InputValue.Member]) {
-      self.members = members.map { (Vocabulary.snake(String($0.name.prefix(128))), $0.value) }
+      // Plans of infrastructure languages hold every argument, those that aren't given as nothing.
+      self.members = members.filter { ![.null, .array([]), ""].contains($0.value) }
+        .map { (Vocabulary.snake(String($0.name.prefix(128))), $0.value) }
     }
 
     subscript(name: String) -> InputValue? { members.last { $0.name == name }?.value }
@@ -101,6 +114,15 @@ enum RuleObject {
         .map { FactValue.whole($0, in: 1...1_000_000) }
     }
 
+    /// Whether a condition is among the members.
+    func saysWhat(_ addresses: [String]) -> Bool {
+      hasGroup
+        || (addresses + [
+          "protocol", "proto", "ip_protocol", "from_port", "port", "ports", "port_range", "dport", "destination_port",
+          "destination_port_range", "destination_port_ranges", "allowed", "allow", "denied", "deny",
+        ]).contains { self[$0] != nil }
+    }
+
     var isStateless: Bool { self["rule_number"] != nil || self["rule_no"] != nil || self["rule_action"] != nil }
 
     var hasGroup: Bool {
@@ -108,7 +130,7 @@ enum RuleObject {
         "user_id_group_pairs", "source_security_group_id", "source_group", "security_groups", "source_tags",
         "source_service_accounts", "referenced_security_group_id", "self", "source_application_security_group_ids",
         "remote_group_id",
-      ].contains { self[$0] != nil }
+      ].contains { self[$0].map { $0 != .bool(false) } ?? false }
     }
 
     var direction: FirewallEdit.Direction? {
@@ -137,8 +159,12 @@ enum RuleObject {
         "port", "ports", "port_range", "dport", "destination_port", "destination_port_range", "destination_port_ranges",
       ] {
         guard let value = self[name] else { continue }
-        if case .object = value { continue }
-        all += FactValue.texts(value) ?? FactValue.text(value).map { [$0] } ?? []
+        if name == "port_range", case .object = value { continue }
+        let parts: [InputValue] = if case .array(let list) = value { list } else { [value] }
+        for part in parts {
+          guard let text = FactValue.text(part) else { return nil }
+          all.append(text)
+        }
       }
       if all.isEmpty || all.contains(where: { ["any", "all", "*", "-1"].contains($0.lowercased()) }) { return "any" }
       return ServiceNames.ports(all.joined(separator: ","))
@@ -157,6 +183,8 @@ enum RuleObject {
             texts.append(text)
           } else if let text = FactValue.text(part) {
             texts.append(text)
+          } else {
+            return nil
           }
         }
       }

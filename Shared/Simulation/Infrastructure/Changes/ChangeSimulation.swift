@@ -23,9 +23,10 @@ public struct ChangeSimulation: Sendable {
   /// The checks, in the order in which they run. What no check has understood is judged last.
   private static let checks: [any ChangeCheck.Type] = [
     PostgresMemoryCheck.self, PostgresConnectionCheck.self, PostgresDurabilityCheck.self, PostgresWALCheck.self,
-    PostgresVacuumCheck.self, CacheMemoryCheck.self, ProcessLimitCheck.self,
+    PostgresVacuumCheck.self, DatabaseMemoryCheck.self, CacheMemoryCheck.self, ProcessLimitCheck.self,
     TimeoutCheck.self, RetryCheck.self, CapacityCheck.self, AutoscalerCheck.self, PoolCheck.self, RedundancyCheck.self,
-    ResizeCheck.self, DeploymentCheck.self, MigrationCheck.self, VolumeCheck.self, DurabilityCheck.self,
+    QuorumCheck.self, ResizeCheck.self, DeploymentCheck.self, LivenessCheck.self, MessageLifetimeCheck.self,
+    MigrationCheck.self, VolumeCheck.self, NodeStorageCheck.self, DurabilityCheck.self,
     BalancerCheck.self, FirewallCheck.self, RouteCheck.self, AddressPlanCheck.self, MTUCheck.self, NameCheck.self,
     TranslationCheck.self, IdentityCheck.self, EncryptionCheck.self, CostCheck.self,
     PostgresRestartCheck.self, ReadabilityCheck.self, UnmodelledCheck.self,

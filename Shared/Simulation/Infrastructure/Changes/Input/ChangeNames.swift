@@ -100,12 +100,33 @@ enum ChangeNames {
     "retry_on": ["retries_retry_on"],
     "interval_s": [
       "health_check_interval", "check_interval", "interval", "inter", "probe_interval", "period", "health_interval",
-      "period_seconds", "liveness_probe_period", "readiness_probe_period", "health_check_interval_s",
+      "period_seconds", "readiness_probe_period", "health_check_interval_s",
     ],
     "threshold": [
       "unhealthy_threshold", "failure_threshold", "fall", "health_check_threshold", "failures",
       "unhealthy_threshold_count",
       "probe_failure_threshold", "max_fails", "unhealthy_count", "health_check_unhealthy_threshold",
+    ],
+    "liveness_initial_delay_s": [
+      "liveness_probe_initial_delay", "liveness_probe_initial_delay_seconds", "liveness_initial_delay",
+      "liveness_initial_delay_seconds",
+    ],
+    "liveness_interval_s": [
+      "liveness_probe_period", "liveness_probe_period_seconds", "liveness_period", "liveness_interval",
+      "liveness_probe_interval",
+    ],
+    "liveness_threshold": [
+      "liveness_probe_failure_threshold", "liveness_failure_threshold", "liveness_probe_threshold",
+    ],
+    "liveness_timeout_s": ["liveness_probe_timeout", "liveness_probe_timeout_seconds", "liveness_timeout"],
+    "message_ttl": [
+      "x_message_ttl", "queue_ttl", "message_retention", "message_retention_period", "message_expiration",
+      "message_time_to_live", "messages_ttl",
+    ],
+    "innodb_buffer_pool_size": ["innodb_buffer_pool", "buffer_pool_size"],
+    "wiredtiger_cache_gb": [
+      "wiredtiger_cache_size", "cache_size_gb", "storage_wired_tiger_engine_config_cache_size",
+      "wired_tiger_cache_size", "wired_tiger_cache",
     ],
     "health_check_timeout_s": [
       "health_check_timeout", "probe_timeout", "check_timeout", "timeout_check",
@@ -156,7 +177,9 @@ enum ChangeNames {
       "log_retention_days", "delete_after_days",
       "expire_after_days",
       "lifecycle_delete_after", "noncurrent_version_expiration", "expiration_days", "keep_days",
-      "storage_tsdb_retention_time", "delete_after",
+      "storage_tsdb_retention_time", "delete_after", "delete_snapshots_older_than", "delete_older_than", "older_than",
+      "prune_older_than", "prune_after",
+      "purge_older_than", "keep_for", "max_age", "expire_logs", "binlog_expire_logs",
     ],
     "replication_factor": ["copies", "data_copies", "mirrors", "replication", "default_replication_factor", "rf"],
     "additional_copies": ["number_of_replicas"],

@@ -68,6 +68,35 @@ enum RedundancyCheck: ChangeCheck {
     }
   }
 
+  /// One of several equal ways goes; the others carry on, with less to fall back on.
+  static func oneFewer(of count: Double, _ field: String, _ s: Situation, _ report: inout ChangeReport) {
+    report.ran(self)
+    let left = count - 1
+    let calculation = { (value: Double, threshold: Double, unit: String) in
+      Calculation(
+        equation: "A = 1 - (1 - a)^n",
+        inputs: ["node_availability": s.state.share("node_availability"), "copies": left, "before": count],
+        value: value, unit: unit, threshold: threshold, source: "Rausand, Hoyland, System Reliability Theory (2004)")
+    }
+    if let each = s.state.share("node_availability"), let objective = s.state.share("slo_availability") {
+      let value = availability(each, left, nil)
+      report.metric("availability", availability(each, count, nil), value)
+      guard value < objective else { return }
+      let excess = (1 - value) / max(1e-9, 1 - objective)
+      report.add(
+        issue(
+          "NO_REDUNDANCY", .fragility, s,
+          probability: Exceedance(spread: 0.3, reserve: 0).probability(demand: excess, limit: 0.8),
+          "\(brief(left)) of \(brief(count)) are left: an availability of \(percent(value)), and \(percent(objective)) is "
+            + "the objective", calculation(value, objective, "1"), field: field))
+    } else if left <= 1 {
+      report.add(
+        issue(
+          "NO_REDUNDANCY", .fragility, s, probability: 0.85, "one is left: when it fails, nothing takes over",
+          calculation(left, 2, "copies"), field: field))
+    }
+  }
+
   static func availability(_ each: Double, _ copies: Double, _ zones: Double?) -> Double {
     1 - pow(1 - each, max(0, min(copies, zones ?? copies)))
   }

@@ -10,6 +10,7 @@ enum NameCheck: ChangeCheck {
 
   static func examine(_ s: Situation, _ report: inout ChangeReport) {
     searchList(s, &report)
+    localCache(s, &report)
     lifetime(s, &report)
   }
 
@@ -39,6 +40,40 @@ enum NameCheck: ChangeCheck {
       equation: "qps (1 + domains added)", inputs: ["resolver_qps": rate, "domains_added": added], value: asked,
       unit: "1/s", threshold: limit, source: "resolv.conf(5), search")
     let message = "up to \(brief(asked)) questions a second come, and \(brief(limit)) are answered"
+    report.add(issue("SATURATION", .outage, s, probability: probability, message, calculation, field: field))
+    report.add(issue("ERROR_RATE", .degradation, s, probability: probability, message, calculation, field: field))
+  }
+
+  /// Without a cache on each node everything that it answered is asked of the resolvers.
+  /// Source: Kubernetes documentation, "Using NodeLocal DNSCache in Kubernetes Clusters".
+  private static func localCache(_ s: Situation, _ report: inout ChangeReport) {
+    let field = ["node_local_dns", "nodelocal_dns", "node_local_dns_cache", "dns_cache", "local_dns_cache", "nscd"]
+      .first {
+        s.change.has($0)
+      }
+    guard let field, let on = s.change.flag(field) else { return }
+    report.ran(self)
+    report.understand(field)
+    guard !on else { return }
+    let hits =
+      s.state.share("cache_hit_share", "cache_hit_rate") ?? s.state.text("before").flatMap(FactValue.share(in:))
+    guard let rate = s.state.number("resolver_qps"), let limit = s.state.number("resolver_limit_qps"), let hits,
+      hits < 1
+    else {
+      report.unknown(
+        ["resolver_qps", "resolver_limit_qps", "cache_hit_share"], self,
+        "what the caches answered is asked of the resolvers, and what they take is not known", worst: .degradation, s,
+        field: field, alsoCode: "SATURATION")
+      return
+    }
+    let asked = rate / (1 - hits)
+    report.metric("resolver_qps", rate, asked)
+    let probability = Exceedance(spread: 0.2, reserve: 0).probability(demand: asked, limit: limit)
+    guard probability > 0.02 else { return }
+    let calculation = Calculation(
+      equation: "qps / (1 - hit share)", inputs: ["resolver_qps": rate, "hit_share": hits], value: asked, unit: "1/s",
+      threshold: limit, source: "a cache lets its misses through")
+    let message = "\(brief(asked)) questions a second come without the caches, and \(brief(limit)) are answered"
     report.add(issue("SATURATION", .outage, s, probability: probability, message, calculation, field: field))
     report.add(issue("ERROR_RATE", .degradation, s, probability: probability, message, calculation, field: field))
   }

@@ -47,7 +47,7 @@ enum DurabilityCheck: ChangeCheck {
 
   private static func copies(_ s: Situation, _ report: inout ChangeReport) {
     var factor = s.reading(
-      ["replication_factor", "additional_copies", "min_insync_replicas", "raid_level"]) {
+      ["replication_factor", "additional_copies", "raid_level"]) {
         value in FactValue.leadingNumber(value)
       }
     // Further copies count beside the first one.

@@ -24,7 +24,8 @@ public struct ChangeSimulation: Sendable {
   private static let checks: [any ChangeCheck.Type] = [
     PostgresMemoryCheck.self, PostgresConnectionCheck.self, PostgresDurabilityCheck.self, PostgresWALCheck.self,
     PostgresVacuumCheck.self, DatabaseMemoryCheck.self, CacheMemoryCheck.self, ProcessLimitCheck.self,
-    TimeoutCheck.self, RetryCheck.self, CapacityCheck.self, AutoscalerCheck.self, PoolCheck.self, RedundancyCheck.self,
+    TimeoutCheck.self, RateLimitCheck.self, RetryCheck.self, CapacityCheck.self, AutoscalerCheck.self, PoolCheck.self,
+    RedundancyCheck.self,
     QuorumCheck.self, ResizeCheck.self, DeploymentCheck.self, LivenessCheck.self, MessageLifetimeCheck.self,
     MigrationCheck.self, VolumeCheck.self, NodeStorageCheck.self, DurabilityCheck.self,
     BalancerCheck.self, FirewallCheck.self, RouteCheck.self, AddressPlanCheck.self, MTUCheck.self, NameCheck.self,

@@ -128,6 +128,14 @@ enum ChangeNames {
       "wiredtiger_cache_size", "cache_size_gb", "storage_wired_tiger_engine_config_cache_size",
       "wired_tiger_cache_size", "wired_tiger_cache",
     ],
+    "rate_limit": [
+      "rate_limit_rps", "limit_req", "limit_req_rate", "requests_per_second", "max_rps", "rps_limit", "throttle_rps",
+      "global_rate_limit", "limit_rps", "rate_limit_requests_per_second",
+    ],
+    "rate_limit_per_address": [
+      "rate_limit_rps_per_address", "rate_limit_per_ip", "rate_limit_rps_per_ip", "rate_limit_per_client",
+      "rate_limit_rps_per_client", "limit_per_ip", "per_ip_limit", "per_ip_rps",
+    ],
     "health_check_timeout_s": [
       "health_check_timeout", "probe_timeout", "check_timeout", "timeout_check",
     ],
@@ -237,7 +245,7 @@ enum ChangeNames {
     "grace_s": [
       "grace", "overlap", "grace_period_s", "overlap_s", "old_password_valid_for", "old_valid_for", "grace_hours",
       "overlap_hours",
-      "keep_old_for",
+      "keep_old_for", "revoke_old_after", "retire_old_after", "disable_old_after", "old_valid",
     ],
     "dual_credentials": ["grace_period_both_valid", "alternating_users", "both_valid", "keep_old"],
     "delete_key": ["schedule_key_deletion", "schedule_deletion", "delete_kms_key"],

@@ -81,6 +81,16 @@ enum FactValue {
     return number(value)
   }
 
+  enum Kind: Sendable, Hashable { case size, time, count, flag, word }
+
+  /// What a value is by its looks.
+  static func kind(_ value: InputValue) -> Kind {
+    if number(value) != nil { return .count }
+    if flag(value) != nil { return .flag }
+    if seconds(value) != nil { return .time }
+    return gigabytes(value) != nil ? .size : .word
+  }
+
   static func flag(_ value: InputValue) -> Bool? {
     switch value {
     case .bool(let flag): flag

@@ -127,7 +127,15 @@ enum Vocabulary {
   private static func known(_ segments: [String]) -> (name: String, unit: String?) {
     let full = segments.joined(separator: "_")
     // Parameters of PostgreSQL are called what they are called.
-    if segments.count == 1, PostgresParameter.named(full, major: nil) != nil { return (full, nil) }
+    if segments.count == 1 {
+      if PostgresParameter.named(full, major: nil) != nil { return (full, nil) }
+      // "statement_timeout_ms" is statement_timeout in ms.
+      let words = full.split(separator: "_")
+      if let unit = words.last.map(String.init), scales.contains(unit) {
+        let base = words.dropLast().joined(separator: "_")
+        if PostgresParameter.named(base, major: nil) != nil { return (base, unit) }
+      }
+    }
     for start in segments.indices {
       let name = segments[start...].joined(separator: "_")
       if let canonical = ChangeNames.canonical[name] { return (canonical, otherUnit(of: name, than: canonical)) }

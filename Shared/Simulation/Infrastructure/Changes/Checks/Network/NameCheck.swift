@@ -80,7 +80,7 @@ enum NameCheck: ChangeCheck {
 
   private static func lifetime(_ s: Situation, _ report: inout ChangeReport) {
     let ttl = s.reading(["ttl_s", "dns_ttl_s", "dns_ttl", "ttl", "record_ttl", "ttl_seconds"], state: ["before_s"]) {
-      FactValue.seconds($0)
+      FactValue.seconds($0) ?? FactValue.text($0).flatMap(FactValue.seconds(in:))
     }
     guard let field = ttl.field, let after = ttl.after else { return }
     guard

@@ -105,4 +105,21 @@ import Testing
       try LatencyTail([LatencyTail.Point(share: 0.5, value: 2), LatencyTail.Point(share: 0.9, value: 1)])
     }
   }
+
+  @Test func `one quantile needs a spread, and equal ones say nothing of it`() throws {
+    func tail(_ points: (Double, Double)..., spread: Double? = LatencyTail.usualSpread) throws -> LatencyTail {
+      try LatencyTail(points.map { LatencyTail.Point(share: $0.0, value: $0.1) }, assumedSpread: spread)
+    }
+    // p99 = 1,000 with σ = 0.99: the median is a tenth of it, and one σ further z is 3.326.
+    let single = try tail((0.99, 1_000))
+    #expect(abs(single.share(above: 1_000) - 0.01) < 1e-9 && abs(single.share(above: 100) - 0.5) < 1e-3)
+    #expect(abs(single.share(above: 1_000 * 2.691_234) - 4.4e-4) < 1e-6)
+    // The share is at most 1 % at the equal value and falls beyond it, where a step would stay at 1 % for ever.
+    let equal = try tail((0.95, 10), (0.99, 10))
+    #expect(abs(equal.share(above: 10) - 0.01) < 1e-9 && equal.share(above: 1_000) < 1e-6)
+    #expect(equal.share(above: 9.999) > 0.049 && equal.share(above: 9.999) < 0.06)
+    #expect(try tail((0.95, 10), (0.99, 10), spread: nil).share(above: 1_000) > 0.009)
+    #expect(try tail((0.95, 10), (0.99, 10), (0.999, 100)).share(above: 10) < 0.0101)
+    #expect(throws: LatencyTail.Refusal.outOfRange) { try tail((0.99, 10), spread: 0) }
+  }
 }

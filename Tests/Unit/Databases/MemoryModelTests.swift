@@ -54,6 +54,25 @@ import Testing
     #expect(MemoryBudget(ramBytes: 16e9, cgroupLimitBytes: 4e9).limitBytes == 4e9)
   }
 
+  @Test func `the peak counts parallel workers as far as the server has them`() {
+    var settings = PostgresMemorySettings(defaultsOf: 15)
+    settings.maxConnections = 200
+    settings.workMem = 64 * Self.megabyte
+    settings.maxParallelWorkersPerGather = 0
+    let load = PostgresMemoryLoad(backends: 150, active: 50)
+    let memory = PostgresMemory(settings, load: load)
+    // 150 × 10 MB, 50 × 64 MiB × 2 and 3 autovacuum workers of 64 MiB.
+    let expected = memory.sharedBytes + 1.5e9 + (50 * 128 + 3 * 64) * Self.megabyte
+    #expect(abs(memory.peakBytes - expected) < 1)
+    // 4 workers each would be 200, of which the server starts 8, each a process of 10 MB with a node.
+    settings.maxParallelWorkersPerGather = 4
+    #expect(abs(PostgresMemory(settings, load: load).peakBytes - expected - 80e6 - 8 * 128 * Self.megabyte) < 1)
+    settings.maxParallelWorkers = 400
+    let most = PostgresMemory(settings, load: load)
+    #expect(abs(most.peakBytes - expected - 2e9 - 200 * 128 * Self.megabyte) < 1)
+    #expect(most.expectedBytes.upperBound < most.peakBytes && most.peakBytes < most.ceilingBytes)
+  }
+
   @Test func `huge pages that don't fit are lost`() {
     let budget = MemoryBudget(ramBytes: 64e9, hugePageBytes: 17e9)
     #expect(budget.demand(shared: 16e9, total: 20e9) == 21e9)
@@ -76,6 +95,13 @@ import Testing
     let raised = DescriptorBudget(limit: 65_536, workers: 4, connectionsPerWorker: 4_096)
     #expect(raised.clients == 4 * 2_048 && !raised.isBoundByLimit)
     #expect(DescriptorBudget(limit: 1_024, descriptorsPerClient: 1).clients == 992)
+    // 24,000 clients of a proxy are 3,000 or 6,000 descriptors for each of 8 workers, and 32 besides.
+    let proxy = DescriptorBudget(limit: 4_096, workers: 8, connectionsPerWorker: 16_384)
+    #expect(proxy.descriptorsPerWorker(clients: 24_000) == 6_032 && proxy.admittedClients == 65_536)
+    #expect(proxy.descriptorsPerWorker(clients: 24_001) == 6_034)
+    // Full, both sides of each client are among the 16,384.
+    #expect(proxy.descriptorsPerWorker(clients: .max) == 16_416 && proxy.promisedDescriptorsPerWorker == 16_416)
+    #expect(DescriptorBudget(limit: 1_024).promisedDescriptorsPerWorker == nil)
   }
 
   @Test func `a snapshot copies what is written meanwhile`() throws {

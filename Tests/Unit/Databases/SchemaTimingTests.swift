@@ -100,4 +100,20 @@ import Testing
     #expect(try #require(timing.statements[1]).waitSeconds == 0...2)
     #expect(try #require(timing.statements[1]).mayTimeOut)
   }
+
+  @Test func `careful rates read no slower than they write`() {
+    let guessed = WorkRates.careful()
+    #expect(
+      !guessed.isMeasured && guessed.scan.lowerBound == 200 * 1_048_576 && guessed.rewrite.upperBound == 50 * 1_048_576)
+    let fast = WorkRates.careful(rewriteBytesPerSecond: 400e6)
+    #expect(fast.isMeasured && fast.scan == 400e6...400e6 && fast.indexBuild == 400e6...400e6)
+    #expect(WorkRates.careful(rewriteBytesPerSecond: 60e6).scan == guessed.scan)
+    #expect(WorkRates.careful(rewriteBytesPerSecond: 0) == guessed)
+    // A rewrite of 1,000 MiB: 20 s behind a transaction of 3 s.
+    let timing = SchemaChangeTiming(
+      SchemaEffect(lock: .accessExclusive, work: .rewrite, tablePasses: 1, tableWrites: 1),
+      size: TableSize(tableBytes: 1_000 * 1_048_576), rates: guessed,
+      traffic: TableTraffic(longestTransactionSeconds: 3))
+    #expect(abs(timing.blockedWriteSeconds.upperBound - 23.1) < 1e-9)
+  }
 }

@@ -48,6 +48,7 @@ import Testing
     #expect(try PathMTU(.four, interfaceMTU: 1500, hops: [open]).outcome() == .discovered(mtu: 1440))
     let path = try PathMTU(.four, interfaceMTU: 1500, hops: [PathMTU.Hop(linkMTU: 1500), blocked])
     #expect(path.outcome() == .blackHole(above: 1440))
+    #expect(PathMTU.Hop(linkMTU: 1500, encapsulations: [.espCBC]).mtu == 1427)
     #expect(path.outcome(forbidsFragments: false) == .fragmented(mtu: 1440))
     #expect(path.outcome(clamp: 1400) == .fits)
     #expect(path.outcome(clamp: 1401) == .blackHole(above: 1440))
@@ -85,6 +86,18 @@ import Testing
     let time90 = try cache.time(untilMoved: 0.9)
     #expect(abs(cache.movedShare(after: time90) - 0.9) < 1e-12)
     #expect(throws: ResolverCache.Failure.outOfRange) { try ResolverCache(queryRate: 0, timeToLive: 60) }
+  }
+
+  /// The bound holds for idle caches and is reached by busy ones.
+  @Test func aShorterTimeToLiveAsksAtMostInProportion() throws {
+    for queryRate in [1e-4, 0.05, 1, 1e6] {
+      let before = try ResolverCache(queryRate: queryRate, timeToLive: 300).authoritativeRate(caches: 20)
+      let after = try ResolverCache(queryRate: queryRate, timeToLive: 5).authoritativeRate(caches: 20)
+      let most = ResolverCache.mostQuestions(rate: before, before: 300, after: 5)
+      #expect(after <= most && (queryRate < 1e6 || after > 0.999 * most))
+    }
+    #expect(ResolverCache.mostQuestions(rate: 2, before: 5, after: 300) == 2)
+    #expect(ResolverCache.mostQuestions(rate: 2, before: 5, after: 0) == .infinity)
   }
 
   @Test func sourcePortsRunOutAtTheirCapacity() throws {

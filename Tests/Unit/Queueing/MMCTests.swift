@@ -25,6 +25,23 @@ struct MMCTests {
     #expect(system.waitQuantile(0.1) == 0)
   }
 
+  @Test("the response's law is that of M/M/1, and agrees with the inverted transform of M/G/c")
+  func response() throws {
+    // M/M/1: exponential at μ − λ.
+    let single = try MMC(arrivalRate: 8, serviceRate: 10, servers: 1)
+    #expect(abs(single.responseQuantile(0.99) - 2.302_585_092_994_046) < 1e-9)
+    #expect(abs(single.responseExceedance(1) - 0.135_335_283_236_612_7) < 1e-12)
+    // θ = μ: two servers, one of them busy.
+    let equal = try MMC(arrivalRate: 10, serviceRate: 10, servers: 2)
+    #expect(abs(equal.responseExceedance(0.1) - 0.490_505_921_561_923) < 1e-12)
+    for (rate, servers) in [(6.4, 8), (90, 100), (0.5, 4)] {
+      let exact = try MMC(arrivalRate: rate, serviceRate: 1, servers: servers)
+      let inverted = try MGC(arrivalRate: rate, meanService: 1, servers: servers)
+      #expect(abs(exact.responseQuantile(0.99) / inverted.responseQuantile(0.99) - 1) < 1e-4)
+      #expect(exact.responseQuantile(0) == 0)
+    }
+  }
+
   @Test("another server never raises utilisation or waiting")
   func moreServersHelp() throws {
     var last = Double.infinity

@@ -22,6 +22,14 @@ struct ResilienceTests {
     #expect(try #require(try storm(rate: 70).amplification) < 1.001)
   }
 
+  @Test("a budget bounds what failing adds, attempts do without one")
+  func budgets() throws {
+    #expect(RetryStorm.stuckUtilisation(0.5, maxAttempts: 4) == 2)
+    #expect(abs(RetryStorm.stuckUtilisation(0.5, maxAttempts: 4, retryBudget: 0.1) - 0.55) < 1e-12)
+    #expect(RetryStorm.stuckUtilisation(0.5, maxAttempts: 1, retryBudget: 3) == 0.5)
+    #expect(abs(try storm(rate: 70).stuckUtilisation - 2.1) < 1e-12)
+  }
+
   /// The claim of metastability against every request simulated: a minute after the trigger ended, does it still fail?
   @Test(
     "a trigger leaves the vulnerable tier stuck, and neither a short one nor a stable tier does",

@@ -25,11 +25,12 @@ public struct ChangeSimulation: Sendable {
     PostgresMemoryCheck.self, PostgresConnectionCheck.self, PostgresDurabilityCheck.self, PostgresWALCheck.self,
     PostgresVacuumCheck.self, DatabaseMemoryCheck.self, CacheMemoryCheck.self, ProcessLimitCheck.self,
     TimeoutCheck.self, RateLimitCheck.self, RetryCheck.self, CapacityCheck.self, AutoscalerCheck.self, PoolCheck.self,
-    RedundancyCheck.self,
-    QuorumCheck.self, ResizeCheck.self, DeploymentCheck.self, LivenessCheck.self, MessageLifetimeCheck.self,
-    MigrationCheck.self, VolumeCheck.self, NodeStorageCheck.self, DurabilityCheck.self,
-    BalancerCheck.self, FirewallCheck.self, RouteCheck.self, AddressPlanCheck.self, MTUCheck.self, NameCheck.self,
-    TranslationCheck.self, IdentityCheck.self, EncryptionCheck.self, CostCheck.self,
+    RedundancyCheck.self, QuorumCheck.self, ResizeCheck.self, DeploymentCheck.self, UpgradeCheck.self,
+    LivenessCheck.self, MessageLifetimeCheck.self, DataMovementCheck.self, MigrationCheck.self,
+    VolumeCheck.self, NodeStorageCheck.self, DurabilityCheck.self,
+    DetectionCheck.self, BalancerCheck.self, FirewallCheck.self, RouteCheck.self, AddressPlanCheck.self, MTUCheck.self,
+    NameCheck.self, TranslationCheck.self, PolicyCheck.self, CredentialCheck.self, PublicAccessCheck.self,
+    EncryptionCheck.self, CostCheck.self,
     PostgresRestartCheck.self, ReadabilityCheck.self, UnmodelledCheck.self,
   ]
 

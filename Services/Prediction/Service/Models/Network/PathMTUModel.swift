@@ -7,6 +7,7 @@ struct PathMTUModel: BareModel {
   private static let encapsulations: KeyValuePairs<String, PathMTU.Encapsulation> = [
     "pppoe": .pppoe, "ipip": .ipInIP, "6in4": .sixInFour, "gre": .gre, "vxlan": .vxlan, "vxlan6": .vxlanOverSix,
     "geneve": .geneve, "wireguard": .wireGuard, "wireguard6": .wireGuardOverSix, "esp_gcm": .espGCM,
+    "esp_cbc": .espCBC,
   ]
 
   let name = "path_mtu"

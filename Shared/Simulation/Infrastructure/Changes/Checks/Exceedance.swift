@@ -24,6 +24,10 @@ struct Exceedance: Sendable, Hashable {
   /// servers the mean wait there is already twice a service, and any burst is an outage (Kleinrock 1975, 3.5).
   static let load = Exceedance(spread: 0.1, reserve: 0.05)
 
+  /// The highest utilisation of a few seconds: a queue that would be long in a steady state hasn't grown by then, so that
+  /// nothing is kept in reserve.
+  static let momentaryLoad = Exceedance(spread: 0.1, reserve: 0)
+
   func probability(demand: Double, limit: Double) -> Double {
     guard limit > 0 else { return 1 }
     guard demand > 0 else { return 0 }

@@ -11,6 +11,10 @@ enum FactValue {
     }
   }
 
+  /// Bytes of a gigabyte and of a megabyte as sizes here have them.
+  static let gigabyte = 1_073_741_824.0
+  static let megabyte = 1_048_576.0
+
   /// A size in gigabytes of 2³⁰ bytes. "2GB", "512MB", "8kB", "1.5TB", "4Gi", "200m" (mebibytes as JVMs write it).
   ///
   /// - Parameter bareGigabytes: what 1 without a unit is worth, in gigabytes.

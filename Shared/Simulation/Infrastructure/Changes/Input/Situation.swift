@@ -123,6 +123,11 @@ struct Situation: Sendable {
     speaks(of: "postgres", "postgresql", "pgsql", "pg") || state.has("shared_buffers", "postgres", "xid_age")
   }
 
+  /// Major version of PostgreSQL, 9 for 9.6; nil when nobody said.
+  var postgresMajor: Int? {
+    state.leadingNumber("postgres", "version").map { FactValue.whole($0, in: 9...99) }
+  }
+
   /// Whether the target keeps data in memory and on disk for others.
   var isDatabase: Bool {
     isPostgres

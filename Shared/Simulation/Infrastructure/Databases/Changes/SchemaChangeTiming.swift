@@ -67,6 +67,18 @@ public struct WorkRates: Sendable, Hashable {
   /// characters 140 to 630 MB/s, int to bigint and a column of random UUIDs 57 to 163 MB/s.
   public static let plausible = WorkRates(plausibleScan: 40e6...2e9, indexBuild: 15e6...500e6, rewrite: 10e6...300e6)
 
+  /// One number each for a decision where nobody measured: 200 MiB/s to read, 50 MiB/s to build or to rewrite, the lower end
+  /// of what one process does on the storage of `plausible` when nothing throttles it. A choice.
+  ///
+  /// - Parameter rewriteBytesPerSecond: what somebody measured for rewriting, over 0; reading is no slower then.
+  public static func careful(rewriteBytesPerSecond measured: Double? = nil) -> WorkRates {
+    let known = measured.flatMap { $0 > 0 && $0.isFinite ? $0 : nil }
+    let (write, read) = (known ?? 50 * 1_048_576, max(200 * 1_048_576, known ?? 0))
+    var rates = WorkRates(scan: read...read, indexBuild: write...write, rewrite: write...write)
+    rates.isMeasured = known != nil
+    return rates
+  }
+
   private init(plausibleScan: ClosedRange<Double>, indexBuild: ClosedRange<Double>, rewrite: ClosedRange<Double>) {
     scan = plausibleScan
     self.indexBuild = indexBuild

@@ -87,9 +87,23 @@ public struct DescriptorBudget: Sendable, Hashable {
   /// Clients at a time that all processes together can serve.
   public var clients: Int {
     let byLimit = max(0, Saturating.sum(limit, -fixed)) / descriptorsPerClient
-    let bySetting = connectionsPerWorker.map { $0 / descriptorsPerClient } ?? .max
-    return Saturating.product(min(byLimit, bySetting), workers)
+    return min(Saturating.product(byLimit, workers), admittedClients ?? .max)
   }
+
+  /// Clients at a time that `connectionsPerWorker` lets into all processes, whatever the limit; nil for no bound.
+  public var admittedClients: Int? {
+    connectionsPerWorker.map { Saturating.product($0 / descriptorsPerClient, workers) }
+  }
+
+  /// Descriptors that a process holds while so many clients are shared among all, as far as they are let in.
+  public func descriptorsPerWorker(clients: Int) -> Int {
+    let each = max(0, clients) / workers + (max(0, clients) % workers > 0 ? 1 : 0)
+    return Saturating.sum(
+      min(Saturating.product(each, descriptorsPerClient), connectionsPerWorker ?? .max), fixed)
+  }
+
+  /// Descriptors that a process holds when it is full; nil where nothing but the limit bounds it.
+  public var promisedDescriptorsPerWorker: Int? { connectionsPerWorker.map { Saturating.sum($0, fixed) } }
 
   /// Whether the descriptor limit and not `worker_connections` is what clients meet: they then get an error instead of
   /// waiting ("too many open files").

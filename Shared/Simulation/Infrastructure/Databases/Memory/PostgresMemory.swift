@@ -71,8 +71,8 @@ public struct PostgresMemoryLoad: Sendable, Hashable {
 /// How much memory a PostgreSQL server takes.
 ///
 /// shared = shared_buffers × (1 + per-buffer overhead) + wal_buffers + lock tables + per-process tables;
-/// private = backends × private + active × nodes × work_mem × hash_mem_multiplier × (1 + parallel workers)
-/// + autovacuum workers × autovacuum_work_mem.
+/// private = (backends + parallel) × private + (active + parallel) × nodes × work_mem × hash_mem_multiplier
+/// + autovacuum workers × autovacuum_work_mem, with parallel = min(max_parallel_workers, active × workers per gather).
 ///
 /// Source: PostgreSQL 18 documentation, 19.4.1 Memory (what each setting bounds, and that `work_mem` is per operation and
 /// session, times `hash_mem_multiplier` for hashes, and per parallel worker); `LockShmemSize`. It isn't a hard bound: a
@@ -82,6 +82,9 @@ public struct PostgresMemory: Sendable, Hashable {
   public let sharedBytes: Double
   /// With the load given: idle memory alone, up to every active session with its nodes full.
   public let expectedBytes: ClosedRange<Double>
+  /// With the load given at its worst: every active session's nodes full, those of as many parallel workers as
+  /// `max_parallel_workers_per_gather` and `max_parallel_workers` let them have, and every autovacuum worker at work.
+  public let peakBytes: Double
   /// With every connection that `max_connections` allows active, its nodes full, and all maintenance going on.
   public let ceilingBytes: Double
   public let settings: PostgresMemorySettings
@@ -99,21 +102,22 @@ public struct PostgresMemory: Sendable, Hashable {
     let backends = Double(max(0, min(load.backends, settings.maxConnections)))
     let active = min(Double(max(0, load.active)), backends)
     let node = settings.workMem * max(1, settings.hashMemMultiplier) * max(1, load.nodesPerQuery)
-    let vacuum = settings.autovacuumWorkMem ?? settings.maintenanceWorkMem
-    let parallel = { (queries: Double) -> Double in
-      min(Double(settings.maxParallelWorkers), queries * Double(settings.maxParallelWorkersPerGather))
-    }
+    let vacuum = Double(settings.autovacuumMaxWorkers) * (settings.autovacuumWorkMem ?? settings.maintenanceWorkMem)
+    let shared = sharedBytes
     // A worker of a parallel query is a process with nodes of its own. In the expected case active sessions run small
-    // statements, which no planner makes parallel; the ceiling counts the workers. Temporary tables, which may take
-    // temp_buffers of each session, count in neither.
+    // statements, which no planner makes parallel; peak and ceiling count the workers. Temporary tables, which may take
+    // temp_buffers of each session, count in none.
+    func worst(_ sessions: Double, _ queries: Double) -> Double {
+      let workers = min(
+        Double(max(0, settings.maxParallelWorkers)), queries * Double(max(0, settings.maxParallelWorkersPerGather)))
+      return shared + (sessions + workers) * load.bytesPerBackend.upperBound + (queries + workers) * node + vacuum
+    }
     let quiet = sharedBytes + backends * load.bytesPerBackend.lowerBound
     let busy = sharedBytes + backends * load.bytesPerBackend.upperBound + active * node
     expectedBytes = quiet...max(quiet, busy)
+    peakBytes = worst(backends, active)
     let all = Double(settings.maxConnections)
-    let workers = parallel(all)
-    ceilingBytes =
-      sharedBytes + (all + workers) * (load.bytesPerBackend.upperBound + node)
-      + Double(settings.autovacuumMaxWorkers) * vacuum + settings.maintenanceWorkMem
+    ceilingBytes = worst(all, all) + settings.maintenanceWorkMem
   }
 
   private static func shared(_ settings: PostgresMemorySettings) -> Double {

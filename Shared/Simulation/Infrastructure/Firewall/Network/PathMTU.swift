@@ -28,6 +28,9 @@ public struct PathMTU: Sendable, Hashable {
     /// IPsec ESP tunnel over IPv4 with AES-GCM: IP 20, SPI and sequence 8, IV 8, trailer 2, tag 16 and at most 3 bytes
     /// of padding (RFC 4303, RFC 4106).
     case espGCM
+    /// IPsec ESP tunnel over IPv4 with AES-CBC and HMAC-SHA1-96: IP 20, SPI and sequence 8, IV 16, trailer 2, check 12 and
+    /// at most 15 bytes of padding (RFC 4303, RFC 3602, RFC 2404): the most of the usual ciphers.
+    case espCBC
 
     /// Bytes, the most where the amount depends on the packet.
     public var overhead: Int {
@@ -40,6 +43,7 @@ public struct PathMTU: Sendable, Hashable {
       case .wireGuard: 60
       case .wireGuardOverSix: 80
       case .espGCM: 57
+      case .espCBC: 73
       }
     }
   }

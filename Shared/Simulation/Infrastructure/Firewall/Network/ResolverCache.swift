@@ -42,4 +42,15 @@ public struct ResolverCache: Sendable, Hashable {
 
   /// Queries per second that reach the name servers from many alike caches.
   public func authoritativeRate(caches: Int) -> Double { Double(caches) * missRate }
+
+  /// The most that questions can become when the TTL changes, whatever the caches are asked: as 1/(TTL + 1/λ) each, they
+  /// rise at most by TTL before over TTL after, which busy caches reach (λ → ∞).
+  ///
+  /// - Parameters:
+  ///   - rate: of questions before, of all caches, per second.
+  ///   - before: TTL in seconds.
+  ///   - after: TTL in seconds; infinite questions for 0.
+  public static func mostQuestions(rate: Double, before: Double, after: Double) -> Double {
+    after > 0 ? rate * max(1, before / after) : rate > 0 ? .infinity : 0
+  }
 }

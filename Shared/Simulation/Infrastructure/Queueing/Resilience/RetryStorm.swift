@@ -5,7 +5,8 @@
 /// attempts time out, all are repeated, and the work done is for callers who have left. With both, the tier is
 /// metastable: a trigger moves it from one to the other, and only less load or fewer retries moves it back.
 /// Sources: N. Bronson et al., "Metastable Failures in Distributed Systems", HotOS 2021 (vulnerable state, hidden
-/// capacity); L. Huang et al., "Metastable Failures in the Wild", OSDI 2022. Regime: one queue without a limit, first
+/// capacity); L. Huang et al., "Metastable Failures in the Wild", OSDI 2022; B. Beyer et al. (eds.), Site Reliability
+/// Engineering, 2016, chapter 22 (retry budgets). Regime: one queue without a limit, first
 /// come first served, callers that don't cancel.
 public struct RetryStorm: Sendable, Hashable {
   public enum State: Sendable, Hashable {
@@ -57,8 +58,24 @@ public struct RetryStorm: Sendable, Hashable {
 
   public var state: State {
     guard calmAttemptRate != nil else { return .overloaded }
-    return rate > hiddenCapacity ? .vulnerable : .stable
+    return stuckUtilisation > 1 ? .vulnerable : .stable
   }
+
+  /// Attempts that come while all fail, by what the tier can do.
+  public var stuckUtilisation: Double {
+    Self.stuckUtilisation(rate / capacity, maxAttempts: Double(maxAttempts))
+  }
+
+  /// Attempts that come while all fail, by what the callee can do: ρm, or ρ(1 + b) where a budget b lets callers retry
+  /// no more than that share of their requests. Over 1, failing keeps itself up.
+  ///
+  /// - Parameters:
+  ///   - utilisation: ρ while all succeed, at least 0.
+  ///   - maxAttempts: m, the first included, at least 1.
+  ///   - retryBudget: b, at least 0; nil for none.
+  public static func stuckUtilisation(
+    _ utilisation: Double, maxAttempts: Double, retryBudget: Double? = nil
+  ) -> Double { utilisation * min(maxAttempts, retryBudget.map { 1 + $0 } ?? maxAttempts) }
 
   /// p(x): the share of attempts that time out when they come at this rate; 1 at and above capacity.
   public func failureShare(at attempts: Double) -> Double {

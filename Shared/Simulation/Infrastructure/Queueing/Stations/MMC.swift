@@ -71,4 +71,33 @@ public struct MMC: Sendable, Hashable {
     guard exceeding < probability else { return 0 }
     return PortableMath.log(probability / exceeding) / (Double(servers) * serviceRate - arrivalRate)
   }
+
+  /// P(response > t): the wait, exponential at θ = cμ − λ with probability C, and the service, exponential at μ, convolved.
+  ///
+  /// e^(−μt) + Cμ(e^(−μt) − e^(−θt))/(θ − μ), and e^(−μt)(1 + Cμt) where θ = μ (Kleinrock 1975, 3.5).
+  /// - Parameter seconds: at least 0.
+  public func responseExceedance(_ seconds: Double) -> Double { responseExceedance(seconds, waitProbability) }
+
+  /// The response that a share of requests doesn't exceed, seconds.
+  ///
+  /// - Parameter share: from 0 up to but not including 1.
+  public func responseQuantile(_ share: Double) -> Double {
+    let (target, wait) = (1 - share, waitProbability)
+    guard target < 1 else { return 0 }
+    var high = 1 / serviceRate
+    while responseExceedance(high, wait) > target { high *= 2 }
+    var low = 0.0
+    for _ in 0..<60 {
+      let middle = (low + high) / 2
+      if responseExceedance(middle, wait) > target { low = middle } else { high = middle }
+    }
+    return high
+  }
+
+  private func responseExceedance(_ seconds: Double, _ wait: Double) -> Double {
+    let drain = Double(servers) * serviceRate - arrivalRate
+    let service = Elementary.exp(-serviceRate * seconds)
+    guard abs(drain - serviceRate) > 1e-9 * serviceRate else { return service * (1 + wait * serviceRate * seconds) }
+    return service + wait * serviceRate * (service - Elementary.exp(-drain * seconds)) / (drain - serviceRate)
+  }
 }

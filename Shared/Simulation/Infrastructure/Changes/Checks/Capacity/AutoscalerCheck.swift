@@ -1,18 +1,12 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 import SimulationInput
+import SimulationQueueing
 
-/// Targets and bounds of an autoscaler against how fast load grows while new instances start.
-///
-/// Over a start of t seconds (with the control loop's 15 s) a load that grows X-fold in T seconds grows X^(t/T)-fold, at
-/// most X-fold; the instances that hold the target ρ* see ρ*·X^(t/T).
-/// Source: Kubernetes documentation, "Horizontal Pod Autoscaling" (desired = ceil(current × metric/target), 15 s period).
+/// Targets and bounds of an autoscaler against how fast load grows while new instances start, by `ScalingRamp`.
 enum AutoscalerCheck: ChangeCheck {
   static let model = "autoscaling"
-  private static let period = 15.0
+  static let equation = "peak of load / ready capacity, Kubernetes' loop every 15 s against a straight ramp"
+  /// Where nobody said how many run: so many that rounding to whole ones doesn't matter.
+  private static let manyReplicas = 100.0
   /// A target from here on leaves less than the loop's own tolerance of 10 %.
   private static let tightTarget = 0.9
 
@@ -47,15 +41,14 @@ enum AutoscalerCheck: ChangeCheck {
       }
       return
     }
-    func peak(_ target: Double) -> Double {
-      let growth = start + period >= time ? ramp : pow(ramp, (start + period) / time)
-      return target * max(1, growth)
+    let replicas = ServiceLoad(s).instances.before ?? manyReplicas
+    func peak(_ target: Double, start: Double) -> Double {
+      Self.peak(target: target, replicas: replicas, ramp: ramp, seconds: time, start: start)
     }
     let isStartKnown = s.state.has("pod_start_seconds", "instance_start_seconds")
     if !isStartKnown, target.isRaised {
       // Between half a minute and five an instance of a container or a machine is ready.
-      let slowest = after * (315 >= time ? ramp : pow(ramp, 315 / time))
-      if slowest > 1 {
+      if peak(after, start: 300) > 1 {
         report.unknown(
           ["pod_start_seconds"], self,
           "load grows \(brief(ramp))-fold in \(brief(time)) s, and how long an instance takes to start is not known",
@@ -63,22 +56,42 @@ enum AutoscalerCheck: ChangeCheck {
         return
       }
     }
-    report.metric("peak_utilization_while_scaling", target.before.map(peak), peak(after))
+    report.metric(
+      "peak_utilization_while_scaling", target.before.map { peak($0, start: start) }, peak(after, start: start))
     guard target.isRaised else { return }
-    let probability = Exceedance.load.probability(demand: peak(after), limit: 1)
+    let highest = peak(after, start: start)
+    let probability = Exceedance.momentaryLoad.probability(demand: highest, limit: 1)
     guard probability > 0.02 else { return }
     report.add(
       issue(
         "SATURATION", .outage, s, probability: probability,
         "load grows \(brief(ramp))-fold in \(brief(time)) s and an instance starts in \(brief(start)) s: those that are "
-          + "kept \(percent(after)) busy reach a utilisation of \(brief(peak(after)))",
+          + "kept \(percent(after)) busy reach a utilisation of \(brief(highest))",
         Calculation(
-          equation: "rho = target x ramp^((start + 15 s) / ramp_seconds)",
+          equation: equation,
           inputs: [
-            "target": after, "ramp_x": ramp, "ramp_seconds": time, "pod_start_seconds": start,
+            "target": after, "replicas": replicas, "ramp_x": ramp, "ramp_seconds": time, "pod_start_seconds": start,
             "before": target.before,
-          ], value: peak(after), unit: "1", threshold: 1,
+          ], value: highest, unit: "1", threshold: 1,
           source: "Kubernetes documentation, Horizontal Pod Autoscaling"), field: field))
+  }
+
+  /// The highest utilisation of instances that are kept `target` busy, while load grows `ramp`-fold in `seconds`.
+  ///
+  /// As many as the loop asks for may start: what the most that may run can carry is another question.
+  static func peak(target: Double, replicas: Double, ramp: Double, seconds: Double, start: Double) -> Double {
+    let count = FactValue.whole(replicas, in: 1...10_000)
+    let start = min(max(0, start), ScalingRamp.maxSeconds / 2)
+    // All that starts while it rises; a ramp that takes longer than can be followed is taken as that much steeper.
+    let settle = start + 60
+    let rise = min(max(0, seconds), ScalingRamp.maxSeconds - settle)
+    guard
+      let policy = try? HorizontalAutoscaler.Policy(
+        minReplicas: 1, maxReplicas: 1_000_000, targetUtilisation: target, podStart: start),
+      let result = try? ScalingRamp(
+        policy, replicas: count, load: target * Double(count), factor: ramp, ramp: rise, settle: settle)
+    else { return target * max(1, ramp) }
+    return result.peakUtilisation
   }
 
   private static func bounds(_ s: Situation, _ report: inout ChangeReport) {

@@ -1,8 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 import SimulationInput
 
 /// Whether what is left of a service carries its peak, with all instances and after the loss of a zone or a node.

@@ -1,14 +1,22 @@
+import SimulationDatabases
 import SimulationInput
 
 /// Connections that all instances of a service hold to its database, also while two generations of it run.
 ///
-/// Source: PostgreSQL documentation 19.3.1; Little's law for what a pool must hold.
+/// By `ConnectionPool` and `ConnectionBudget`; Little's law for what a pool must hold.
 enum PoolCheck: ChangeCheck {
   static let model = "connection_pools"
   static let poolNames = [
     "db_pool_per_instance", "pool_size", "max_pool_size", "maximum_pool_size", "maximumPoolSize", "db_pool",
     "db_pool_size", "pool", "connection_pool_size", "default_pool_size",
   ]
+
+  /// Connections once all pools are full, while `surge` further instances run.
+  private static func held(_ size: Double, _ instances: Double, surge: Double = 0) -> Double {
+    func count(_ value: Double) -> Int { FactValue.whole(value, in: 0...1_000_000_000) }
+    let pool = ConnectionPool(instances: count(instances), size: count(size), surge: count(surge))
+    return Double(pool.connectionsWhileDeploying)
+  }
 
   static func examine(_ s: Situation, _ report: inout ChangeReport) {
     let pool = s.reading(poolNames, state: ["db_pool_per_instance"])
@@ -29,31 +37,34 @@ enum PoolCheck: ChangeCheck {
             source: "arithmetic"), field: pool.field))
     }
     if pool.isRaised, load.instances.after == nil, let limit = s.state.number("db_max_connections", "max_connections"),
-      each > limit - 3
+      each > PostgresConnectionCheck.usable(limit, s)
     {
       report.add(
         issue(
           "CONNECTION_EXHAUSTION", .outage, s, probability: 0.9,
           "one pool of \(brief(each)) connections is more than the database's \(brief(limit))",
           Calculation(
-            equation: "pool <= max_connections - 3", inputs: ["pool": each], value: each, unit: "connections",
-            threshold: limit - 3, source: "PostgreSQL documentation 19.3.1"), field: pool.field))
+            equation: "pool <= max_connections - reserved", inputs: ["pool": each, "max_connections": limit],
+            value: each, unit: "connections",
+            threshold: PostgresConnectionCheck.usable(limit, s), source: "PostgreSQL documentation 19.3.1"),
+          field: pool.field))
     }
     guard let count = [load.instances.after, most.field == nil ? nil : most.after].compactMap(\.self).max() else {
       return
     }
     let field =
       most.isRaised ? most.field : pool.field ?? load.instances.field ?? s.settings.first { $0.contains("surge") }
-    let now = (pool.before ?? each) * (load.instances.before ?? count)
+    let now = held(pool.before ?? each, load.instances.before ?? count)
+    let full = held(each, count, surge: surge)
     // Others hold connections, too, when the measured peak is more than this service's.
     let others = max(0, (s.state.number("peak_backends") ?? 0) - now)
     let measured = s.state.number("peak_backends")
-    let after = max((count + surge) * each + others, measured.map { $0 + max(0, (count + surge) * each - now) } ?? 0)
+    let after = max(full + others, measured.map { $0 + max(0, full - now) } ?? 0)
     let rises = after > max(now, measured ?? 0)
     tooSmall(pool, count, s, &report)
     let limit = s.state.number("db_max_connections", "max_connections")
     if let limit {
-      let usable = limit - PostgresConnectionCheck.reserved
+      let usable = PostgresConnectionCheck.usable(limit, s)
       report.metric("connection_share", max(now, measured ?? 0) / usable, after / usable)
     }
     guard rises else { return }
@@ -64,7 +75,7 @@ enum PoolCheck: ChangeCheck {
         worst: .outage, s, field: field, alsoCode: "CONNECTION_EXHAUSTION")
       return
     }
-    let usable = limit - PostgresConnectionCheck.reserved
+    let usable = PostgresConnectionCheck.usable(limit, s)
     let probability = Exceedance(spread: 0.05, reserve: 0).probability(demand: after, limit: usable)
     guard probability > 0.02 else { return }
     report.add(
@@ -75,7 +86,7 @@ enum PoolCheck: ChangeCheck {
           + " hold up to \(brief(after)) connections, and \(brief(usable)) of \(brief(limit)) may be used"
           + (surge > 0 ? " (while both generations run)" : ""),
         Calculation(
-          equation: "(instances + surge) x pool + others <= max_connections - 3",
+          equation: "(instances + surge) x pool + others <= max_connections - reserved",
           inputs: [
             "instances": count, "surge": surge, "pool": each, "others": others, "before": max(now, measured ?? 0),
           ], value: after, unit: "connections", threshold: usable, source: "PostgreSQL documentation 19.3.1"),

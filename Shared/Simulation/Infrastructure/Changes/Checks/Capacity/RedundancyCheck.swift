@@ -1,15 +1,10 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 import SimulationInput
+import SimulationQueueing
 
-/// Whether enough copies are left when one fails.
+/// Whether enough copies are left when one fails, by `RedundantGroup`.
 ///
-/// Availability of n copies of which one is enough: 1 − (1 − a)^n, with a common cause that takes a whole zone: with
-/// fewer zones than copies the exponent is the number of zones (the β-factor model's extreme: copies in one zone fail
-/// together). Source: M. Rausand, A. Høyland, System Reliability Theory, 2nd ed. (2004), chapter 4 and 6.
+/// One copy is enough, and those in one zone count as one: how often a zone fails isn't known, and nothing better than its
+/// copies failing together can be promised.
 enum RedundancyCheck: ChangeCheck {
   static let model = "k_of_n_availability"
 
@@ -36,16 +31,19 @@ enum RedundancyCheck: ChangeCheck {
     guard let after = copies.after ?? s.state.number("instances", "current_instances") else { return }
     let before = copies.before ?? after
     if let each = s.state.share("node_availability") {
-      report.metric("availability", availability(each, before, zones.before), availability(each, after, zones.after))
+      report.metric(
+        "availability", group(each, before, zones.before)?.availability, group(each, after, zones.after)?.availability)
     }
     if least.field != nil { saturates(least, load, field, s, &report) }
     if zones.isLowered, let left = zones.after, left <= 1 { oneZone(zones, field, s, &report) }
     guard after < before || copies.before == nil else { return }
-    if let each = s.state.share("node_availability"), let objective = s.state.share("slo_availability") {
-      let value = availability(each, after, zones.after)
+    if let each = s.state.share("node_availability"), let objective = s.state.share("slo_availability"),
+      let group = group(each, after, zones.after)
+    {
+      let value = group.availability
       guard value < objective else { return }
       // How far below: as many objectives' worth of downtime.
-      let excess = (1 - value) / (1 - objective)
+      let excess = group.unavailability / (1 - objective)
       report.add(
         issue(
           "NO_REDUNDANCY", .fragility, s,
@@ -79,8 +77,8 @@ enum RedundancyCheck: ChangeCheck {
         value: value, unit: unit, threshold: threshold, source: "Rausand, Hoyland, System Reliability Theory (2004)")
     }
     if let each = s.state.share("node_availability"), let objective = s.state.share("slo_availability") {
-      let value = availability(each, left, nil)
-      report.metric("availability", availability(each, count, nil), value)
+      guard let value = group(each, left, nil)?.availability else { return }
+      report.metric("availability", group(each, count, nil)?.availability, value)
       guard value < objective else { return }
       let excess = (1 - value) / max(1e-9, 1 - objective)
       report.add(
@@ -97,8 +95,11 @@ enum RedundancyCheck: ChangeCheck {
     }
   }
 
-  static func availability(_ each: Double, _ copies: Double, _ zones: Double?) -> Double {
-    1 - pow(1 - each, max(0, min(copies, zones ?? copies)))
+  /// nil for an availability that isn't a share.
+  private static func group(_ each: Double, _ copies: Double, _ zones: Double?) -> RedundantGroup? {
+    // More than a hundred are never all down at once.
+    let count = FactValue.whole(min(copies, zones ?? copies), in: 0...100)
+    return try? RedundantGroup(instances: [count], required: 1, instanceUnavailability: 1 - each)
   }
 
   /// As few as may run must carry the load that is there when more are asked for.
@@ -110,17 +111,20 @@ enum RedundancyCheck: ChangeCheck {
       least.before.map({ count <= $0 * 0.75 }) ?? true
     else { return }
     let rho = load.utilisation(count) ?? .infinity
-    let growth = start + 15 >= time ? ramp : pow(ramp, (start + 15) / time)
-    let peak = min(rho, (s.state.share("hpa_target_cpu_before", "hpa_target_cpu") ?? 0.7) * growth)
-    let probability = Exceedance.load.probability(demand: peak, limit: 1)
+    let target = s.state.share("hpa_target_cpu_before", "hpa_target_cpu") ?? 0.7
+    let peak = min(
+      rho, AutoscalerCheck.peak(target: target, replicas: count, ramp: ramp, seconds: time, start: start))
+    let probability = Exceedance.momentaryLoad.probability(demand: peak, limit: 1)
     guard probability > 0.02 else { return }
     report.add(
       issue(
         "SATURATION", .degradation, s, probability: probability,
         "from \(brief(count)) instances a \(brief(ramp))-fold load in \(brief(time)) s comes before new ones start",
         Calculation(
-          equation: "rho = target x ramp^((start + 15 s) / ramp_seconds)",
-          inputs: ["min_instances": count, "ramp_x": ramp, "ramp_seconds": time, "pod_start_seconds": start],
+          equation: AutoscalerCheck.equation,
+          inputs: [
+            "target": target, "min_instances": count, "ramp_x": ramp, "ramp_seconds": time, "pod_start_seconds": start,
+          ],
           value: peak, unit: "1", threshold: 1, source: "Kubernetes documentation, Horizontal Pod Autoscaling"),
         field: field))
   }

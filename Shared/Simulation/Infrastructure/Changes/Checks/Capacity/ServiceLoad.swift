@@ -1,8 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 import SimulationInput
 import SimulationQueueing
 
@@ -58,32 +53,12 @@ struct ServiceLoad: Sendable {
   }
 
   /// The 99th percentile of the response time, ms, by M/M/c; nil without a steady state.
-  ///
-  /// The sojourn is a wait (with probability C, exponential at cμ − λ) and a service (exponential at μ): its tail is the
-  /// convolution of both (Kleinrock 1975, 3.5).
   func responseP99(_ s: Situation, instances: Double) -> Double? {
     guard let offered, let demand = s.state.number("cpu_demand_ms"), demand > 0 else { return nil }
     // Beyond that many servers an Erlang system waits only when it is full.
     let servers = FactValue.whole(capacity(instances), in: 0...100_000)
-    let mu = 1_000 / demand
-    guard servers >= 1, let queue = try? MMC(arrivalRate: offered * mu, serviceRate: mu, servers: servers) else {
-      return nil
-    }
-    let theta = Double(servers) * mu - offered * mu
-    let wait = queue.waitProbability
-    func tail(_ t: Double) -> Double {
-      let service = exp(-mu * t)
-      guard abs(theta - mu) > 1e-9 * mu else { return service * (1 + wait * mu * t) }
-      return service + wait * mu * (exp(-mu * t) - exp(-theta * t)) / (theta - mu)
-    }
-    var high = 1 / mu
-    while tail(high) > 0.01 { high *= 2 }
-    var low = 0.0
-    for _ in 0..<60 {
-      let middle = (low + high) / 2
-      if tail(middle) > 0.01 { low = middle } else { high = middle }
-    }
-    return high * 1_000
+    let queue = try? MMC(arrivalRate: offered * 1_000 / demand, serviceRate: 1_000 / demand, servers: servers)
+    return queue.map { $0.responseQuantile(0.99) * 1_000 }
   }
 }
 

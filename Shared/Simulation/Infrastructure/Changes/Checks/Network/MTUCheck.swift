@@ -1,3 +1,4 @@
+import SimulationFirewall
 import SimulationInput
 
 /// Packets that are too big for the path, and nobody who says so.
@@ -13,8 +14,9 @@ enum MTUCheck: ChangeCheck {
     let peer = s.state.number("peer_mtu", "path_mtu")
     // A tunnel that carries its packets today, and could not if its headers counted against the other side's value, has
     // that value in its own measure already.
-    let isInner = mtu.before.flatMap { before in peer.map { before <= $0 && before + tunnelHeaders(s) > $0 } } ?? false
-    let overhead = isInner ? 0 : tunnelHeaders(s)
+    let headers = Double(tunnel(s)?.overhead ?? 0)
+    let isInner = mtu.before.flatMap { before in peer.map { before <= $0 && before + headers > $0 } } ?? false
+    let overhead = isInner ? 0 : headers
     let size = inner + overhead
     report.ran(self)
     report.understand(field)
@@ -58,11 +60,11 @@ enum MTUCheck: ChangeCheck {
         remedy: "let ICMP type 3 code 4 and ICMPv6 type 2 pass, or clamp the MSS"))
   }
 
-  /// Bytes that a tunnel adds to each packet over IPv4: WireGuard 20 + 8 + 32, ESP in UDP about 73, VXLAN 50, GRE 24.
-  private static func tunnelHeaders(_ s: Situation) -> Double {
-    if s.speaks(of: "wg", "wireguard") { return 60 }
-    if s.speaks(of: "ipsec", "vpn") { return 73 }
-    if s.speaks(of: "vxlan", "overlay") { return 50 }
-    return s.speaks(of: "gre") ? 24 : 0
+  /// What a tunnel puts around each packet; by which cipher IPsec runs isn't told.
+  private static func tunnel(_ s: Situation) -> PathMTU.Encapsulation? {
+    if s.speaks(of: "wg", "wireguard") { return .wireGuard }
+    if s.speaks(of: "ipsec", "vpn") { return .espCBC }
+    if s.speaks(of: "vxlan", "overlay") { return .vxlan }
+    return s.speaks(of: "gre") ? .gre : nil
   }
 }

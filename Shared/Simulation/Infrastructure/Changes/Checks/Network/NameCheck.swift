@@ -1,10 +1,7 @@
+import SimulationFirewall
 import SimulationInput
 
-/// Time to live of names: how often resolvers ask, and how long an old answer lives.
-///
-/// A cache that is asked λ times a second asks once in T + 1/λ: its rate is λ/(1 + λT), so a TTL that is k times shorter
-/// brings at most k times the questions. Source: J. Jung, A. Berger, H. Balakrishnan, "Modeling TTL-based Internet caches",
-/// INFOCOM 2003.
+/// Time to live of names: how often resolvers ask (`ResolverCache`), and how long an old answer lives.
 enum NameCheck: ChangeCheck {
   static let model = "dns_ttl"
 
@@ -92,8 +89,7 @@ enum NameCheck: ChangeCheck {
     let rate = s.state.number("resolver_qps")
     let limit = s.state.number("resolver_limit_qps")
     if ttl.isLowered, let rate, let before = ttl.before {
-      // The bound for busy caches, where every expiry is a question.
-      let asked = rate * before / max(after, 0.001)
+      let asked = ResolverCache.mostQuestions(rate: rate, before: before, after: max(after, 0.001))
       report.metric("resolver_qps", rate, asked)
       guard let limit else {
         if asked > 1_000 {

@@ -1,11 +1,16 @@
+import SimulationFirewall
 import SimulationInput
 
-/// Source ports and tracked connections of a shared way out.
-///
-/// Source: RFC 6056 (ports 1024 to 65,535, of which one address has 64,512 for one destination and port); RFC 7857.
+/// Source ports (`SourcePorts`, RFC 6056, RFC 7857) and tracked connections of a shared way out.
 enum TranslationCheck: ChangeCheck {
   static let model = "nat_ports"
-  static let portsEach = 64_512.0
+
+  /// Connections to one destination that addresses have ports for.
+  private static func ports(_ addresses: Double) -> Double {
+    let count = FactValue.whole(addresses, in: 0...1_000_000)
+    let ports = try? SourcePorts(addresses: count, portsPerAddress: SourcePorts.aboveWellKnown, holdTime: 0)
+    return Double(ports?.capacity ?? 0)
+  }
 
   static func examine(_ s: Situation, _ report: inout ChangeReport) {
     addresses(s, &report)
@@ -62,8 +67,8 @@ enum TranslationCheck: ChangeCheck {
         worst: .outage, s, field: field, alsoCode: "CONNECTION_EXHAUSTION")
       return
     }
-    let room = after * portsEach
-    report.metric("nat_port_share", count.before.map { peak / ($0 * portsEach) }, peak / room)
+    let room = ports(after)
+    report.metric("nat_port_share", count.before.map { peak / ports($0) }, peak / room)
     let probability = Exceedance.count.probability(demand: peak, limit: room)
     guard probability > 0.02 else { return }
     report.add(

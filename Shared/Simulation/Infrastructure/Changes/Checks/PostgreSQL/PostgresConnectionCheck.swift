@@ -1,23 +1,24 @@
+import SimulationDatabases
 import SimulationInput
 
-/// Connections of a PostgreSQL server, and the settings that a hot standby must not be below.
-///
-/// Source: PostgreSQL 18 documentation, 19.3.1 (max_connections, superuser_reserved_connections) and 26.4.3
-/// "Administrator's Overview" of hot standby: five parameters of the standby must be at least the primary's; from
-/// version 14 on replay pauses where they aren't, before the standby shuts down.
+/// Connections of a PostgreSQL server, by `ConnectionBudget`, and the settings that a hot standby must not be below, by
+/// `HotStandbyRule`.
 enum PostgresConnectionCheck: ChangeCheck {
   static let model = "postgresql_connections"
-  /// superuser_reserved_connections by default.
-  static let reserved = 3.0
-  private static let standbyBound: Set<String> = [
-    "max_connections", "max_worker_processes", "max_wal_senders", "max_prepared_transactions",
-    "max_locks_per_transaction",
-  ]
 
   static func examine(_ s: Situation, _ report: inout ChangeReport) {
     guard s.isPostgres || s.change.has("max_connections") else { return }
     capacity(s, &report)
-    for field in s.settings where standbyBound.contains(field) { standby(field, s, &report) }
+    for field in s.settings where HotStandbyRule.parameters.contains(field) { standby(field, s, &report) }
+  }
+
+  /// Connections that ordinary users have of `limit`.
+  static func usable(_ limit: Double, _ s: Situation) -> Double {
+    func count(_ value: Double) -> Int { FactValue.whole(value, in: 0...1_000_000_000) }
+    let budget = ConnectionBudget(
+      maxConnections: count(limit), superuserReserved: s.state.number("superuser_reserved_connections").map(count) ?? 3,
+      reserved: s.state.number("reserved_connections").map(count) ?? 0, major: s.isPostgres ? s.postgresMajor : nil)
+    return Double(budget.available)
   }
 
   private static func capacity(_ s: Situation, _ report: inout ChangeReport) {
@@ -25,7 +26,6 @@ enum PostgresConnectionCheck: ChangeCheck {
     guard let field = limit.field, let most = limit.after else { return }
     report.ran(self)
     report.understand(field)
-    let reserved = s.state.number("superuser_reserved_connections") ?? Self.reserved
     let peak = s.state.number("peak_backends", "peak_connections")
     guard let peak else {
       if limit.isLowered {
@@ -36,9 +36,9 @@ enum PostgresConnectionCheck: ChangeCheck {
       return
     }
     report.metric(
-      "connection_share", limit.before.map { peak / max(1, $0 - reserved) }, peak / max(1, most - reserved))
+      "connection_share", limit.before.map { peak / max(1, Self.usable($0, s)) }, peak / max(1, Self.usable(most, s)))
     guard limit.isLowered else { return }
-    let usable = most - reserved
+    let usable = Self.usable(most, s)
     let probability = Exceedance.count.probability(demand: peak, limit: usable)
     guard probability > 0.02 else { return }
     let refused = max(0, 1 - usable / peak)
@@ -48,9 +48,9 @@ enum PostgresConnectionCheck: ChangeCheck {
         "\(brief(peak)) connections at peak, and \(brief(usable)) of \(brief(most)) may be used: the others get "
           + "FATAL: sorry, too many clients already",
         Calculation(
-          equation: "peak_backends <= max_connections - superuser_reserved_connections",
+          equation: "peak_backends <= max_connections - superuser_reserved_connections - reserved_connections",
           inputs: [
-            "peak_backends": peak, "max_connections": most, "superuser_reserved_connections": reserved,
+            "peak_backends": peak, "max_connections": most, "reserved": most - usable,
           ], value: peak, unit: "connections", threshold: usable,
           source: "PostgreSQL documentation 19.3.1 Connection Settings"),
         field: field, remedy: "pool connections before lowering the limit"))
@@ -74,18 +74,23 @@ enum PostgresConnectionCheck: ChangeCheck {
             source: "PostgreSQL documentation 19.6.1"), field: field))
     }
     guard hasStandby, let after = value.after, value.isRaised else { return }
-    let version = s.state.leadingNumber("postgres", "version") ?? 14
     guard let standby = s.state.leadingNumber("standby_value", "standby_\(field)") else { return }
-    guard standby < after else { return }
+    let consequence: String
+    switch HotStandbyRule.outcome(parameter: field, primary: after, standby: standby, major: s.postgresMajor) {
+    case .fine: return
+    case .replayPauses: consequence = "pauses replay at that record and goes stale"
+    case .standbyStops: consequence = "shuts down"
+    case .pausesOrStops: consequence = "pauses replay and goes stale, or shuts down before 14"
+    }
     report.add(
       issue(
         "NO_REDUNDANCY", .fragility, s, probability: 0.95,
         "a hot standby must have at least the primary's \(field): \(brief(standby)) < \(brief(after)), so it "
-          + (version >= 14 ? "pauses replay at that record and goes stale" : "shuts down")
-          + ": nothing is left to fail over to",
+          + "\(consequence): nothing is left to fail over to",
         Calculation(
           equation: "standby value >= primary value",
-          inputs: ["standby_value": standby, "primary_value": after, "postgres": version], value: standby, unit: "1",
+          inputs: ["standby_value": standby, "primary_value": after, "postgres": s.postgresMajor.map(Double.init)],
+          value: standby, unit: "1",
           threshold: after, source: "PostgreSQL documentation 26.4.3 Hot Standby, Administrator's Overview"),
         field: field, remedy: "raise it on the standby first, then on the primary"))
   }

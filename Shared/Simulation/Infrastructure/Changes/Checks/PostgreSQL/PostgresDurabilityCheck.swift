@@ -1,30 +1,16 @@
+import SimulationDatabases
 import SimulationInput
 
-/// Settings that decide what a crash or an error can take: synchronous writes, WAL, archives, standbys.
+/// Settings that decide what a crash or an error can take: synchronous writes (`PostgresDurability`), WAL, archives, standbys.
 ///
-/// Source: PostgreSQL 18 documentation, 19.5 "Write Ahead Log", 19.6 "Replication", 28.4 "Asynchronous Commit".
+/// Source of what no model has: PostgreSQL 18 documentation, 19.5 "Write Ahead Log", 19.6 "Replication".
 enum PostgresDurabilityCheck: ChangeCheck {
   static let model = "postgresql_durability"
-  /// Commits of the last 3 × wal_writer_delay (200 ms) may be lost with asynchronous commit (28.4), s.
-  private static let asynchronousWindow = 0.6
-
   static func examine(_ s: Situation, _ report: inout ChangeReport) {
     guard s.isPostgres else { return }
     let value = Reloadable(s)
-    let crash = "(19.5.1 Settings)"
-    for (field, message, probability) in [
-      ("fsync", "after a crash of the host the database can be corrupt beyond recovery", 0.9),
-      ("full_page_writes", "after a crash of the host torn pages can't be repaired: silent corruption", 0.8),
-      ("zero_damaged_pages", "damaged pages are emptied instead of reported", 0.9),
-    ] {
-      let isHarmfulWhenOn = field == "zero_damaged_pages"
-      guard let on = s.change.flag(field) else { continue }
-      report.ran(self)
-      report.understand(field)
-      guard on == isHarmfulWhenOn, s.state.flag(field) != on else { continue }
-      loss(field, message, probability, crash, value, s, &report)
-    }
-    asynchronousCommit(value, s, &report)
+    crash(value, s, &report)
+    commit(value, s, &report)
     logLevel(value, s, &report)
     if let on = s.change.flag("archive_mode") {
       report.ran(self)
@@ -36,6 +22,24 @@ enum PostgresDurabilityCheck: ChangeCheck {
       }
     }
     synchronousStandbys(s, &report)
+  }
+
+  /// What makes a crash of the host cost the whole database, and what hides that it did.
+  private static func crash(_ value: Reloadable, _ s: Situation, _ report: inout ChangeReport) {
+    for (field, message, probability) in [
+      ("fsync", "after a crash of the host the database can be corrupt beyond recovery", 0.9),
+      ("full_page_writes", "after a crash of the host torn pages can't be repaired: silent corruption", 0.8),
+      ("zero_damaged_pages", "damaged pages are emptied instead of reported", 0.9),
+    ] {
+      guard let on = s.change.flag(field) else { continue }
+      report.ran(self)
+      report.understand(field)
+      let after = PostgresDurability(
+        fsync: field == "fsync" ? on : true, fullPageWrites: field == "full_page_writes" ? on : true)
+      let isHarmful = field == "zero_damaged_pages" ? on : after.onHostCrash == .database
+      guard isHarmful, s.state.flag(field) != on else { continue }
+      loss(field, message, probability, "(19.5.1 Settings)", value, s, &report)
+    }
   }
 
   private static func loss(
@@ -56,12 +60,29 @@ enum PostgresDurabilityCheck: ChangeCheck {
         remedy: "synchronous_commit = off loses less for speed"))
   }
 
-  private static func asynchronousCommit(_ value: Reloadable, _ s: Situation, _ report: inout ChangeReport) {
-    guard let mode = s.change.text("synchronous_commit")?.lowercased() else { return }
+  private static func commit(_ value: Reloadable, _ s: Situation, _ report: inout ChangeReport) {
+    let field = "synchronous_commit"
+    guard let text = s.change.text(field) else { return }
     report.ran(self)
-    report.understand("synchronous_commit")
-    guard ["off", "false", "no", "0"].contains(mode) else {
-      guard mode == "local", s.state.has("replication_lag_s") else { return }
+    report.understand(field)
+    func level(_ text: String) -> PostgresDurability.Commit? {
+      guard case .text(let name)? = try? PostgresParameter.named(field, major: nil)?.value(of: text) else { return nil }
+      return .init(rawValue: name)
+    }
+    guard let after = level(text) else { return }
+    let delay = s.state.value(["wal_writer_delay"]).flatMap { FactValue.seconds($0, bareSeconds: 1e-3) }
+    func durability(_ commit: PostgresDurability.Commit) -> PostgresDurability {
+      // A lag is measured only where something follows.
+      var result = PostgresDurability(
+        commit: commit,
+        hasSynchronousStandby: s.state.text("synchronous_standby_names").map { !$0.isEmpty }
+          ?? s.state.has("replication_lag_s"))
+      if let delay { result.walWriterDelaySeconds = delay }
+      return result
+    }
+    let (was, will) = (durability(s.state.text(field).flatMap(level) ?? .on), durability(after))
+    guard will.onHostCrash > .none else {
+      guard will.onFailover > was.onFailover else { return }
       report.add(
         issue(
           "DATA_LOSS", .nuisance, s, probability: 0.5,
@@ -70,24 +91,24 @@ enum PostgresDurabilityCheck: ChangeCheck {
             equation: "loss at failover = replication lag",
             inputs: ["replication_lag_s": s.state.seconds("replication_lag_s")],
             value: s.state.seconds("replication_lag_s") ?? 0, unit: "s", threshold: 0,
-            source: "PostgreSQL documentation 19.5.1"), field: "synchronous_commit"))
+            source: "PostgreSQL documentation 19.5.1"), field: field))
       return
     }
     let rate = s.state.number("write_tps")
-    let lost = rate.map { $0 * asynchronousWindow }
+    let lost = rate.map { $0 * will.windowSeconds }
     // A second of commits is nothing when it can be loaded again, and money when it can't.
     let weight = value.isReloadable ? Weight.note : Weight(severity: .high, consequence: 0.85, reversibility: 0.1)
     report.add(
       issue(
         "DATA_LOSS", weight, s, probability: value.isReloadable ? 0.3 : 0.8,
-        "commits are acknowledged before they are on disk: a crash loses up to \(brief(asynchronousWindow)) s of them"
+        "commits are acknowledged before they are on disk: a crash loses up to \(brief(will.windowSeconds)) s of them"
           + (lost.map { ", \(brief($0)) transactions" } ?? "")
           + (value.isReloadable ? "; what is stored can be loaded again (\(value.text))" : ""),
         Calculation(
           equation: "lost = write_tps x 3 x wal_writer_delay",
-          inputs: ["write_tps": rate, "wal_writer_delay_s": asynchronousWindow / 3], value: lost ?? 0,
+          inputs: ["write_tps": rate, "wal_writer_delay_s": will.walWriterDelaySeconds], value: lost ?? 0,
           unit: "transactions", threshold: 0, source: "PostgreSQL documentation 28.4 Asynchronous Commit"),
-        field: "synchronous_commit", remedy: "set it off for the sessions whose writes can be repeated"))
+        field: field, remedy: "set it off for the sessions whose writes can be repeated"))
   }
 
   private static func logLevel(_ value: Reloadable, _ s: Situation, _ report: inout ChangeReport) {

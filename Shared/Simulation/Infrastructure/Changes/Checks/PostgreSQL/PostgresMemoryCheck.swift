@@ -1,20 +1,15 @@
+import SimulationDatabases
 import SimulationInput
 
-/// Memory of a PostgreSQL server: shared buffers, what each backend keeps, what queries may take.
-///
-/// M = S + B·b + A·w·h·(1 + p) + V·m, with shared buffers S, B backends of b = 10 MB each (catalogue caches; idle ones
-/// were measured at 1.3 MB), A active ones with one hash of work_mem w times hash_mem_multiplier h in each of 1 + p
-/// processes, and V autovacuum workers of m = maintenance_work_mem. Huge pages that the kernel reserved are gone for
-/// everything but shared buffers that fit into them.
+/// Memory of a PostgreSQL server at its measured peak against what the host has, by `PostgresMemory`.
 ///
 /// Source: PostgreSQL 18 documentation, 19.4 "Resource Consumption" and 18.4.5 "Linux Huge Pages".
 enum PostgresMemoryCheck: ChangeCheck {
   static let model = "postgresql_memory"
-  /// Private memory of a backend that has worked, GB.
-  static let backend = 10.0 / 1_024
-  /// PostgreSQL's defaults (documentation 19.4), GB.
-  private static let defaultWorkMem = 4.0 / 1_024
-  private static let defaultMaintenanceMem = 64.0 / 1_024
+  /// What `max_connections` and counts of workers can be at most.
+  private static let counts = 0...262_143
+  /// The largest value that `max_parallel_workers` takes.
+  private static let mostParallelWorkers = 1_024
 
   private static let kilobytes = 1.0 / 1_048_576
   private static let pages = 8.0 / 1_048_576
@@ -26,6 +21,7 @@ enum PostgresMemoryCheck: ChangeCheck {
     let workMem = s.reading(["work_mem"]) { FactValue.gigabytes($0, bareGigabytes: kilobytes) }
     let multiplier = s.reading(["hash_mem_multiplier"])
     let parallel = s.reading(["max_parallel_workers_per_gather", "parallel_workers"])
+    let parallelMost = s.reading(["max_parallel_workers"])
     let maintenance = s.reading(["maintenance_work_mem", "autovacuum_work_mem"]) {
       FactValue.gigabytes($0, bareGigabytes: kilobytes)
     }
@@ -33,30 +29,45 @@ enum PostgresMemoryCheck: ChangeCheck {
     let ram = s.reading(["memory_gb", "ram_gb"], state: ["container_memory_limit_gb", "ram_gb"]) {
       FactValue.gigabytes($0)
     }
-    let readings = [shared, connections, workMem, multiplier, parallel, maintenance, workers, ram]
+    let readings = [shared, connections, workMem, multiplier, parallel, parallelMost, maintenance, workers, ram]
     guard readings.contains(where: { $0.field != nil }) || s.change.has("huge_pages") else { return }
     report.ran(self)
     readings.forEach { report.understand($0.field) }
 
     let backends = s.state.number("peak_backends")
     let active = s.state.number("peak_active") ?? backends
-    func demand(_ at: (Situation.Reading) -> Double?) -> Double? {
+    func memory(_ at: (Situation.Reading) -> Double?) -> PostgresMemory? {
       guard let shared = at(shared) else { return nil }
-      let most = at(connections)
-      guard let backends = backends.map({ min($0, most ?? $0) }) ?? most else { return nil }
-      let query = (at(workMem) ?? defaultWorkMem) * max(1, at(multiplier) ?? 2) * (1 + max(0, at(parallel) ?? 0))
-      return shared + backends * backend + min(active ?? backends, backends) * query
-        + (at(workers) ?? 3) * (at(maintenance) ?? defaultMaintenanceMem)
+      func count(_ value: Double) -> Int { FactValue.whole(value, in: counts) }
+      var settings = PostgresMemorySettings(defaultsOf: s.postgresMajor)
+      settings.sharedBuffers = shared * FactValue.gigabyte
+      let sessions = backends ?? at(connections)
+      settings.maxConnections = count(at(connections) ?? max(Double(settings.maxConnections), sessions ?? 0))
+      if let value = at(workMem) { settings.workMem = value * FactValue.gigabyte }
+      if let value = at(multiplier) { settings.hashMemMultiplier = value }
+      if let value = at(parallel) { settings.maxParallelWorkersPerGather = count(value) }
+      if let value = at(parallelMost) {
+        settings.maxParallelWorkers = count(value)
+      } else if at(parallel) != nil {
+        // Who set the one may have raised the other, and nobody said.
+        settings.maxParallelWorkers = mostParallelWorkers
+      }
+      if let value = at(maintenance) { settings.maintenanceWorkMem = value * FactValue.gigabyte }
+      if let value = at(workers) { settings.autovacuumMaxWorkers = count(value) }
+      return PostgresMemory(
+        settings, load: PostgresMemoryLoad(backends: count(sessions ?? 0), active: count(active ?? sessions ?? 0)))
     }
     report.understand(s.change.has("huge_pages") ? "huge_pages" : nil)
     let reserved = s.state.gigabytes("hugepages_reserved_gb") ?? 0
-    /// What the demand competes for: reserved huge pages help only shared buffers that fit.
-    func lost(_ shared: Double?) -> Double {
-      guard let shared else { return 0 }
-      return shared <= reserved ? reserved - shared : reserved
+    let isLoadKnown = { (at: (Situation.Reading) -> Double?) -> Bool in backends != nil || at(connections) != nil }
+    /// GB with the huge pages that nothing can use.
+    func demand(_ at: (Situation.Reading) -> Double?) -> Double? {
+      guard isLoadKnown(at), let memory = memory(at) else { return nil }
+      let budget = MemoryBudget(ramBytes: .infinity, hugePageBytes: reserved * FactValue.gigabyte)
+      return budget.demand(shared: memory.sharedBytes, total: memory.peakBytes) / FactValue.gigabyte
     }
-    let before = demand(\.before).map { $0 + lost(shared.before) }
-    let after = demand(\.after).map { $0 + lost(shared.after) }
+    let before = demand(\.before)
+    let after = demand(\.after)
     report.metric("memory_demand_gb", before, after)
     guard let limit = ram.after else {
       let grows = readings.dropLast().contains { $0.isRaised }
@@ -78,14 +89,16 @@ enum PostgresMemoryCheck: ChangeCheck {
       return
     }
     report.metric("memory_share", before.map { $0 / (ram.before ?? limit) }, after / limit)
-    exhaustion(s, &report, readings, before: before, after: after, ram: ram, limit: limit, reserved: reserved)
+    let sharedSize = memory(\.after).map { $0.sharedBytes / FactValue.gigabyte }
+    exhaustion(
+      s, &report, readings, before: before, memory(\.after), after: after, ram: ram, limit: limit, reserved: reserved)
     buffering(s, &report, shared, limit: limit)
-    hugePages(s, &report, shared, reserved: reserved)
+    hugePages(s, &report, shared, sharedSize, reserved: reserved)
   }
 
   private static func exhaustion(
-    _ s: Situation, _ report: inout ChangeReport, _ readings: [Situation.Reading], before: Double?, after: Double,
-    ram: Situation.Reading, limit: Double, reserved: Double
+    _ s: Situation, _ report: inout ChangeReport, _ readings: [Situation.Reading], before: Double?,
+    _ memory: PostgresMemory?, after: Double, ram: Situation.Reading, limit: Double, reserved: Double
   ) {
     let probability = Exceedance.memory.probability(demand: after, limit: limit)
     // What was there before isn't the change's doing, unless the change makes it worse.
@@ -99,14 +112,18 @@ enum PostgresMemoryCheck: ChangeCheck {
         "at its measured peak the server needs \(brief(after)) GB\(comparison) of \(brief(limit)) GB: when memory is "
           + "gone the kernel kills a backend, and every connection is reset",
         Calculation(
-          equation: "M = S + B b + A w h (1 + p) + V m + unusable huge pages",
+          equation: "M = S + (B + W) b + (A + W) w h + V m + unusable huge pages, W = min(max_parallel_workers, A p)",
           inputs: [
-            "shared_buffers_gb": s.reading(["shared_buffers"]) { FactValue.gigabytes($0, bareGigabytes: pages) }.after,
-            "peak_backends": s.state.number("peak_backends"), "backend_gb": backend,
-            "peak_active": s.state.number("peak_active"),
-            "work_mem_gb": s.reading(["work_mem"]) { FactValue.gigabytes($0, bareGigabytes: kilobytes) }.after,
-            "hash_mem_multiplier": s.reading(["hash_mem_multiplier"]).after, "hugepages_reserved_gb": reserved,
-            "before_gb": before,
+            "shared_buffers_gb": memory.map { $0.settings.sharedBuffers / FactValue.gigabyte },
+            "shared_memory_gb": memory.map { $0.sharedBytes / FactValue.gigabyte },
+            "peak_backends": s.state.number("peak_backends"), "peak_active": s.state.number("peak_active"),
+            "max_connections": memory.map { Double($0.settings.maxConnections) },
+            "work_mem_gb": memory.map { $0.settings.workMem / FactValue.gigabyte },
+            "hash_mem_multiplier": memory?.settings.hashMemMultiplier,
+            "parallel_workers_per_gather": memory.map { Double($0.settings.maxParallelWorkersPerGather) },
+            "max_parallel_workers": memory.map { Double($0.settings.maxParallelWorkers) },
+            "maintenance_work_mem_gb": memory.map { $0.settings.maintenanceWorkMem / FactValue.gigabyte },
+            "hugepages_reserved_gb": reserved, "before_gb": before,
           ], value: after, unit: "GB", threshold: limit,
           source: "PostgreSQL documentation 19.4.1 Memory; 18.4.4 Linux Memory Overcommit"),
         field: field, remedy: "lower work_mem or the number of connections, or pool connections"))
@@ -137,31 +154,32 @@ enum PostgresMemoryCheck: ChangeCheck {
   }
 
   private static func hugePages(
-    _ s: Situation, _ report: inout ChangeReport, _ shared: Situation.Reading, reserved: Double
+    _ s: Situation, _ report: inout ChangeReport, _ shared: Situation.Reading, _ sharedSize: Double?,
+    reserved: Double
   ) {
     let wanted = s.change.text("huge_pages") ?? s.state.text("huge_pages")
     let isRequired = wanted?.lowercased() == "on" || wanted == "true"
-    // Shared memory is about 3 % more than the buffers: lock tables, WAL buffers, process array (18.4.5).
     if isRequired, s.change.has("huge_pages"), shared.after == nil || !s.state.has("hugepages_reserved_gb") {
       report.unknown(
         ["shared_buffers", "hugepages_reserved_gb"], self,
         "with huge_pages = on the server starts only if they fit, and whether they do is not known", worst: .outage, s,
         field: "huge_pages", alsoCode: "DOWNTIME")
     }
-    guard let size = shared.after.map({ $0 * 1.03 }), size > reserved, reserved > 0 || isRequired,
+    guard let size = sharedSize, size > reserved, reserved > 0 || isRequired,
       shared.isRaised || s.change.has("huge_pages")
     else { return }
     report.add(
       issue(
         isRequired ? "DOWNTIME" : "OOM_RISK", isRequired ? .outage : .fragility, s,
         probability: isRequired ? 0.95 : 0.75,
-        "shared buffers of \(brief(size)) GB don't fit the \(brief(reserved)) GB of huge pages that the kernel reserved: "
+        "shared memory of \(brief(size)) GB doesn't fit the \(brief(reserved)) GB of huge pages that the kernel reserved: "
           + (isRequired
             ? "with huge_pages = on the server doesn't start"
             : "the server takes ordinary pages, and the reserved ones are lost to everything"),
         Calculation(
-          equation: "shared_buffers <= huge pages reserved",
-          inputs: ["shared_buffers_gb": size, "hugepages_reserved_gb": reserved], value: size, unit: "GB",
+          equation: "buffers and their overheads, WAL, locks, processes <= huge pages reserved",
+          inputs: ["shared_buffers_gb": shared.after, "shared_memory_gb": size, "hugepages_reserved_gb": reserved],
+          value: size, unit: "GB",
           threshold: reserved, source: "PostgreSQL documentation 18.4.5 Linux Huge Pages"),
         field: shared.field, remedy: "raise vm.nr_hugepages before shared_buffers"))
   }

@@ -79,9 +79,8 @@ enum PostgresRestartCheck: ChangeCheck {
 
   static func examine(_ s: Situation, _ report: inout ChangeReport) {
     guard s.isPostgres, ![.migration, .deployment, .rollback].contains(s.proposal.kind) else { return }
-    let major = s.state.leadingNumber("postgres", "version").map { FactValue.whole($0, in: 9...99) }
     let parameters = s.settings.compactMap { field in
-      PostgresParameter.named(field, major: major).map { (field, $0) }
+      PostgresParameter.named(field, major: s.postgresMajor).map { (field, $0) }
     }
     guard !parameters.isEmpty else { return }
     report.ran(self)

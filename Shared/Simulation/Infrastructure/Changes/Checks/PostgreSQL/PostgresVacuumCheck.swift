@@ -1,14 +1,11 @@
 import SimulationDatabases
 import SimulationInput
 
-/// Dead row versions and transaction ids: what vacuum must keep up with.
-///
-/// Source: PostgreSQL 18 documentation, 24.1 "Routine Vacuuming"; limits in src/backend/access/transam/varsup.c (writes
-/// stop 3 million ids before the wraparound point from version 14 on, 1 million before).
+/// Dead row versions (`DeadRows`) and transaction ids (`Wraparound`): what vacuum must keep up with (`VacuumPace`).
 enum PostgresVacuumCheck: ChangeCheck {
   static let model = "postgresql_vacuum"
-  /// A row version with its header and line pointer, GB; 150 bytes is a narrow row.
-  private static let rowVersion = 150.0 / 1_073_741_824
+  /// A row version with its header and line pointer, bytes: a narrow row.
+  private static let rowVersion = 150.0
   /// autovacuum_vacuum_scale_factor: autovacuum would have begun at this share of dead rows.
   private static let scaleFactor = 0.2
   /// How well a rate of freezing is known.
@@ -36,14 +33,16 @@ enum PostgresVacuumCheck: ChangeCheck {
     }
     // A setting stays longer than the hours that somebody asks to see; a day is the least that is judged.
     let hours = s.change.has("revert_after") ? s.proposal.durationHours : max(24, s.proposal.durationHours)
-    let rows = rate * hours * 3_600
-    let dead = rows * rowVersion
-    let size = s.state.gigabytes("db_size_gb")
-    let share = size.map { dead / $0 }
+    let size = s.state.gigabytes("db_size_gb").flatMap { $0 > 0 ? $0 : nil }
+    let bytes = (size ?? 0) * FactValue.gigabyte
+    let table = DeadRows(rows: bytes / rowVersion, tableBytes: bytes, deadPerSecond: rate, scaleFactor: scaleFactor)
+    let dead = table.without(vacuumFor: hours * 3_600)
+    let rows = dead.rows
+    let share = size.map { _ in dead.bytes / bytes }
     report.metric("dead_row_versions", 0, rows)
     // Without the size: a million dead rows is where autovacuum would long have begun on any table but a huge one.
     let probability =
-      share.map { Exceedance(spread: 0.5, reserve: 0).probability(demand: $0, limit: scaleFactor) }
+      share.map { _ in Exceedance(spread: 0.5, reserve: 0).probability(demand: rows, limit: table.vacuumAt) }
       ?? (rows > 1e6 ? 0.8 : 0.2)
     let message =
       "\(brief(rows)) dead row versions in \(brief(hours)) h are left behind"
@@ -75,11 +74,17 @@ enum PostgresVacuumCheck: ChangeCheck {
       }
       return
     }
-    let version = s.state.leadingNumber("postgres", "version") ?? 14
-    let stop = 2_147_483_648 - (version >= 14 ? 3e6 : 1e6)
-    let begins = max(0, trigger - oldest) / rate
-    let room = (stop - max(trigger, oldest)) / rate
-    guard let size = s.state.gigabytes("db_size_gb"), let speed = s.state.number("rewrite_mb_s"), speed > 0 else {
+    let size = s.state.gigabytes("db_size_gb")
+    let speed = s.state.number("rewrite_mb_s")
+    func forecast(_ freezeMaxAge: Double) -> Wraparound.Forecast {
+      Wraparound(freezeMaxAge: freezeMaxAge, major: s.postgresMajor).forecast(
+        age: oldest, idsPerSecond: rate, databaseBytes: size.map { $0 * FactValue.gigabyte },
+        vacuumBytesPerSecond: speed.map { $0 * FactValue.megabyte })
+    }
+    let coming = forecast(trigger)
+    let begins = coming.secondsUntilForcedVacuum
+    let room = coming.secondsToFreeze
+    guard let takes = coming.freezeSeconds else {
       // 30 days are enough for any freeze that anyone runs.
       if age.isRaised, room < 30 * 86_400 {
         report.unknown(
@@ -89,21 +94,19 @@ enum PostgresVacuumCheck: ChangeCheck {
       }
       return
     }
-    let takes = size * 1_000 / speed
-    report.metric(
-      "freeze_room_h", age.before.map { (stop - max($0, oldest)) / rate / 3_600 }, room / 3_600)
+    report.metric("freeze_room_h", age.before.map { forecast($0).secondsToFreeze / 3_600 }, room / 3_600)
     let calculation = Calculation(
       equation: "(2^31 - margin - max(freeze_max_age, xid_age)) / rate >= size / speed",
       inputs: [
         "freeze_max_age": trigger, "xid_age": oldest, "write_tps": rate, "db_size_gb": size, "rewrite_mb_s": speed,
-        "postgres": version,
+        "postgres": s.postgresMajor.map(Double.init),
       ], value: takes / 3_600, unit: "h", threshold: room / 3_600,
       source: "PostgreSQL documentation 24.1.5; varsup.c SetTransactionIdLimit")
     if age.isLowered, oldest > trigger, takes > 3_600 {
       report.add(
         issue(
           "IO_SATURATION", s.isQuiet == true ? .nuisance : .degradation, s, probability: 0.75,
-          "the age of \(brief(oldest)) is over the new limit: \(brief(size)) GB are frozen from now on, for about "
+          "the age of \(brief(oldest)) is over the new limit: \(size.map(brief) ?? "") GB are frozen from now on, for about "
             + "\(brief(takes / 3_600)) h", calculation, field: field))
     }
     let probability = freezing.probability(demand: takes, limit: room)
@@ -142,12 +145,14 @@ enum PostgresVacuumCheck: ChangeCheck {
     guard let field = limit.field ?? delay.field else { return }
     report.ran(self)
     report.understand(limit.field, delay.field)
-    guard let milliseconds = delay.after ?? (delay.field == nil ? 2 : nil), let rate = s.state.number("write_tps")
+    var pace = VacuumPace.autovacuumDefault(major: s.postgresMajor)
+    // -1 takes vacuum's own values, which are the defaults.
+    if let told = limit.after, told > 0 { pace.costLimit = told }
+    if let told = delay.after, told >= 0 { pace.costDelaySeconds = told / 1_000 }
+    guard delay.after != nil || delay.field == nil, pace.costDelaySeconds > 0, let rate = s.state.number("write_tps")
     else { return }
-    guard milliseconds > 0 else { return }
-    // A dirtied page costs 20, so limit/20 pages of 8 kB each delay.
-    let pages = (limit.after.map { $0 < 0 ? 200 : $0 } ?? 200) / 20 / (milliseconds / 1_000)
-    // Each dead row dirties a page of its own where updates are scattered.
+    // Each dead row dirties a page of its own, which has to be read, where updates are scattered.
+    let pages = pace.bytesPerSecond(missShare: 1, dirtyShare: 1) / 8_192
     let probability = Exceedance(spread: 0.3, reserve: 0).probability(demand: rate, limit: pages)
     guard probability > 0.02 else { return }
     report.add(
@@ -155,8 +160,11 @@ enum PostgresVacuumCheck: ChangeCheck {
         "BLOAT", .degradation, s, probability: probability,
         "vacuum may clean \(brief(pages)) pages a second, and \(brief(rate)) rows a second die",
         Calculation(
-          equation: "pages/s = cost_limit / vacuum_cost_page_dirty / cost_delay",
-          inputs: ["cost_limit": limit.after ?? 200, "cost_delay_ms": milliseconds, "write_tps": rate], value: rate,
+          equation: "pages/s = cost_limit / (vacuum_cost_page_miss + vacuum_cost_page_dirty) / cost_delay",
+          inputs: [
+            "cost_limit": pace.costLimit, "cost_delay_ms": pace.costDelaySeconds * 1_000,
+            "page_miss_cost": pace.missCost, "page_dirty_cost": pace.dirtyCost, "write_tps": rate,
+          ], value: rate,
           unit: "1/s", threshold: pages, source: "PostgreSQL documentation 19.10.2 Cost-based Vacuum Delay"),
         field: field))
   }

@@ -1,17 +1,16 @@
+import SimulationDatabases
 import SimulationInput
 
-/// Write-ahead log of a PostgreSQL server: what slots and checkpoints keep on the disk, and what a crash has to replay.
+/// Write-ahead log of a PostgreSQL server: what slots (`ReplicationSlot`) and checkpoints (`WriteAheadLog`) keep on the disk,
+/// and what a crash has to replay.
 ///
-/// Source: PostgreSQL 18 documentation, 19.5.2 "Checkpoints", 19.6.1 "Sending Servers" (max_slot_wal_keep_size,
-/// wal_keep_size), 28.5 "WAL Configuration".
+/// Source of the settings: PostgreSQL 18 documentation, 19.5.2 "Checkpoints", 19.6.1 "Sending Servers".
 enum PostgresWALCheck: ChangeCheck {
   static let model = "postgresql_wal"
   private static let megabytes = 1.0 / 1_024
-  /// checkpoint_completion_target by default: a checkpoint starts when 1/(1 + it) of max_wal_size is written.
-  private static let completionTarget = 0.9
   /// Below this between two checkpoints PostgreSQL itself warns (checkpoint_warning), s.
   private static let shortestInterval = 30.0
-  /// WAL that recovery replays: 30 to 100 MB/s on one process, by page misses. The careful end decides.
+  /// WAL that recovery replays, MB/s: 30 to 100 on one process, by page misses. An estimate.
   private static let replayRate = 50.0
   /// A consumer that is updated or restarted pauses for a few minutes; one that loses its slot by that is lost for sure, s.
   private static let shortestRoom = 300.0
@@ -45,7 +44,9 @@ enum PostgresWALCheck: ChangeCheck {
           + "not known", worst: .outage, s, field: field, alsoCode: "DISK_FULL")
       return
     }
-    let demand = rate * megabytes * seconds
+    let slot = ReplicationSlot(
+      walBytesPerSecond: rate * FactValue.megabyte, lagSeconds: seconds, limitBytes: nil)
+    let demand = slot.retainedBytes / FactValue.gigabyte
     report.metric("slot_wal_gb", 0, demand)
     let probability = Exceedance.disk.probability(demand: demand, limit: free)
     guard probability > 0.02 else { return }
@@ -65,8 +66,12 @@ enum PostgresWALCheck: ChangeCheck {
     guard let field = keep.field, let limit = keep.after else { return }
     report.ran(self)
     report.understand(field)
-    let rate = s.state.number("wal_mb_per_s").map { $0 * megabytes }
+    let rate = s.state.number("wal_mb_per_s")
     let lag = s.state.seconds("replication_lag_s")
+    func slot(_ rate: Double, _ lag: Double) -> ReplicationSlot {
+      ReplicationSlot(
+        walBytesPerSecond: rate * FactValue.megabyte, lagSeconds: lag, limitBytes: limit * FactValue.gigabyte)
+    }
     if limit < 0 {
       guard let rate, let free = s.state.gigabytes("disk_free_gb") else {
         report.unknown(
@@ -75,14 +80,14 @@ enum PostgresWALCheck: ChangeCheck {
           field: field, alsoCode: "DISK_FULL")
         return
       }
-      let hours = free / rate / 3_600
+      let hours = slot(rate, 0).secondsUntilDiskFull(freeBytes: free * FactValue.gigabyte) / 3_600
       guard hours < s.proposal.durationHours else { return }
       report.add(
         issue(
           "DISK_FULL", .outage, s, probability: (lag ?? 0) > 600 ? 0.8 : 0.4,
           "a consumer that stops lets WAL grow without end: \(brief(free)) GB are full after \(brief(hours)) h",
           Calculation(
-            equation: "t = free / rate", inputs: ["disk_free_gb": free, "wal_gb_per_s": rate], value: hours, unit: "h",
+            equation: "t = free / rate", inputs: ["disk_free_gb": free, "wal_mb_per_s": rate], value: hours, unit: "h",
             threshold: s.proposal.durationHours, source: "PostgreSQL documentation 19.6.1"), field: field))
       return
     }
@@ -93,11 +98,12 @@ enum PostgresWALCheck: ChangeCheck {
         s, field: field, alsoCode: "DATA_LOSS")
       return
     }
-    let held = rate * lag
+    let slot = slot(rate, lag)
+    let held = slot.retainedBytes / FactValue.gigabyte
     report.metric("slot_wal_gb", held, min(held, limit))
     let probability = Exceedance.count.probability(demand: held, limit: limit)
-    let room = (limit - held) / rate
-    if held >= limit {
+    let room = slot.secondsUntilLost
+    if slot.isLost {
       report.add(
         issue(
           "DATA_LOSS", .lossOfData, s, probability: max(0.7, probability),
@@ -105,7 +111,7 @@ enum PostgresWALCheck: ChangeCheck {
             + "at the next checkpoint, and its consumer must be built anew",
           Calculation(
             equation: "held = wal rate x lag",
-            inputs: ["wal_mb_per_s": rate / megabytes, "replication_lag_s": lag, "limit_gb": limit], value: held,
+            inputs: ["wal_mb_per_s": rate, "replication_lag_s": lag, "limit_gb": limit], value: held,
             unit: "GB", threshold: limit, source: "PostgreSQL documentation 19.6.1 max_slot_wal_keep_size"),
           field: field, remedy: "let the consumer catch up first"))
     } else {
@@ -117,7 +123,7 @@ enum PostgresWALCheck: ChangeCheck {
           "a consumer that pauses for \(brief(room)) s loses its slot",
           Calculation(
             equation: "room = (limit - held) / rate",
-            inputs: ["limit_gb": limit, "held_gb": held, "wal_mb_per_s": rate / megabytes], value: room, unit: "s",
+            inputs: ["limit_gb": limit, "held_gb": held, "wal_mb_per_s": rate], value: room, unit: "s",
             threshold: shortestRoom, source: "PostgreSQL documentation 19.6.1"), field: field))
     }
   }
@@ -156,62 +162,83 @@ enum PostgresWALCheck: ChangeCheck {
 
   private static func checkpoints(_ s: Situation, _ report: inout ChangeReport) {
     let largest = s.reading(["max_wal_size"], size)
-    let timeout = s.reading(["checkpoint_timeout", "checkpoint_timeout_min"], state: ["checkpoint_timeout_min"]) {
-      // The setting without a unit is in seconds, the synced key in minutes.
-      FactValue.number($0).map { $0 } ?? FactValue.seconds($0).map { $0 / 60 }
-    }
+    let timeout = checkpointTimeout(s)
     guard let field = largest.field ?? timeout.field else { return }
     report.ran(self)
     report.understand(largest.field, timeout.field)
     if let size = largest.after, largest.isRaised, s.state.gigabytes("disk_free_gb").map({ size > $0 }) ?? (size > 64) {
-      full(size - (largest.before ?? 1), "WAL may grow to \(brief(size)) GB", field, s, &report)
-    }
-    guard let rate = s.state.number("wal_mb_per_s").map({ $0 * megabytes }), rate > 0 else { return }
-    let minutes = { (value: Double?) -> Double? in
-      // A bare number of a setting called checkpoint_timeout is in seconds.
-      guard let value else { return nil }
-      return timeout.field == "checkpoint_timeout"
-        && FactValue.number(s.change.object["checkpoint_timeout"] ?? .null)
-          != nil
-        && value == timeout.after ? value / 60 : value
-    }
-    let seconds = { (at: (Situation.Reading) -> Double?) -> Double in
-      let byTime = (minutes(at(timeout)) ?? 5) * 60
-      guard let size = at(largest) else { return byTime }
-      return min(byTime, size / (1 + completionTarget) / rate)
-    }
-    let before = seconds(\.before)
-    let after = seconds(\.after)
-    report.metric("checkpoint_interval_s", before, after)
-    report.metric("recovery_s", before * rate / (replayRate * megabytes), after * rate / (replayRate * megabytes))
-    if after > before {
       full(
-        (after - before) * rate * (1 + completionTarget),
-        "WAL between checkpoints \(brief(after)) s apart grows to \(brief(after * rate * (1 + completionTarget))) GB",
+        size - (largest.before ?? usual.maxWalSizeBytes / FactValue.gigabyte), "WAL may grow to \(brief(size)) GB",
         field, s, &report)
-      let recovery = after * rate / (replayRate * megabytes)
-      if recovery > longestRecovery, s.state.flag("replica_failover") != true {
+    }
+    guard let rate = s.state.number("wal_mb_per_s"), rate > 0 else { return }
+    let target = s.state.number("checkpoint_completion_target") ?? completionTarget(s)
+    func log(_ at: (Situation.Reading) -> Double?) -> WriteAheadLog {
+      // An unknown max_wal_size isn't taken for the one that starts checkpoints.
+      WriteAheadLog(
+        bytesPerSecond: rate * FactValue.megabyte,
+        checkpointTimeoutSeconds: at(timeout) ?? usual.checkpointTimeoutSeconds,
+        maxWalSizeBytes: at(largest).map { $0 * FactValue.gigabyte } ?? .infinity, completionTarget: target,
+        major: s.postgresMajor)
+    }
+    let (before, after) = (log(\.before), log(\.after))
+    let replay = replayRate * FactValue.megabyte
+    report.metric("checkpoint_interval_s", before.checkpointInterval, after.checkpointInterval)
+    report.metric(
+      "recovery_s", before.recoverySeconds(replayBytesPerSecond: replay),
+      after.recoverySeconds(replayBytesPerSecond: replay))
+    let interval = after.checkpointInterval
+    let kept = after.diskBytes() / FactValue.gigabyte
+    if interval > before.checkpointInterval {
+      full(
+        kept - before.diskBytes() / FactValue.gigabyte,
+        "WAL between checkpoints \(brief(interval)) s apart grows to \(brief(kept)) GB", field, s, &report)
+      if let recovery = after.recoverySeconds(replayBytesPerSecond: replay), recovery > longestRecovery,
+        s.state.flag("replica_failover") != true
+      {
         report.add(
           issue(
             "DOWNTIME", .outage, s, probability: 0.7,
-            "after a crash \(brief(after * rate)) GB of WAL are replayed: about \(brief(recovery / 60)) min without a "
+            "after a crash up to \(brief(after.recoveryBytes / FactValue.gigabyte)) GB of WAL are replayed: about \(brief(recovery / 60)) min without a "
               + "database, and no replica to fail over to",
             Calculation(
-              equation: "t = wal rate x interval / replay rate",
+              equation: "t = wal rate x interval x (1 + completion target) / replay rate",
               inputs: [
-                "wal_mb_per_s": rate / megabytes, "interval_s": after, "replay_mb_per_s": replayRate,
+                "wal_mb_per_s": rate, "interval_s": interval, "completion_target": target,
+                "replay_mb_per_s": replayRate,
               ], value: recovery, unit: "s", threshold: longestRecovery,
               source: "PostgreSQL documentation 28.5; replay rate of one process: an estimate"), field: field))
       }
-    } else if after < shortestInterval, after < before {
+    } else if interval < shortestInterval, interval < before.checkpointInterval {
       report.add(
         issue(
           "IO_SATURATION", .degradation, s, probability: 0.8,
-          "a checkpoint every \(brief(after)) s: each first change of a page after one writes the whole page again",
+          "a checkpoint every \(brief(interval)) s: each first change of a page after one writes the whole page again",
           Calculation(
-            equation: "interval = min(timeout, max_wal_size / 1.9 / rate)",
-            inputs: ["max_wal_size_gb": largest.after, "wal_mb_per_s": rate / megabytes], value: after, unit: "s",
+            equation: "interval = min(timeout, max_wal_size / (1 + completion target) / rate)",
+            inputs: ["max_wal_size_gb": largest.after, "wal_mb_per_s": rate, "completion_target": target],
+            value: interval, unit: "s",
             threshold: shortestInterval, source: "PostgreSQL documentation 19.5.2 checkpoint_warning"), field: field))
     }
+  }
+
+  /// PostgreSQL's own values where nobody set any.
+  private static let usual = WriteAheadLog(bytesPerSecond: 0)
+
+  private static func completionTarget(_ s: Situation) -> Double {
+    PostgresParameter.named("checkpoint_completion_target", major: s.postgresMajor)?.defaultNumber
+      ?? usual.completionTarget
+  }
+
+  /// Seconds. The setting without a unit is in seconds, the synced key in minutes.
+  private static func checkpointTimeout(_ s: Situation) -> Situation.Reading {
+    let minutes = s.reading(["checkpoint_timeout_min"]) { FactValue.seconds($0, bareSeconds: 60) }
+    let told = s.reading(["checkpoint_timeout"]) { FactValue.seconds($0) }
+    guard told.field != nil else { return minutes }
+    // The server takes no less than 30 s, so that a smaller number of what was before is minutes.
+    let old = s.reading(["checkpoint_timeout"]) { value in
+      FactValue.seconds(value, bareSeconds: (FactValue.number(value) ?? 30) < 30 ? 60 : 1)
+    }
+    return .init(field: told.field, before: minutes.before ?? old.before, after: told.after)
   }
 }

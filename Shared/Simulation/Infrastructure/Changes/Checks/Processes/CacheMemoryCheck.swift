@@ -1,20 +1,9 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import SimulationDatabases
 import SimulationInput
 
-/// Memory and persistence of a key-value cache such as Redis.
-///
-/// A snapshot forks, and each page that is written meanwhile exists twice: with w writes a second over a snapshot of
-/// T = M/rate seconds, 1 − exp(−w·T/P) of the P = M/4 KiB pages are copied (random writes, Poisson occupancy).
-///
-/// Source: Redis documentation, "Redis administration" (memory of up to twice the data set while saving) and "Redis
-/// persistence"; W. Feller, An Introduction to Probability Theory, vol. 1, on occupancy.
+/// Memory and persistence of a key-value cache such as Redis: `ForkedSnapshot` and `RedisEviction`.
 enum CacheMemoryCheck: ChangeCheck {
   static let model = "cache_memory"
-  private static let page = 4_096.0 / 1_073_741_824
 
   static func examine(_ s: Situation, _ report: inout ChangeReport) {
     let most = s.reading(["maxmemory", "maxmemory_gb", "max_memory", "memory_limit_mb"]) {
@@ -33,13 +22,7 @@ enum CacheMemoryCheck: ChangeCheck {
       return
     }
     let forks = isSaved(s)
-    let copied = { (size: Double) -> Double in
-      guard forks else { return 0 }
-      guard let writes = s.state.number("write_tps"), let rate = s.state.number("rewrite_mb_s"), rate > 0 else {
-        return size
-      }
-      return size * (1 - exp(-writes * (size * 1_024 / rate) / (size / page)))
-    }
+    let copied = { (size: Double) -> Double in forks ? Self.copied(size, s) : 0 }
     // Whether it saves itself may be unknown; where a copy decides, that does.
     let mayFork =
       !forks && s.state.texts("data", "persistence").isEmpty && !s.state.has("persistence", "rdb", "appendonly")
@@ -77,6 +60,15 @@ enum CacheMemoryCheck: ChangeCheck {
         remedy: "leave memory for a copy, or save on a replica"))
   }
 
+  /// GB of `size` that a snapshot copies; all of it where nobody knows how fast it is written and saved.
+  private static func copied(_ size: Double, _ s: Situation) -> Double {
+    guard let writes = s.state.number("write_tps"), let rate = s.state.number("rewrite_mb_s"),
+      let snapshot = ForkedSnapshot(
+        dataBytes: size * FactValue.gigabyte, writesPerSecond: writes, saveBytesPerSecond: rate * FactValue.megabyte)
+    else { return size }
+    return size * snapshot.copiedShare
+  }
+
   private static func isSaved(_ s: Situation) -> Bool {
     if let saved = s.state.flag("persistence", "rdb", "appendonly", "aof") { return saved }
     let text = (s.state.texts("data", "asset", "persistence")).joined(separator: " ").lowercased()
@@ -89,29 +81,35 @@ enum CacheMemoryCheck: ChangeCheck {
   /// A limit below what is stored: keys go, or writes fail.
   private static func evictions(_ field: String, _ limit: Double, _ s: Situation, _ report: inout ChangeReport) {
     guard let used = s.state.gigabytes("used_gb", "working_set_gb"), used > limit else { return }
-    let policy = (s.change.text("maxmemory_policy", "maxmemory-policy") ?? s.state.text("maxmemory_policy") ?? "")
-      .lowercased()
+    let policy = eviction(s.change.text("maxmemory_policy", "maxmemory-policy") ?? s.state.text("maxmemory_policy"))
     let value = Reloadable(s)
-    let code = policy.contains("noeviction") ? "ERROR_RATE" : "DATA_LOSS"
-    let weight: Weight = policy.contains("noeviction") ? .outage : value.isReloadable ? .nuisance : .lossOfData
+    let refuses = policy == .noEviction
+    let code = refuses ? "ERROR_RATE" : "DATA_LOSS"
+    let weight: Weight = refuses ? .outage : value.isReloadable ? .nuisance : .lossOfData
     report.add(
       issue(
         code, weight, s, probability: 0.9,
         "\(brief(used)) GB are stored and \(brief(limit)) GB may be: "
-          + (policy.contains("noeviction") ? "writes fail" : "\(percent(1 - limit / used)) of the keys are evicted"),
+          + (refuses ? "writes fail" : "\(percent(1 - limit / used)) of the keys are evicted"),
         Calculation(
           equation: "used <= maxmemory", inputs: ["used_gb": used, "maxmemory_gb": limit], value: used, unit: "GB",
           threshold: limit, source: "Redis documentation, key eviction"), field: field))
   }
 
+  /// The policy that a text names; nil for one that Redis doesn't know.
+  private static func eviction(_ text: String?) -> RedisEviction? {
+    text.flatMap { text in RedisEviction.allCases.first { text.lowercased().contains($0.rawValue) } }
+  }
+
   private static func policy(_ s: Situation, _ report: inout ChangeReport) {
     guard let field = s.settings.first(where: { $0 == "maxmemory_policy" || $0 == "maxmemory-policy" }),
-      let policy = s.change.text(field)?.lowercased()
+      let text = s.change.text(field)
     else { return }
     report.ran(self)
     report.understand(field)
     let value = Reloadable(s)
-    guard policy != "noeviction" else {
+    let policy = eviction(text)
+    guard policy != .noEviction else {
       // Grown by the end of the simulated time.
       let growth = 1 + (s.state.number("growth_percent_per_day") ?? 0) / 100 * s.proposal.durationHours / 24
       let limit =
@@ -128,8 +126,7 @@ enum CacheMemoryCheck: ChangeCheck {
             source: "Redis documentation, key eviction"), field: field))
       return
     }
-    let evictsAll = policy.hasPrefix("allkeys")
-    guard evictsAll, !value.isReloadable else { return }
+    guard policy?.losesPersistentKeys == true, !value.isReloadable else { return }
     guard !value.text.isEmpty else {
       report.unknown(
         ["data"], self, "any key may be evicted, and what is stored is not known", worst: .lossOfData, s, field: field,

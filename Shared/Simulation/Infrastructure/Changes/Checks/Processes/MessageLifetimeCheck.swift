@@ -1,3 +1,4 @@
+import SimulationDatabases
 import SimulationInput
 
 /// How long messages may wait before they are thrown away, against how long they do wait.
@@ -31,8 +32,8 @@ enum MessageLifetimeCheck: ChangeCheck {
         worst: weight, s, field: field, alsoCode: "DATA_LOSS")
       return
     }
-    let share = tail.share(over: after)
-    report.metric("expired_share", life.before.map(tail.share(over:)) ?? 0, share)
+    let share = tail.share(above: after)
+    report.metric("expired_share", life.before.map(tail.share(above:)) ?? 0, share)
     let probability = Exceedance(spread: 0.7, reserve: 0).probability(demand: share, limit: tolerated)
     guard probability > 0.02 else { return }
     let rate = s.state.number("write_tps", "peak_rps").map { $0 * share }

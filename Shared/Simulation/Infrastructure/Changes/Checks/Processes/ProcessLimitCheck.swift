@@ -1,9 +1,10 @@
+import SimulationDatabases
 import SimulationInput
 
-/// What one process may have: descriptors, connections, heap and memory of its container.
+/// What one process may have: descriptors and connections (`DescriptorBudget`), heap (`JavaMemory`) and memory of its
+/// container.
 ///
-/// Source: getrlimit(2) RLIMIT_NOFILE; nginx documentation, worker_connections (counts connections to proxied servers,
-/// too) and worker_rlimit_nofile; Kubernetes documentation, "Resource Management for Pods and Containers".
+/// Source: getrlimit(2) RLIMIT_NOFILE; Kubernetes documentation, "Resource Management for Pods and Containers".
 enum ProcessLimitCheck: ChangeCheck {
   static let model = "process_limits"
 
@@ -27,12 +28,19 @@ enum ProcessLimitCheck: ChangeCheck {
     let sides = s.state.flag("proxy") == true ? 2.0 : 1.0
     let count = max(1, workers.after ?? 1)
     let peak = s.state.number("peak_connections")
-    if let most = perWorker.after, let peak {
-      // nginx counts both sides of a proxied request as connections.
-      let capacity = count * most / sides
+    func whole(_ value: Double) -> Int { FactValue.whole(value, in: 0...1_000_000_000) }
+    func budget(_ at: (Situation.Reading) -> Double?) -> DescriptorBudget {
+      // nginx counts both sides of a proxied request as connections; the others count clients.
+      let each = at(perWorker).map { perWorker.field == "worker_connections" ? $0 : $0 * sides }
+      return DescriptorBudget(
+        limit: whole(at(limit) ?? 0), workers: whole(at(workers) ?? count), connectionsPerWorker: each.map(whole),
+        descriptorsPerClient: Int(sides))
+    }
+    let server = budget(\.after)
+    if let most = perWorker.after, let peak, let admitted = server.admittedClients {
+      let capacity = Double(admitted)
       report.metric(
-        "connection_share", perWorker.before.map { peak / (max(1, workers.before ?? count) * $0 / sides) },
-        peak / capacity)
+        "connection_share", budget(\.before).admittedClients.map { peak / Double($0) }, peak / capacity)
       let lowered = perWorker.isLowered || workers.isLowered
       let probability = Exceedance.count.probability(demand: peak, limit: capacity)
       if lowered, probability > 0.02 {
@@ -54,17 +62,17 @@ enum ProcessLimitCheck: ChangeCheck {
           + "not known", worst: .outage, s, field: field, alsoCode: "CONNECTION_EXHAUSTION")
     }
     guard let files = limit.after else {
-      if perWorker.isRaised, let most = perWorker.after, most * sides > 1_024 {
+      if perWorker.isRaised, let promised = server.promisedDescriptorsPerWorker, promised > 1_024 {
         report.unknown(
           ["ulimit_nofile"], self,
-          "a worker may open \(brief(most * sides)) connections, and how many descriptors it may have is not known",
+          "a worker may need \(promised) descriptors, and how many it may have is not known",
           worst: .outage, s, field: field, alsoCode: "FD_EXHAUSTION")
       }
       return
     }
     // Descriptors at the measured peak, and at what the configuration promises.
-    let demand = peak.map { min($0 * sides / count, (perWorker.after ?? .infinity) * (perWorker.after == nil ? 1 : 2)) }
-    let promised = perWorker.after.map { $0 * sides }
+    let demand = peak.map { Double(server.descriptorsPerWorker(clients: whole($0))) }
+    let promised = server.promisedDescriptorsPerWorker.map(Double.init)
     guard let need = demand ?? promised else {
       if limit.isLowered {
         report.unknown(
@@ -77,7 +85,7 @@ enum ProcessLimitCheck: ChangeCheck {
     let atPeak = Exceedance.count.probability(demand: need, limit: files)
     let atPromise = promised.map { Exceedance.count.probability(demand: $0, limit: files) } ?? 0
     guard max(atPeak, atPromise) > 0.02 else { return }
-    guard perWorker.isRaised || limit.isLowered || workers.isLowered || sides * (perWorker.after ?? 0) > files else {
+    guard perWorker.isRaised || limit.isLowered || workers.isLowered || promised ?? 0 > files else {
       return
     }
     // A limit that the configuration promises but the peak doesn't reach yet waits for the next burst.
@@ -88,9 +96,10 @@ enum ProcessLimitCheck: ChangeCheck {
         "a worker needs \(brief(max(need, promised ?? 0))) descriptors (\(brief(sides)) a connection) and may have "
           + "\(brief(files)): accept fails with EMFILE",
         Calculation(
-          equation: "connections x sides <= RLIMIT_NOFILE",
+          equation: "min(connections x sides / workers, worker_connections) + fixed <= RLIMIT_NOFILE",
           inputs: [
             "peak_connections": peak, "worker_connections": perWorker.after, "workers": count, "sides": sides,
+            "fixed": Double(server.fixed),
           ], value: max(need, promised ?? 0), unit: "descriptors", threshold: files,
           source: "getrlimit(2); nginx documentation, worker_rlimit_nofile"), field: field,
         remedy: "raise the limit of descriptors first"))
@@ -123,9 +132,14 @@ enum ProcessLimitCheck: ChangeCheck {
       return
     }
     let beside = s.state.gigabytes("rss_non_heap_gb")
-    // Metaspace, thread stacks, code cache and direct buffers: a quarter of the heap, 0.25 GB at least, when unmeasured.
-    let need = size + (beside ?? max(0.25, size * 0.25))
-    report.metric("memory_demand_gb", heap.before.map { $0 + (beside ?? max(0.25, $0 * 0.25)) }, need)
+    /// With what lies beside the heap; the most of it when nobody measured.
+    func resident(_ heap: Double) -> Double {
+      let memory = JavaMemory(
+        heapBytes: heap * FactValue.gigabyte, nonHeapBytes: beside.map { $0 * FactValue.gigabyte })
+      return memory.residentBytes.upperBound / FactValue.gigabyte
+    }
+    let need = resident(size)
+    report.metric("memory_demand_gb", heap.before.map(resident), need)
     // What was there before may be unknown; both bounds count then.
     if heap.before == nil { used(size, beside, field, s, &report) }
     guard heap.isRaised || limit.isLowered else {
@@ -151,11 +165,15 @@ enum ProcessLimitCheck: ChangeCheck {
   }
 
   private static func heapSize(_ value: InputValue, _ isShare: Bool, _ limit: Double?) -> Double? {
-    if isShare, let limit, let share = FactValue.number(value) { return share / 100 * limit }
+    if isShare, let limit, let share = FactValue.number(value) {
+      return JavaMemory.heap(containerLimit: limit, maxRAMPercentage: share)
+    }
     if let size = FactValue.gigabytes(value) { return size }
     guard case .string(let text) = value else { return nil }
     if let share = text.firstRange(of: "MaxRAMPercentage="), let limit {
-      return Double(text[share.upperBound...].prefix { $0.isNumber || $0 == "." }).map { $0 / 100 * limit }
+      return Double(text[share.upperBound...].prefix { $0.isNumber || $0 == "." }).map {
+        JavaMemory.heap(containerLimit: limit, maxRAMPercentage: $0)
+      }
     }
     guard let range = text.firstRange(of: "-Xmx") else { return nil }
     return FactValue.gigabytes(.string(String(text[range.upperBound...].prefix { !$0.isWhitespace })))

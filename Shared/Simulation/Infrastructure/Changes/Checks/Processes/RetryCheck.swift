@@ -1,17 +1,8 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import SimulationDatabases
 import SimulationInput
+import SimulationQueueing
 
-/// Retries, which turn a short failure into a load that keeps itself up.
-///
-/// While every attempt fails, a callee at utilisation ρ gets ρ·(1 + r) with r retries; beyond 1 it can't recover when the
-/// trigger has gone (a metastable failure). A budget of b bounds the factor to 1 + b.
-///
-/// Source: N. Bronson et al., "Metastable failures in distributed systems", HotOS 2021; L. Huang et al., "Metastable
-/// failures in the wild", OSDI 2022; Google, Site Reliability Engineering (2016), chapter 22 on retry budgets.
+/// Retries, which turn a short failure into a load that keeps itself up: `RetryStorm`.
 enum RetryCheck: ChangeCheck {
   static let model = "retry_amplification"
   private static let retryNames = ["retries", "max_retries", "retry_count", "num_retries", "retry_limit", "retry"]
@@ -33,7 +24,12 @@ enum RetryCheck: ChangeCheck {
     let before = (retries.field != nil ? retries.before.map { $0 + 1 } : attempts.before) ?? 1
     let budget = s.change.share("retry_budget", "budget") ?? s.state.share("retry_budget")
     let isBroken = s.change.flag("circuit_breaker") ?? s.state.flag("circuit_breaker") ?? false
-    let factor = isBroken ? 1.1 : min(after, budget.map { 1 + $0 } ?? after)
+    // A breaker that opens lets one in ten through to see whether it may close.
+    func failing(_ rho: Double, _ attempts: Double) -> Double {
+      RetryStorm.stuckUtilisation(
+        rho, maxAttempts: isBroken ? .infinity : attempts, retryBudget: isBroken ? 0.1 : budget)
+    }
+    let factor = failing(1, after)
     guard let rho = s.state.share("rho", "utilization", "cpu_peak") else {
       if after > before, factor > 1.5 {
         report.unknown(
@@ -43,28 +39,30 @@ enum RetryCheck: ChangeCheck {
       }
       return
     }
-    report.metric("failing_load", rho * before, rho * factor)
+    let load = failing(rho, after)
+    report.metric("failing_load", rho * before, load)
     guard after > before else { return }
     let hasBackoff =
       s.change.flag("backoff", "exponential_backoff", "jitter")
       ?? s.change.has("backoff", "backoff_ms", "backoff_base_ms")
     // Backoff spreads the retries of one request; the rate of a lasting failure stays.
-    let probability = Exceedance(spread: 0.15, reserve: 0.05).probability(demand: rho * factor, limit: 1)
+    let probability = Exceedance(spread: 0.15, reserve: 0.05).probability(demand: load, limit: 1)
     guard probability > 0.02 else { return }
     report.add(
       issue(
         "RETRY_STORM", .degradation, s, probability: probability * (hasBackoff ? 0.8 : 0.95),
         "when the callee fails, each request comes \(brief(factor)) times: its load goes from \(brief(rho)) to "
-          + "\(brief(rho * factor)), and it can't recover",
+          + "\(brief(load)), and it can't recover",
         Calculation(
-          equation: "rho x (1 + retries) < 1", inputs: ["rho": rho, "attempts": after, "retry_budget": budget],
-          value: rho * factor, unit: "1", threshold: 1,
+          equation: "rho x min(attempts, 1 + budget) < 1",
+          inputs: ["rho": rho, "attempts": after, "retry_budget": budget],
+          value: load, unit: "1", threshold: 1,
           source: "Bronson et al., Metastable Failures in Distributed Systems, HotOS 2021"), field: field,
         remedy: "a retry budget of 10 %, or a circuit breaker"))
     if let tail = LatencyTail({ s.state.number("\($0)_ms", "query_\($0)_ms") }),
       let timeout = s.state.number("timeout_ms")
     {
-      let share = tail.share(over: timeout)
+      let share = tail.share(above: timeout)
       guard share > 0.01 else { return }
       report.add(
         issue(

@@ -1,3 +1,4 @@
+import SimulationDatabases
 import SimulationInput
 
 /// Time limits of statements, requests and idle connections against how long things really take.
@@ -59,8 +60,8 @@ enum TimeoutCheck: ChangeCheck {
     }
     // Requests that are slow on purpose are cut as well.
     let polls = s.state.seconds("long_poll_s").map { $0 >= after ? s.state.share("long_poll_share") ?? 0.05 : 0 } ?? 0
-    let share = max(tail.share(over: after), polls)
-    let was = timeout.before.map { $0 > 0 ? tail.share(over: $0) : 0 } ?? 0
+    let share = max(tail.share(above: after), polls)
+    let was = timeout.before.map { $0 > 0 ? tail.share(above: $0) : 0 } ?? 0
     report.metric("timed_out_share", was, share)
     failures(
       share, tolerated: nil, "\(field) of \(brief(after)) s cuts off \(percent(share)) of the requests",
@@ -111,7 +112,7 @@ enum TimeoutCheck: ChangeCheck {
   private static func idle(_ field: String, _ after: Double, _ s: Situation, _ report: inout ChangeReport) {
     // Shorter than an answer takes, it isn't an idle time any more.
     let quick =
-      LatencyTail { s.state.number("query_\($0)_ms", "\($0)_ms").map { $0 / 1_000 } }?.share(over: after)
+      LatencyTail { s.state.number("query_\($0)_ms", "\($0)_ms").map { $0 / 1_000 } }?.share(above: after)
       ?? (after < 1 ? 0.5 : 0)
     if quick > 0.005 {
       failures(

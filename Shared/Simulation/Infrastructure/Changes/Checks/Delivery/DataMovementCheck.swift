@@ -1,0 +1,120 @@
+import SimulationDatabases
+import SimulationInput
+
+/// Data that is copied, loaded or taken over from somewhere else.
+enum DataMovementCheck: ChangeCheck {
+  static let model = "data_movement"
+
+  static func examine(_ s: Situation, _ report: inout ChangeReport) {
+    repack(s, &report)
+    cutover(s, &report)
+    load(s, &report)
+  }
+
+  /// Tools that copy a table beside itself and swap them: short locks, and as much room as the table.
+  /// Source: pg_repack documentation ("free disk space twice as large as the target table and indexes").
+  private static func repack(_ s: Situation, _ report: inout ChangeReport) {
+    guard let field = ["command", "tool", "run"].first(where: { s.change.has($0) }),
+      let text = s.change.text(field)?.lowercased(),
+      ["pg_repack", "pg_squeeze", "gh-ost", "pt-online-schema-change"].contains(where: { text.contains($0) })
+    else { return }
+    report.ran(self)
+    report.understand(field)
+    guard let size = s.state.gigabytes("table_gb"), let free = s.state.gigabytes("disk_free_gb") else {
+      report.unknown(
+        ["table_gb", "disk_free_gb"], self, "the table is copied beside itself, and whether it fits is not known",
+        worst: .outage, s, field: field, alsoCode: "DISK_FULL")
+      return
+    }
+    let extra = size * (1 + MigrationCheck.indexShare)
+    report.metric("extra_disk_gb", 0, extra)
+    let probability = Exceedance(spread: 0.25, reserve: 0.05).probability(demand: extra, limit: free)
+    guard probability > 0.02 else { return }
+    report.add(
+      issue(
+        "DISK_FULL", .outage, s, probability: probability,
+        "a copy of \(brief(extra)) GB with its indexes is written, and \(brief(free)) are free",
+        Calculation(
+          equation: "table x \(1 + MigrationCheck.indexShare)", inputs: ["table_gb": size], value: extra, unit: "GB",
+          threshold: free,
+          source: "pg_repack documentation"), field: field))
+  }
+
+  /// Writes stand still while the other side catches up, and what it hasn't got by then is missing there.
+  private static func cutover(_ s: Situation, _ report: inout ChangeReport) {
+    guard s.change.has("write_freeze"), let freeze = s.change.seconds("write_freeze") else { return }
+    report.ran(self)
+    report.understand("write_freeze")
+    guard let lag = s.state.seconds("replication_lag_s") else {
+      report.unknown(
+        ["replication_lag_s"], self,
+        "writes stand still for \(brief(freeze)) s, and how far the other side is behind is not "
+          + "known", worst: .lossOfData, s, field: "write_freeze", alsoCode: "DATA_LOSS")
+      return
+    }
+    let probability = Exceedance(spread: 0.5, reserve: 0).probability(demand: lag, limit: freeze)
+    guard probability > 0.02 else { return }
+    let calculation = Calculation(
+      equation: "lag <= freeze", inputs: ["replication_lag_s": lag, "write_freeze_s": freeze], value: lag, unit: "s",
+      threshold: freeze, source: "PostgreSQL documentation, chapter 29 Logical Replication")
+    let message = "the other side is \(brief(lag)) s behind and writes stand still for \(brief(freeze)) s"
+    report.add(
+      issue("DATA_LOSS", .lossOfData, s, probability: probability, message, calculation, field: "write_freeze"))
+    report.add(issue("DOWNTIME", .outage, s, probability: probability, message, calculation, field: "write_freeze"))
+  }
+
+  /// Rows that are loaded: transaction ids and room, twice for the WAL.
+  private static func load(_ s: Situation, _ report: inout ChangeReport) {
+    let size = s.change.gigabytes("import_gb", "load_gb")
+    let rows = s.change.number("import_rows", "load_rows")
+    guard size != nil || rows != nil else { return }
+    report.ran(self)
+    for field in ["import_gb", "load_gb", "import_rows", "load_rows"] where s.change.has(field) {
+      report.understand(field)
+    }
+    if let size {
+      let free = s.state.gigabytes("disk_free_gb")
+      guard let free else {
+        return report.unknown(
+          ["disk_free_gb"], self, "\(brief(size)) GB are loaded, and how much is free is not known", worst: .outage, s,
+          field: "import_gb", alsoCode: "DISK_FULL")
+      }
+      let probability = Exceedance(spread: 0.25, reserve: 0.05).probability(demand: size * 2, limit: free)
+      if probability > 0.02 {
+        report.add(
+          issue(
+            "DISK_FULL", .outage, s, probability: probability,
+            "\(brief(size)) GB and as much WAL are written, and \(brief(free)) are free",
+            Calculation(
+              equation: "2 x size", inputs: ["import_gb": size], value: size * 2, unit: "GB", threshold: free,
+              source: "PostgreSQL documentation 14.4 Populating a Database"), field: "import_gb"))
+      }
+    }
+    guard let rows, let age = s.state.number("xid_age") else { return }
+    let used =
+      rows / max(1, s.change.number("rows_per_transaction") ?? 1)
+      + (s.state.number("write_tps") ?? 0) * s.proposal.durationHours * 3_600
+    let ages = Wraparound(
+      freezeMaxAge: s.state.number("autovacuum_freeze_max_age") ?? 2e8, major: s.postgresMajor)
+    let (limit, trigger) = (ages.stopAge, ages.forcedVacuumAge)
+    report.metric("xid_age", age, age + used)
+    let stops = Exceedance(spread: 0.1, reserve: 0).probability(demand: age + used, limit: limit)
+    let freezes = Exceedance(spread: 0.02, reserve: 0).probability(demand: age + used, limit: trigger)
+    let calculation = Calculation(
+      equation: "age + rows / rows per transaction + write_tps x t",
+      inputs: ["xid_age": age, "import_rows": rows, "rows_per_transaction": s.change.number("rows_per_transaction")],
+      value: age + used, unit: "transactions", threshold: limit, source: "PostgreSQL documentation 24.1.5")
+    if stops > 0.02 {
+      report.add(
+        issue(
+          "DOWNTIME", .outage, s, probability: stops, "transaction ids run out: writes stop", calculation,
+          field: "import_rows"))
+    } else if freezes > 0.02, age < trigger {
+      report.add(
+        issue(
+          "IO_SATURATION", s.isQuiet == true ? .nuisance : .degradation, s, probability: freezes,
+          "the age passes autovacuum_freeze_max_age: everything is frozen while it is loaded", calculation,
+          field: "import_rows"))
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import SimulationDatabases
+import SimulationInput
+
+/// What a statement takes away: data, and what programs still ask for.
+extension MigrationCheck {
+  static func destruction(
+    _ statement: SchemaStatement, _ field: String, _ s: Situation, _ report: inout ChangeReport
+  ) {
+    let effect = statement.effect
+    guard effect.destruction >= .part else { return }
+    let value = Reloadable(s)
+    let isUnused = s.state.flag("n_minus_1_reads_column") == false || s.isUsed == false
+    // A column that nobody reads goes by a plan; a table, or rows without a condition, seldom do.
+    let isColumn = statement.actions.contains { $0.contains("DROP COLUMN") }
+    let words = statement.text.uppercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    // A condition that always holds is none.
+    let isUnconditional =
+      ["WHERE TRUE", "WHERE 1=1", "WHERE 1 = 1", "WHERE '1'='1'"].contains { words.contains($0) }
+      || (words.hasPrefix("UPDATE") || words.hasPrefix("DELETE") || words.hasPrefix("MERGE"))
+        && !words.contains(" WHERE ")
+    let small = s.state.gigabytes("table_gb").map { $0 < 1 } ?? false
+    let isAll = effect.destruction == .all || isUnconditional && !(small && words.hasPrefix("UPDATE"))
+    let probability = isAll ? (isColumn ? (isUnused ? 0.25 : 0.6) : isUnused && s.isUsed == false ? 0.55 : 0.9) : 0.35
+    report.add(
+      issue(
+        "DATA_LOSS", value.isReloadable ? .nuisance : .lossOfData, s, probability: probability,
+        "\(statement.command) \(statement.actions.joined(separator: ", ")) takes data that only a backup brings back"
+          + (isUnused ? ", which nothing reads any more" : ""),
+        Calculation(
+          equation: "rows that go", inputs: ["table_gb": s.state.gigabytes("table_gb")],
+          value: s.state.gigabytes("table_gb") ?? 0, unit: "GB", threshold: 0,
+          source: "PostgreSQL documentation, \(statement.command)"), field: field))
+  }
+
+  static func compatibility(
+    _ statement: SchemaStatement, _ field: String, _ s: Situation, _ report: inout ChangeReport
+  ) {
+    let effect = statement.effect
+    if effect.failsOnRows {
+      report.add(
+        issue(
+          "ERROR_RATE", .nuisance, s, probability: 0.8, "\(statement.command) fails where the table has rows",
+          Calculation(
+            equation: "rows = 0", inputs: [:], value: 1, unit: "rows", threshold: 0,
+            source: "PostgreSQL documentation, ALTER TABLE"), field: field))
+    }
+    guard
+      effect.compatibility == .breaks || s.state.flag("n_minus_1_reads_column") == true && effect.destruction == .all
+    else { return }
+    switch s.state.flag("n_minus_1_reads_column") {
+    case false?: return
+    case true?:
+      report.add(
+        issue(
+          "INCOMPATIBLE_SCHEMA", .outage, s, probability: 0.93,
+          "the version that runs still names what \(statement.command) takes away",
+          Calculation(
+            equation: "columns read by n - 1 are in the schema", inputs: [:], value: 1, unit: "columns", threshold: 0,
+            source: "expand and contract: Ambler, Sadalage, Refactoring Databases (2006)"), field: field,
+          remedy: "first a version that doesn't need it, then the change"))
+    case nil:
+      report.unknown(
+        ["n_minus_1_reads_column"], self,
+        "\(statement.command) breaks programs that name what it changes, and whether any does is not known",
+        worst: .outage, s, field: field, alsoCode: "INCOMPATIBLE_SCHEMA")
+    }
+  }
+}

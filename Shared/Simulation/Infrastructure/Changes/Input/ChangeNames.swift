@@ -6,6 +6,14 @@ enum ChangeNames {
     "kib", "mb", "mib", "gb", "gib", "tb", "tib", "percent", "pct", "percentage",
   ]
 
+  /// Targets that are a function rather than a place: what switches them is called "enabled".
+  static let functions: [(word: String, setting: String)] = [
+    ("cloudtrail", "audit_log"), ("trail", "audit_log"), ("audit", "audit_log"), ("waf", "waf"), ("mfa", "mfa"),
+    ("backup", "backups"), ("backups", "backups"), ("pitr", "pitr"), ("versioning", "versioning"),
+    ("encryption", "encryption_at_rest"), ("guardduty", "guardduty"), ("firewall", "firewall"),
+    ("autovacuum", "autovacuum"),
+  ]
+
   /// Objects that mean something as a whole.
   static let structured: Set<String> = [
     "add_rule", "add_rules", "insert_rule", "append_rule", "remove_rule", "delete_rule", "remove_rules", "allow",
@@ -65,9 +73,8 @@ enum ChangeNames {
       "max_open_conns",
       "max_open_connections", "connection_pool", "pool_max_size", "db_pool_max",
     ],
-    "worker_connections": [
-      "max_clients", "maxclients", "max_conns", "maxconn", "max_conn", "events_worker_connections",
-    ],
+    "worker_connections": ["events_worker_connections"],
+    "max_clients": ["maxclients", "max_conns", "maxconn", "max_conn"],
     "ulimit_nofile": [
       "worker_rlimit_nofile", "nofile", "limit_nofile", "open_files", "max_open_files", "rlimit_nofile", "ulimit_n",
       "fd_limit", "file_descriptors", "ulimits_nofile", "ulimit",
@@ -119,6 +126,7 @@ enum ChangeNames {
       "liveness_probe_failure_threshold", "liveness_failure_threshold", "liveness_probe_threshold",
     ],
     "liveness_timeout_s": ["liveness_probe_timeout", "liveness_probe_timeout_seconds", "liveness_timeout"],
+    "nr_hugepages": ["vm_nr_hugepages", "hugepages", "nr_huge_pages"],
     "message_ttl": [
       "x_message_ttl", "queue_ttl", "message_retention", "message_retention_period", "message_expiration",
       "message_time_to_live", "messages_ttl",

@@ -11,7 +11,7 @@ struct Situation: Sendable {
   init(_ proposal: ProposedChange, targetKind: String, state: InputValue) {
     self.proposal = proposal
     self.targetKind = targetKind
-    change = Facts(Vocabulary.canonical(proposal.change))
+    change = Facts(Vocabulary.switched(Vocabulary.canonical(proposal.change), of: proposal.target))
     self.state = Facts(Vocabulary.withUnits(of: proposal.change, in: Self.plausible(state)))
   }
 

@@ -29,6 +29,17 @@ enum Vocabulary {
     return .object(result)
   }
 
+  /// "enabled": false of a target that is a function by its name is that function's own switch.
+  static func switched(_ change: InputValue, of target: String) -> InputValue {
+    guard case .object(let members) = change else { return change }
+    let words = Situation.words(target)
+    guard let function = ChangeNames.functions.first(where: { words.contains($0.word) })?.setting,
+      !members.contains(where: { $0.name == function })
+    else { return change }
+    return .object(
+      members.map { ["enabled", "enable", "active", "is_enabled"].contains($0.name) ? .init(function, $0.value) : $0 })
+  }
+
   private static let saidTwice = " (said twice)"
   /// The most second values that are judged beside the first ones.
   static let maxOtherReadings = 4

@@ -109,7 +109,14 @@ enum DeploymentCheck: ChangeCheck {
   private static func downtime(_ rollout: Rollout, _ s: Situation, _ report: inout ChangeReport) {
     let start = s.state.seconds("pod_start_seconds", "instance_start_seconds")
     let budget = s.state.share("error_budget_left")
-    let isHarmless = s.isQueueWorker || s.isQuiet == true && (budget ?? 1) > 0.2
+    // The gap as a share of what the month may still lose; nil where that isn't known.
+    let minutes = s.state.number("error_budget_min_per_month")
+    let spent = start.flatMap { gap in
+      minutes.flatMap { minutes in budget.map { gap / 60 / max(1e-9, minutes * $0) } }
+    }
+    let isHarmless =
+      s.isQueueWorker
+      || (s.isQuiet == true ? (budget ?? 1) > 0.2 && spent ?? 0 < 0.5 : s.isQuiet == nil && spent ?? 1 < 0.1)
     let field = s.change.has("strategy") ? "strategy" : "max_unavailable"
     report.add(
       issue(
@@ -120,7 +127,10 @@ enum DeploymentCheck: ChangeCheck {
           + (budget.map { ", with \(percent($0)) of the error budget left" } ?? ""),
         Calculation(
           equation: "instances - unavailable = 0",
-          inputs: ["instances": rollout.instances, "pod_start_s": start, "error_budget_left": budget], value: 0,
+          inputs: [
+            "instances": rollout.instances, "pod_start_s": start, "error_budget_min": minutes,
+            "error_budget_left": budget, "budget_spent_share": spent,
+          ], value: 0,
           unit: "instances", threshold: 1, source: "Kubernetes documentation, Deployments, Recreate"), field: field,
         remedy: "roll out in steps"))
   }

@@ -101,7 +101,7 @@ enum RouteCheck: ChangeCheck {
     }
     captured(prefix, field, s, &report)
     let locals = s.state.texts("local_cidr", "local_cidrs").compactMap { IPPrefix($0) }
-    if !prefix.isAny, let local = locals.first(where: { $0.contains(prefix) || prefix.contains($0) }) {
+    if !prefix.isAny, let local = locals.first(where: { $0.contains(prefix) }) {
       report.add(
         issue(
           "BLACKHOLE", .outage, s, probability: 0.85,

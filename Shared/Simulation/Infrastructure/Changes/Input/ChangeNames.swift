@@ -21,7 +21,7 @@ enum ChangeNames {
     "allow_rule", "deny_rule", "ingress", "add_ingress", "open_port", "close_port", "revoke_rule", "revoke_ingress",
     "block", "aws_security_group_rule", "ip_permissions", "authorize", "trust_policy", "bucket_policy", "attach",
     "grant", "policy_statement", "add_statement", "add_permission", "remove_route", "add_route",
-    "route", "replace_route", "client_share", "detach", "revoke",
+    "route", "replace_route", "weights", "upstream", "client_share", "detach", "revoke",
   ]
 
   /// What the checks use, by every other name in lower-case words.
@@ -211,6 +211,7 @@ enum ChangeNames {
       "pitr_restore",
     ],
     "snapshot_age": ["backup_age", "restore_point_age"],
+    "restore_snapshot_age": ["restore_backup_age", "restore_age"],
     "min_insync_replicas": ["min_isr", "insync_replicas"],
     "storage_class": [
       "transition_storage_class", "lifecycle_transition_storage_class", "lifecycle_rule_transition_storage_class",

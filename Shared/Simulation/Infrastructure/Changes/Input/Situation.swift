@@ -93,7 +93,7 @@ struct Situation: Sendable {
     "apply_immediately", "immediate", "apply_method", "role_name", "user_name", "access_key_id", "principal",
     "condition",
     "grace_s", "retry_on", "per_try_timeout", "backoff", "jitter", "throughput", "dual_credentials", "type", "role",
-    "weights", "metadata_name", "metadata_namespace", "metadata_labels_app", "image", "action", "image_repository",
+    "metadata_name", "metadata_namespace", "metadata_labels_app", "image", "action", "image_repository",
     "image_tag", "image_digest",
   ]
 

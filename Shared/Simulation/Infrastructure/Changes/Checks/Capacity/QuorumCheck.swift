@@ -11,6 +11,7 @@ enum QuorumCheck: ChangeCheck {
   static let model = "quorum_availability"
 
   static func examine(_ s: Situation, _ report: inout ChangeReport) {
+    members(s, &report)
     let needed = s.reading(["min_insync_replicas", "write_quorum", "required_acks"])
     guard let field = needed.field, let after = needed.after else { return }
     report.ran(self)
@@ -51,6 +52,49 @@ enum QuorumCheck: ChangeCheck {
             equation: "required < copies", inputs: ["required": after], value: after, unit: "copies", threshold: copies,
             source: "Apache Kafka documentation, min.insync.replicas"), field: field))
     }
+  }
+
+  /// Stores that decide by a majority of their members: of n there must be n/2 + 1, rounded down.
+  /// Source: D. Ongaro and J. Ousterhout, "In search of an understandable consensus algorithm", USENIX ATC 2014; etcd
+  /// documentation, FAQ ("failure tolerance").
+  private static func members(_ s: Situation, _ report: inout ChangeReport) {
+    guard s.speaks(of: "etcd", "consul", "zookeeper", "raft", "quorum", "nomad", "kraft", "patroni") else { return }
+    let count = s.reading(["instances", "backends", "nodes"], state: ["instances", "current_instances"])
+    guard let field = count.field, let after = count.after, after >= 1, let before = count.before else { return }
+    report.ran(self)
+    report.understand(field)
+    func tolerated(_ members: Double) -> Double { members - ((members / 2).rounded(.down) + 1) }
+    report.metric("failures_tolerated", tolerated(before), tolerated(after))
+    guard tolerated(after) < tolerated(before) else { return }
+    let calculation = { (value: Double, threshold: Double) in
+      Calculation(
+        equation: "P(at least floor(n / 2) + 1 of n are up)",
+        inputs: ["members": after, "before": before, "node_availability": s.state.share("node_availability")],
+        value: value, unit: "1", threshold: threshold, source: "Ongaro, Ousterhout (2014); etcd documentation, FAQ")
+    }
+    let what =
+      "\(brief(after)) members decide by \(brief((after / 2).rounded(.down) + 1)): \(brief(tolerated(after))) may fail"
+    guard let each = s.state.share("node_availability"), let objective = s.state.share("slo_availability"),
+      let group = try? RedundantGroup(
+        instances: [FactValue.whole(after, in: 1...1_000)],
+        required: FactValue.whole((after / 2).rounded(.down) + 1, in: 1...501),
+        instanceUnavailability: 1 - each)
+    else {
+      guard tolerated(after) < 1 else { return }
+      report.add(
+        issue(
+          "NO_REDUNDANCY", .fragility, s, probability: 0.9, what, calculation(tolerated(after), 1), field: field))
+      return
+    }
+    guard group.availability < objective else { return }
+    let excess = group.unavailability / max(1e-9, 1 - objective)
+    report.add(
+      issue(
+        "NO_REDUNDANCY", .fragility, s,
+        probability: Exceedance(spread: 0.3, reserve: 0).probability(demand: excess, limit: 0.8),
+        what
+          + ", which is enough \(percent(group.availability)) of the time, and \(percent(objective)) is the objective",
+        calculation(group.availability, objective), field: field))
   }
 
   /// A write that one copy has is gone with that copy, though it was acknowledged.

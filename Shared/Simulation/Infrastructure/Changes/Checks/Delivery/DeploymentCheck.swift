@@ -22,6 +22,7 @@ enum DeploymentCheck: ChangeCheck {
       "analysis_minutes", "bake", "bake_time", "analysis_time",
     ] where s.change.has(name) { report.understand(name) }
     capacity(rollout, s, &report)
+    canary(rollout, s, &report)
     quota(rollout, s, &report)
     gap(rollout, s, &report)
     exposure(rollout, s, &report)
@@ -103,6 +104,31 @@ enum DeploymentCheck: ChangeCheck {
           equation: "rho n / (n - unavailable)",
           inputs: ["rho": rho, "instances": n, "max_unavailable": rollout.maxUnavailable], value: during, unit: "1",
           threshold: 1, source: "Kubernetes documentation, Deployments; utilisation law"), field: "max_unavailable"))
+  }
+
+  /// The share of the requests that a canary gets against the instances that it has.
+  private static func canary(_ rollout: Rollout, _ s: Situation, _ report: inout ChangeReport) {
+    guard rollout.strategy == .canary,
+      let field = ["canary_instances", "canary_replicas"].first(where: { s.change.has($0) }),
+      let count = s.change.number(field)
+    else { return }
+    report.understand(field)
+    guard let rho = s.state.share("rho", "utilization", "cpu_peak"), let n = rollout.instances, count > 0 else {
+      return
+    }
+    let busy = rho * n * rollout.firstShare / count
+    report.metric("canary_utilization", rho, busy)
+    let probability = Exceedance.load.probability(demand: busy, limit: 1)
+    guard probability > 0.02 else { return }
+    report.add(
+      issue(
+        "SATURATION", .outage.hitting(max(0.4, rollout.firstShare)), s, probability: probability,
+        "\(percent(rollout.firstShare)) of the requests come to \(brief(count)) canaries: utilisation \(brief(busy)), "
+          + "whatever the new version is like",
+        Calculation(
+          equation: "rho n share / canaries",
+          inputs: ["rho": rho, "instances": n, "share": rollout.firstShare, "canaries": count], value: busy, unit: "1",
+          threshold: 1, source: "utilisation law"), field: field))
   }
 
   /// All instances at once.

@@ -1,4 +1,3 @@
-import SimulationDatabases
 import SimulationInput
 
 /// Schema changes by tools that fill a changed copy of the table beside it and swap both at the end.
@@ -14,12 +13,12 @@ extension MigrationCheck {
   private static let busy = 0.8
 
   static func shadowCopyTool(_ s: Situation) -> String? {
-    let told = s.change.text("tool", "method", "strategy")?.lowercased()
+    let told = s.change.text("tool", "method", "strategy", "command", "run")?.lowercased()
     return told.flatMap { told in tools.first { told.contains($0) } }
   }
 
   static func shadowCopy(
-    _ tool: String, _ statement: SchemaStatement, _ field: String, _ s: Situation, _ report: inout ChangeReport
+    _ tool: String, _ field: String, _ s: Situation, _ report: inout ChangeReport
   ) {
     guard let table = s.state.gigabytes("table_gb") else {
       return report.unknown(

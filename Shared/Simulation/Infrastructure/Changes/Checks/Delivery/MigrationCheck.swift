@@ -68,7 +68,7 @@ enum MigrationCheck: ChangeCheck {
       return
     }
     if let tool = shadowCopyTool(s), statement.effect.dependsOnSize || statement.command.hasPrefix("ALTER") {
-      shadowCopy(tool, statement, field, s, &report)
+      shadowCopy(tool, field, s, &report)
     } else {
       locks(statement, field, s, &report)
       disk(statement, field, s, &report)

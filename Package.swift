@@ -239,7 +239,8 @@ let infrastructure: [Target] = [
   tool("cost-accuracy", "Tests/Benchmarks/Accuracy/Cost", ["AccuracyReport", "SimulationPricing"]),
   tests("DatabaseTests", "Tests/Unit/Databases", ["SimulationDatabases", "SimulationPricing", "SimulationKernel"]),
   tests(
-    "InfrastructureTests", "Tests/Unit/Infrastructure", ["SimulationInfrastructure", "SimulationInput"],
+    "InfrastructureTests", "Tests/Unit/Infrastructure",
+    ["SimulationFirewall", "SimulationInfrastructure", "SimulationInput"],
     resources: [.copy("Cases")]),
 ]
 

@@ -111,8 +111,8 @@ struct ChangeCaseTests {
   }
 
   @Test(
-    "labelled changes of three raters and an attacker",
-    arguments: [("rater-a", 2), ("rater-b", 30), ("rater-c", 2), ("attacks", 17)])
+    "labelled changes of three raters, an attacker and the builder",
+    arguments: [("rater-a", 2), ("rater-b", 4), ("rater-c", 2), ("attacks", 11), ("access-forms", 0)])
   func raters(name: String, mostWrong: Int) throws {
     let file = try #require(Bundle.module.url(forResource: "Cases/\(name)", withExtension: "json"))
     let (_, wrong) = try wrong(file)

@@ -29,10 +29,11 @@ public struct ChangeSimulation: Sendable {
     LivenessCheck.self, MessageLifetimeCheck.self, ColdCacheCheck.self, FailoverCheck.self, DataMovementCheck.self,
     MigrationCheck.self,
     VolumeCheck.self, NodeStorageCheck.self, DurabilityCheck.self,
-    DetectionCheck.self, BalancerCheck.self, WeightCheck.self, FirewallCheck.self, RouteCheck.self,
+    DetectionCheck.self, BalancerCheck.self, WeightCheck.self, FirewallCheck.self, EgressCheck.self, RouteCheck.self,
     AddressPlanCheck.self, MTUCheck.self,
-    NameCheck.self, TranslationCheck.self, PolicyCheck.self, CredentialCheck.self, PublicAccessCheck.self,
-    EncryptionCheck.self, CostCheck.self,
+    NameCheck.self, TranslationCheck.self, GatewayCheck.self, PolicyCheck.self, CredentialCheck.self,
+    PublicAccessCheck.self,
+    CloudControlCheck.self, EncryptionCheck.self, CostCheck.self,
     PostgresRestartCheck.self, ReadabilityCheck.self, UnmodelledCheck.self,
   ]
 

@@ -66,6 +66,13 @@ enum FactValue {
     }.first
   }
 
+  /// The first share in a text such as "60 % of turnover".
+  static func percentage(in text: String) -> Double? {
+    guard let sign = text.firstIndex(of: "%") else { return nil }
+    let before = text[..<sign].reversed().drop { $0 == " " }.prefix { $0.isNumber || $0 == "." }
+    return Double(String(before.reversed())).map { $0 / 100 }
+  }
+
   /// A share of 1: 0.25 or "25%".
   static func share(_ value: InputValue) -> Double? {
     if case .string(let text) = value, let (amount, unit) = split(text), unit == "%" { return amount / 100 }

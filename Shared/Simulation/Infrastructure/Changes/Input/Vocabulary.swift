@@ -16,7 +16,7 @@ enum Vocabulary {
   static func canonical(_ change: InputValue) -> InputValue {
     guard case .object = change else { return change }
     var flat: [InputValue.Member] = []
-    flatten(change, path: [], depth: 0, into: &flat)
+    flatten(AccessForms.gathered(change), path: [], depth: 0, into: &flat)
     var result: [InputValue.Member] = []
     for member in flat {
       guard let known = result.first(where: { $0.name == member.name }) else {

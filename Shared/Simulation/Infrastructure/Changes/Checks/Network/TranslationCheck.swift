@@ -6,7 +6,7 @@ enum TranslationCheck: ChangeCheck {
   static let model = "nat_ports"
 
   /// Connections to one destination that addresses have ports for.
-  private static func ports(_ addresses: Double) -> Double {
+  static func ports(_ addresses: Double) -> Double {
     let count = FactValue.whole(addresses, in: 0...1_000_000)
     let ports = try? SourcePorts(addresses: count, portsPerAddress: SourcePorts.aboveWellKnown, holdTime: 0)
     return Double(ports?.capacity ?? 0)

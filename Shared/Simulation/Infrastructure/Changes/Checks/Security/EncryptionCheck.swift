@@ -3,7 +3,6 @@ import SimulationInput
 /// Encryption at rest and on the way, audit trails, and where data may be.
 enum EncryptionCheck: ChangeCheck {
   static let model = "encryption"
-  private static let versions = ["1.0", "1.1", "1.2", "1.3"]
 
   static func examine(_ s: Situation, _ report: inout ChangeReport) {
     protocolVersion(s, &report)
@@ -15,72 +14,8 @@ enum EncryptionCheck: ChangeCheck {
     residency(s, &report)
   }
 
-  private static func regime(_ s: Situation) -> String {
+  static func regime(_ s: Situation) -> String {
     (s.state.texts("regime") + s.state.texts("data")).joined(separator: " ")
-  }
-
-  /// Clients that can't speak what is asked for. Source: RFC 8996 (1.0 and 1.1 are deprecated), NIST SP 800-52r2.
-  private static func protocolVersion(_ s: Situation, _ report: inout ChangeReport) {
-    let fields = [
-      "min_tls", "min_tls_version", "tls_min_version", "ssl_min_protocol_version", "minimum_tls", "tls_version",
-      "ssl_protocols", "minimum_protocol_version",
-    ]
-    guard let field = fields.first(where: { s.change.has($0) }), let text = s.change.text(field) else { return }
-    report.ran(self)
-    report.understand(field)
-    // Policies of load balancers name the newest and the oldest version they speak: "TLS13-1-2" is 1.2 and 1.3.
-    let digits =
-      Self.policyVersion(text)
-      ?? text.lowercased().replacing("tlsv", with: "").replacing("tls", with: "").replacing("_", with: ".")
-    let oldest = digits.contains("sslv2") || digits.contains("sslv3") || Situation.words(text).contains("tlsv1")
-    guard let least = oldest ? "1.0" : versions.first(where: { digits.contains($0) }) else {
-      report.unknown(
-        [field], self, "\(text) isn't a version of TLS that is known", worst: .violation, s, field: field,
-        alsoCode: "COMPLIANCE")
-      return
-    }
-    if least < "1.2" {
-      report.add(
-        issue(
-          "COMPLIANCE", .violation, s, probability: 0.9, "TLS \(least) is deprecated and open to known attacks",
-          Calculation(
-            equation: "version >= 1.2", inputs: [:], value: Double(least) ?? 1, unit: "version", threshold: 1.2,
-            source: "RFC 8996; \(Requirement.encryptionInTransit(regime(s)).joined(separator: ", "))"), field: field))
-    }
-    guard let shares = s.state.value(["client_share"]) else {
-      if least == "1.3" {
-        report.unknown(
-          ["client_share"], self, "clients without TLS 1.3 are cut off, and how many there are is not known",
-          worst: .degradation, s, field: field, alsoCode: "ERROR_RATE")
-      }
-      return
-    }
-    func share(_ version: String) -> Double? {
-      for name in [version, "TLSv\(version)", "TLS \(version)", "tls\(version)", "tls_\(version)", "TLS\(version)"] {
-        if let share = shares[name].flatMap(FactValue.share) { return share }
-      }
-      return nil
-    }
-    guard versions.contains(where: { share($0) != nil }) else {
-      return report.unknown(
-        ["client_share"], self, "how many clients speak what can't be read", worst: .degradation, s, field: field,
-        alsoCode: "ERROR_RATE")
-    }
-    let cut = versions.filter { $0 < least }.compactMap(share).reduce(0, +)
-    report.metric("clients_cut_off_share", 0, cut)
-    TimeoutCheck.failures(
-      cut, tolerated: nil, "\(percent(cut)) of the clients speak nothing from TLS \(least) on",
-      Calculation(
-        equation: "sum of the shares below the minimum", inputs: [:], value: cut, unit: "1",
-        threshold: TimeoutCheck.toleratedShare, source: "measured shares; RFC 8996"), field, s, &report)
-  }
-
-  private static func policyVersion(_ text: String) -> String? {
-    let words = text.uppercased().split(separator: "-").map(String.init)
-    guard let place = words.firstIndex(where: { $0.hasPrefix("TLS") }) else { return nil }
-    let numbers = words[(place + 1)...].prefix(2)
-    return numbers.count == 2 && numbers.allSatisfy({ $0.count == 1 && Int($0) != nil })
-      ? numbers.joined(separator: ".") : nil
   }
 
   private static func atRest(_ s: Situation, _ report: inout ChangeReport) {

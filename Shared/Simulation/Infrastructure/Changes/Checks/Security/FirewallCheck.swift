@@ -9,59 +9,95 @@ enum FirewallCheck: ChangeCheck {
   static let model = "firewall_reachability"
 
   static func examine(_ s: Situation, _ report: inout ChangeReport) {
-    let edits = FirewallEdit.read(s)
-    guard !edits.isEmpty || s.change.has("default_policy", "policy", "firewall", "ruleset") else { return }
-    if edits.isEmpty { return policy(s, &report) }
+    for command in FirewallEdit.commands(s) {
+      report.ran(self)
+      report.understand(AccessForms.commands)
+      guard command.edits == nil else { continue }
+      report.unknown(
+        [AccessForms.commands], self, "the command can't be read: \(command.line.prefix(120))", worst: .exposure, s,
+        field: AccessForms.commands, alsoCode: "EXPOSURE", exposure: 1)
+    }
+    // A rule that is switched off edits nothing.
+    if s.change.has(AccessForms.rules) { report.understand(AccessForms.rules) }
+    let all = FirewallEdit.read(s)
+    guard !all.isEmpty || s.change.has("default_policy", "policy", "firewall", "ruleset") else { return }
+    if all.isEmpty { return policy(s, &report) }
     report.ran(self)
-    for edit in edits { report.understand(edit.field) }
+    for edit in all { report.understand(edit.field) }
+    let outbound = all.filter { $0.direction == .outbound }
+    if !outbound.isEmpty { EgressCheck.examine(outbound, s, &report) }
+    let edits = all.filter { $0.direction == .inbound }
+    guard let field = edits.first?.field else { return }
     do {
-      let known = try FirewallEdit.rules(s)
-      let before = try known ?? RuleSet([])
-      var after = before
-      for edit in edits { after = try edit.applied(to: after, isKnown: known != nil) }
-      // Removing a rule that isn't listed: it was there, and it was all that allowed this.
-      let start =
-        known == nil && edits.allSatisfy { $0.kind == .remove }
-        ? try RuleSet(edits.filter { $0.kind == .remove }.map(\.rule)) : before
-      let end =
-        known == nil && edits.contains { $0.kind == .remove }
-        ? try RuleSet(edits.filter { $0.kind != .remove }.map(\.rule)) : after
-      let difference = try RuleSet.diff(before: start, after: end)
-      judge(difference, edits, s, &report)
-      if known != nil { try order(before, after, edits, difference, s, &report) }
+      if let known = try FirewallEdit.rules(s, chain: edits.lazy.compactMap(\.chain).first) {
+        let numbers = s.state.texts("rules").compactMap(FirewallEdit.number)
+        var after = known
+        for edit in edits { after = try edit.applied(to: after, isKnown: true, numbers: numbers) }
+        let difference = try RuleSet.diff(before: known, after: after)
+        judge(difference, edits, areRulesKnown: true, s, &report)
+        try order(known, after, edits, difference, s, &report)
+      } else {
+        try withoutRules(edits, s, &report)
+      }
     } catch let error as RuleSyntaxError {
       report.unknown(
-        ["rules"], self, "a rule can't be read (\(error.text))", worst: .exposure, s, field: edits[0].field,
+        ["rules"], self, "a rule can't be read (\(error.text))", worst: .exposure, s, field: field,
         alsoCode: "EXPOSURE", exposure: 1)
     } catch {
       report.unknown(
-        ["rules"], self, "the rules can't be compared (\(error))", worst: .exposure, s, field: edits[0].field,
+        ["rules"], self, "the rules can't be compared (\(error))", worst: .exposure, s, field: field,
         alsoCode: "EXPOSURE", exposure: 1)
     }
+  }
+
+  /// Edits of a list that isn't known: what they allow over "deny", and what they deny over "allow".
+  private static func withoutRules(_ edits: [FirewallEdit], _ s: Situation, _ report: inout ChangeReport) throws {
+    var removed: [Rule] = []
+    var granted: [Rule] = []
+    var denied: [Rule] = []
+    for edit in edits {
+      switch (edit.kind, edit.rule) {
+      case (.policy(let accepts), _): standard(accepts, edit.field, s, &report)
+      case (.flush, _), (.remove, nil), (.replace, nil):
+        report.unknown(
+          ["rules"], self, "rules go, and which ones they are is not known", worst: .exposure, s, field: edit.field,
+          alsoCode: "EXPOSURE", exposure: 1)
+      case (.remove, let rule?):
+        // Without a rule that denied it, what it matched may be let in.
+        if rule.action == .accept { removed.append(rule) } else { granted.append(rule.accepting) }
+      case (_, let rule?): if rule.action == .accept { granted.append(rule) } else { denied.append(rule) }
+      default: continue
+      }
+    }
+    // Removing a rule that isn't listed: it was there, and it was all that allowed this.
+    let start = granted.isEmpty && denied.isEmpty ? try RuleSet(removed) : try RuleSet([])
+    judge(try RuleSet.diff(before: start, after: try RuleSet(granted)), edits, areRulesKnown: false, s, &report)
+    guard !denied.isEmpty else { return }
+    // What is denied and allowed at once is as its order says, and which came first isn't known: it is shut out.
+    let open = try RuleSet([], acceptsByDefault: true)
+    judge(
+      try RuleSet.diff(before: open, after: try RuleSet(denied, acceptsByDefault: true)), edits, areRulesKnown: false,
+      s, &report)
   }
 
   // MARK: Verdicts
 
   private static func judge(
-    _ difference: RuleSetDifference, _ edits: [FirewallEdit], _ s: Situation, _ report: inout ChangeReport
+    _ difference: RuleSetDifference, _ edits: [FirewallEdit], areRulesKnown: Bool, _ s: Situation,
+    _ report: inout ChangeReport
   ) {
     let field = edits[0].field
-    let opened = difference.newlyAllowed.sets + difference.possiblyNewlyAllowed.sets
+    let opened = (difference.newlyAllowed.sets + difference.possiblyNewlyAllowed.sets).filter(\.opensConnections)
     if let gravest = opened.map({ Opening($0, s) }).max(by: { $0.risk < $1.risk }) {
       gravest.report(field, opened.count, s, &report)
     }
-    let closed = difference.newlyDenied.sets + difference.possiblyNewlyDenied.sets
+    let closed = (difference.newlyDenied.sets + difference.possiblyNewlyDenied.sets).filter(\.carriesConnections)
     guard !closed.isEmpty else { return }
-    let consumers = s.consumers.compactMap { text in
-      text.split(separator: " ").lazy.compactMap { IPPrefix(String($0)) }.first
-    }
-    if !consumers.isEmpty {
-      let hit = consumers.filter { consumer in closed.contains { $0.source.overlaps(consumer.range) } }
-      // Every consumer that has an address keeps its way.
-      guard !hit.isEmpty || consumers.count < s.consumers.count else { return }
-    }
-    RouteCheck.loss(
-      field, "what the change shuts out (\(closed[0].destinationPorts?.description ?? "any port"))", s, &report)
+    ShutOut(
+      closed: closed, field: field, isRemoval: edits.allSatisfy { $0.kind == .remove || $0.kind == .flush },
+      areRulesKnown: areRulesKnown,
+      isStateless: edits.contains(where: \.isStateless) || ShutOut.isStateless(s)
+    ).report(s, &report)
   }
 
   /// Rules that the change makes pointless, and changes that change nothing.
@@ -71,7 +107,7 @@ enum FirewallCheck: ChangeCheck {
   ) throws {
     let field = edits[0].field
     if difference.isEmpty {
-      let wantsToBlock = edits.contains { $0.rule.action == .deny && $0.kind != .remove }
+      let wantsToBlock = edits.contains { $0.rule?.action == .deny && $0.kind != .remove }
       report.add(
         issue(
           "INEFFECTIVE_RULE", wantsToBlock ? .nuisance : .note, s, probability: 0.95,
@@ -110,159 +146,20 @@ enum FirewallCheck: ChangeCheck {
     if !words.isDisjoint(with: [
       "accept", "allow", "off", "disabled", "disable", "false", "inactive", "none", "stopped",
     ]) {
-      report.add(
-        issue(
-          "EXPOSURE", .exposure, s, probability: 0.85, "everything that no rule names is let in",
-          Calculation(
-            equation: "default = accept", inputs: [:], value: 1, unit: "1", threshold: 0,
-            source: "CIS AWS Foundations 3.0.0, 5.4 (default group restricts all traffic)"), field: field, exposure: 1))
+      standard(true, field, s, &report)
     } else if !words.isDisjoint(with: ["drop", "deny", "reject", "block"]) {
-      RouteCheck.loss(field, "everything that no rule names is shut out", s, &report)
-    }
-  }
-}
-
-/// Something that is newly let in, and how bad that is.
-struct Opening {
-  let set: HeaderSet
-  let sensitive: SensitivePorts.Service?
-  let isToEveryone: Bool
-  let publicAddresses: Double
-  let isWeb: Bool
-  let isEverything: Bool
-  let weight: Weight
-  let probability: Double
-  let exposure: Double
-
-  /// Addresses that aren't the operator's own: public ones, and those of documentation, which stand for public ones
-  /// wherever a rule is written as an example.
-  private static let outside = AddressSet(
-    ranges: SpecialPurposeAddresses.publicAddresses.ranges
-      + SpecialPurposeAddresses.blocks.filter { $0.name == "documentation" }.map(\.prefix.range))
-
-  init(_ set: HeaderSet, _ s: Situation) {
-    self.set = set
-    let open = set.source.intersection(Self.outside)
-    // A /64 is one subnet of the newer version, as a /24 is one of the older.
-    publicAddresses = open.prefixes.reduce(0) { sum, prefix in
-      sum + (prefix.version == .four ? prefix.addressCount : max(1, prefix.addressCount / 0x1p64 * 256))
-    }
-    let everyone = SpecialPurposeAddresses.publicAddresses.intersection(.everything(set.version))
-    isToEveryone = everyone.subtracting(set.source).isEmpty
-    let ports = set.destinationPorts
-    let hitsTCP = set.protocols.map { $0.contains(IPProtocol.tcp) || $0.contains(IPProtocol.udp) } ?? true
-    isEverything = ports == nil && hitsTCP
-    sensitive =
-      hitsTCP
-      ? SensitivePorts.services.first { service in
-        (set.protocols?.contains(service.proto) ?? true) && (ports?.contains(service.port) ?? true)
-          && (ports.map { $0.count < 1_000 } ?? true)
-      } : nil
-    isWeb =
-      ports.map { $0.ranges.allSatisfy { $0.count == 1 && ($0.lowerBound == 80 || $0.lowerBound == 443) } } ?? false
-    let asset = s.state.texts("asset").joined(separator: " ").lowercased()
-    let role = (s.state.text("source_role") ?? "").lowercased()
-    let isGuarded = s.state.flag("mfa") == true || s.state.flag("waf") == true
-    let isInternal = [
-      "internal", "admin", "database", "postgres", "backend", "private", "jump", "bastion", "staff", "console",
-      "management", "hypervisor", "control plane", "orchestrat", "jenkins", "grafana", "kibana",
-    ]
-    .contains { asset.contains($0) }
-    // Copies of production's data outside of production are guarded by nobody.
-    let holdsCopies = s.proposal.tier != .production && DataClass(s) == .sensitive
-    let isDistrusted = [
-      "guest", "wifi", "contractor", "pull request", "pull-request", "fork", "untrusted", "internet", "public", "dmz",
-      "third", "vendor", "visitor", "byod",
-    ].contains { role.contains($0) }
-    let tier = s.exposure
-    // A machine of a test environment that everybody reaches is a way in, whatever it is for.
-    let foothold = max(tier, 0.85)
-    switch true {
-    case publicAddresses > 0 && hitsTCP
-      && (isEverything || sensitive != nil || ports.map { $0.count >= 1_000 } == true):
-      // A handful of known addresses with a second factor is how such access is meant to be given.
-      let few = publicAddresses <= 16
-      weight = .exposure
-      let own = s.consumers.compactMap { text in
-        text.split(separator: " ").lazy.compactMap { IPPrefix(String($0)) }.first
-      }
-      let isOwn = !own.isEmpty && set.sourcePrefixes.allSatisfy { source in own.contains { $0.contains(source) } }
-      let isNamed = (!role.isEmpty || isOwn) && !isDistrusted
-      probability =
-        isToEveryone
-        ? 0.95
-        : few && !isDistrusted || isNamed && publicAddresses <= 65_536
-          ? (isGuarded ? 0.12 : 0.3) : publicAddresses <= 256 ? 0.52 : 0.75
-      exposure = foothold
-    case publicAddresses > 0 && isWeb:
-      let encrypted = s.state.flag("tls")
-      if isInternal || holdsCopies {
-        weight = .exposure
-        // A filter of requests stops attacks on the program, not a stolen password.
-        probability = s.state.flag("mfa") == true ? 0.35 : 0.8
-      } else if set.destinationPorts?.contains(80) == true && set.destinationPorts?.contains(443) != true {
-        weight = .nuisance
-        probability = 0.5
-      } else {
-        weight = encrypted == false ? .degradation : .nuisance
-        probability = encrypted == false ? 0.75 : isGuarded || encrypted == true ? 0.15 : 0.4
-      }
-      exposure = holdsCopies ? foothold : tier
-    case publicAddresses > 0 && hitsTCP:
-      weight = .exposure
-      probability = isToEveryone ? (isGuarded ? 0.4 : 0.7) : publicAddresses <= 16 ? 0.15 : isGuarded ? 0.3 : 0.5
-      exposure = max(tier, 0.6)
-    case isDistrusted:
-      weight = .exposure
-      probability = sensitive != nil || isEverything ? 0.8 : 0.5
-      exposure = max(tier, 0.6)
-    case isEverything:
-      // Everything from an inside range is more than anyone needs.
-      weight = .violation
-      probability = set.source.prefixes.reduce(0) { $0 + $1.addressCount } > 65_536 ? 0.6 : 0.3
-      exposure = tier
-    default:
-      weight = .nuisance
-      probability = 0.2
-      exposure = tier
+      standard(false, field, s, &report)
     }
   }
 
-  var risk: Double {
-    FindingFactors(
-      probability: probability, consequence: weight.consequence, exposure: exposure,
-      reversibility: weight.reversibility, blastRadius: weight.blast
-    ).risk(probability: probability)
-  }
-
-  func report(_ field: String, _ count: Int, _ s: Situation, _ report: inout ChangeReport) {
-    let source =
-      isToEveryone
-      ? (set.version == .six ? "everybody (::/0)" : "everybody (0.0.0.0/0)")
-      : set.sourcePrefixes.prefix(3).map(\.description).joined(separator: ", ")
-    let what =
-      isEverything
-      ? "every port" : "\(sensitive.map { "\($0.name), " } ?? "")port \(set.destinationPorts?.description ?? "any")"
-    let message = "\(what) can be reached by \(source) and couldn't before"
-    let calculation = Calculation(
-      equation: "headers allowed after and not before",
-      inputs: ["public_addresses": publicAddresses, "header_sets": Double(count)], value: publicAddresses,
-      unit: "addresses", threshold: 0, source: "RuleSetDifference; \(SensitivePorts.benchmark)")
-    // What nobody outside can reach is no exposure worth the name.
-    guard publicAddresses > 0 || probability >= 0.3 else { return }
+  /// What happens to packets that no rule names, where the rules aren't known.
+  private static func standard(_ accepts: Bool, _ field: String, _ s: Situation, _ report: inout ChangeReport) {
+    guard accepts else { return RouteCheck.loss(field, "everything that no rule names is shut out", s, &report) }
     report.add(
-      FirewallCheck.issue(
-        "EXPOSURE", weight, s, probability: probability, message, calculation, field: field, exposure: exposure,
-        remedy: "name the addresses that need it"))
-    guard isToEveryone else { return }
-    var controls = sensitive.flatMap { SensitivePorts.control($0, set.version) }.map { [$0] } ?? []
-    if isEverything { controls = [set.version == .four ? "5.2" : "5.3"] }
-    for control in controls {
-      report.add(
-        FirewallCheck.issue(
-          "CIS_\(control)", .violation, s, probability: 0.95,
-          "\(SensitivePorts.benchmark), \(control): no source may be everybody for a port of remote administration",
-          calculation, field: field, exposure: exposure))
-    }
+      issue(
+        "EXPOSURE", .exposure, s, probability: 0.85, "everything that no rule names is let in",
+        Calculation(
+          equation: "default = accept", inputs: [:], value: 1, unit: "1", threshold: 0,
+          source: "CIS AWS Foundations 3.0.0, 5.4 (default group restricts all traffic)"), field: field, exposure: 1))
   }
 }

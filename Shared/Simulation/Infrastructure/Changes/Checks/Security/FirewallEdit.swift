@@ -2,14 +2,32 @@ import SimulationFirewall
 import SimulationInput
 
 /// One edit of a rule set, as a change asks for it.
-struct FirewallEdit: Sendable {
-  enum Kind: Sendable, Hashable { case add, insert, append, remove }
+struct FirewallEdit: Sendable, Hashable {
+  enum Kind: Sendable, Hashable {
+    case add, insert, append, remove, replace
+    /// Into a zone: denials first, then what it opens, then its target.
+    case zone
+    /// What happens to packets that no rule decides.
+    case policy(accepts: Bool)
+    /// All rules of the chain go.
+    case flush
+  }
+
+  enum Direction: Sendable, Hashable { case inbound, outbound }
 
   var kind: Kind
   var field: String
-  var rule: Rule
+  /// nil for an edit of the whole chain, and for a removal by number.
+  var rule: Rule?
   /// Place from 1, as iptables counts.
   var position: Int?
+  var direction = Direction.inbound
+  /// Number by which the rules are read in ascending order.
+  var number: Int?
+  /// Whether the list that it belongs to forgets connections: answers need a rule of their own.
+  var isStateless = false
+  /// The chain it names, in capitals.
+  var chain: String?
 
   private static let fields: [(name: String, kind: Kind, action: String)] = [
     ("add_rule", .add, "ACCEPT"), ("add_rules", .add, "ACCEPT"), ("allow", .add, "ACCEPT"),
@@ -23,117 +41,146 @@ struct FirewallEdit: Sendable {
 
   /// The edits of a change; those that can't be read are left for "not modelled".
   static func read(_ s: Situation) -> [FirewallEdit] {
-    fields.flatMap { name, kind, action -> [FirewallEdit] in
+    let plain = fields.flatMap { name, kind, action -> [FirewallEdit] in
       guard let value = s.change.object[name] else { return [] }
       let parts: [InputValue] = if case .array(let list) = value { list } else { [value] }
-      let edits = parts.compactMap { part -> FirewallEdit? in
-        // Another group as the source: its members are inside, whatever their addresses are.
-        if ["user_id_group_pairs", "UserIdGroupPairs", "source_security_group_id", "source_group"].contains(where: {
-          part[$0] != nil
-        }) {
-          guard let rule = rule(withSource("10.0.0.0/16", part), action) else { return nil }
-          return FirewallEdit(kind: kind, field: name, rule: rule)
-        }
-        guard let rule = rule(part, action) else { return nil }
-        let position = (part["position"] ?? part["index"] ?? part["priority_index"]).flatMap(FactValue.number)
-        return FirewallEdit(
-          kind: kind, field: name, rule: rule, position: position.map { FactValue.whole($0, in: 1...1_000_000) })
+      let edits = parts.map { part -> [FirewallEdit]? in
+        if case .object = part { return RuleObject.edits(part, kind: kind, field: name, action: action) }
+        return rule(part, action).map { [FirewallEdit(kind: kind, field: name, rule: $0)] }
       }
-      return edits.count == parts.count ? edits : []
+      return edits.allSatisfy { $0 != nil } ? edits.compactMap(\.self).flatMap(\.self) : []
+    }
+    return plain + gathered(s) + commands(s).flatMap { $0.edits ?? [] }
+  }
+
+  /// Rules of ``AccessForms``.
+  private static func gathered(_ s: Situation) -> [FirewallEdit] {
+    guard case .array(let parts)? = s.change.object[AccessForms.rules] else { return [] }
+    return parts.flatMap { part -> [FirewallEdit] in
+      guard let rule = part["rule"], let operation = part["operation"].flatMap(FactValue.text) else { return [] }
+      let kind: Kind = operation.hasPrefix("remove") ? .remove : operation.hasPrefix("insert") ? .insert : .add
+      return RuleObject.edits(rule, kind: kind, field: AccessForms.rules, isOutbound: operation.hasSuffix(" out")) ?? []
     }
   }
 
-  private static func withSource(_ source: String, _ part: InputValue) -> InputValue {
-    guard case .object(let members) = part else { return part }
-    return .object(members + [.init("source", .string(source))])
+  /// Command lines of ``AccessForms`` and what each asks for; nil for one that can't be read.
+  static func commands(_ s: Situation) -> [(line: String, edits: [FirewallEdit]?)] {
+    guard case .array(let parts)? = s.change.object[AccessForms.commands] else { return [] }
+    return parts.map { part in
+      let line = FactValue.text(part) ?? ""
+      return (line, FilterCommand.edits(line, field: AccessForms.commands))
+    }
   }
 
-  /// A rule as an object, as a port, or in words such as "ACCEPT tcp 22 10.0.0.0/8".
+  /// A rule as a port, or in words such as "ACCEPT tcp 22 10.0.0.0/8".
   static func rule(_ value: InputValue, _ action: String) -> Rule? {
     switch value {
     case .number(let port): return try? Rule(action: action, proto: "tcp", ports: InputValue.text(of: port))
     case .string(let text): return rule(words: text, action)
-    case .object:
-      func text(_ names: String...) -> String? { names.lazy.compactMap { value[$0].flatMap(FactValue.text) }.first }
-      let range = text("from_port", "FromPort").flatMap { from in
-        text("to_port", "ToPort").map { $0 == from ? from : "\(from):\($0)" } ?? from
-      }
-      let named = ["port", "ports", "port_range", "dport", "destination_port"].flatMap {
-        value[$0].flatMap(FactValue.texts) ?? value[$0].flatMap(FactValue.text).map { [$0] } ?? []
-      }
-      let all = ([range].compactMap(\.self) + named)
-      let ports =
-        all.isEmpty
-        ? "any" : all.contains { ["any", "all", "*", "-1"].contains($0) } ? "any" : all.joined(separator: ",")
-      // Every key that names addresses adds to them.
-      let lists = [
-        "cidr_blocks", "ipv6_cidr_blocks", "sources", "source_ranges", "cidrs", "source", "cidr", "src", "from",
-        "source_cidr", "cidr_ip", "source_ip", "saddr", "ipv6", "ipv4", "cidr_ipv6", "cidr_ipv4",
-      ].flatMap { value[$0].flatMap(FactValue.texts) ?? [] }
-      let source =
-        lists.isEmpty
-        ? text(
-          "source", "cidr", "src", "from", "source_cidr", "cidr_ip", "source_ip", "saddr", "ipv6", "ipv4", "cidr_ipv6",
-          "cidr_ipv4") ?? "any" : lists.joined(separator: ",")
-      let proto = text("protocol", "proto", "ip_protocol", "IpProtocol") ?? (ports == "any" ? "any" : "tcp")
-      return try? Rule(
-        action: text("action", "verdict", "target") ?? action, proto: proto, ports: ports, source: source,
-        destination: text("destination", "dst", "to", "daddr") ?? "any")
     default: return nil
     }
   }
 
-  /// "ACCEPT tcp 22 10.0.0.0/8", "DROP all any"; what is said of the connection's state instead of addresses.
+  /// "ACCEPT tcp 22 10.0.0.0/8", "100 ALLOW tcp 443 any", "DROP all any", "ACCEPT all established".
   static func rule(words text: String, _ action: String) -> Rule? {
     var words = text.split(separator: " ").map(String.init)
+    if words.count > 1, Int(words[0]) != nil { words.removeFirst() }
     var verdict = action
     if let first = words.first, (try? Rule(action: first)) != nil { verdict = words.removeFirst() }
     guard let proto = words.first else { return try? Rule(action: verdict) }
     words.removeFirst()
     var ports = "any"
     if let next = words.first, PortSet(next) != nil { ports = words.removeFirst() }
-    let places = words.filter { !["from", "to", "port", "->"].contains($0.lowercased()) }
-    return try? Rule(
-      action: verdict, proto: proto, ports: ports, source: places.first ?? "any",
-      destination: places.dropFirst().first ?? "any")
+    var states: Set<ConnectionState>?
+    let places = words.filter { word in
+      let found = word.split(whereSeparator: { $0 == "," || $0 == "/" }).map { ConnectionState(String($0)) }
+      if !found.isEmpty, found.allSatisfy({ $0 != nil }) {
+        states = (states ?? []).union(found.compactMap(\.self))
+        return false
+      }
+      return !["from", "to", "port", "->", "state", "ctstate"].contains(word.lowercased())
+    }
+    guard
+      var rule = try? Rule(
+        action: verdict, proto: proto, ports: ports, source: places.first ?? "any",
+        destination: places.dropFirst().first ?? "any")
+    else { return nil }
+    if let states {
+      for index in rule.matches.indices { rule.matches[index].states = states }
+      rule.text = text
+    }
+    return rule
   }
 
-  /// The rules that the twin knows; nil when it knows none.
-  static func rules(_ s: Situation) throws -> RuleSet? {
+  /// Number that a rule in words begins with.
+  static func number(_ words: String) -> Int? {
+    words.split(separator: " ").first.flatMap { Int($0) }
+  }
+
+  /// The rules that the twin knows; nil when it knows none, or none of the chain that is meant.
+  static func rules(_ s: Situation, chain: String? = nil) throws -> RuleSet? {
     if let dump = s.state.text("ruleset") {
-      let parsed = try FirewallDump.parse(dump, format: s.state.text("format"), chain: s.state.text("chain"))
+      let parsed = try FirewallDump.parse(dump, format: s.state.text("format"), chain: chain ?? s.state.text("chain"))
       if let parsed { return parsed }
     }
     let texts = s.state.texts("rules")
+    // A chain's name may say its policy: "INPUT (policy DROP)".
+    let known = (s.state.text("chain") ?? "").uppercased()
+    if let chain, !known.isEmpty, known.prefix(while: { $0 != " " }) != chain { return nil }
+    let told = s.state.text("default_policy", "policy") ?? (known.contains("POLICY ACCEPT") ? "ACCEPT" : nil)
     guard !texts.isEmpty else { return nil }
     let rules = texts.compactMap { rule(words: $0, "ACCEPT") }
     guard rules.count == texts.count else {
       throw RuleSyntaxError(.unfinished, text: texts.first { rule(words: $0, "ACCEPT") == nil } ?? "")
     }
-    // A chain's name may say its policy: "INPUT (policy DROP)".
-    let chain = (s.state.text("chain") ?? "").uppercased()
-    let policy = (s.state.text("default_policy", "policy") ?? (chain.contains("POLICY ACCEPT") ? "ACCEPT" : "DROP"))
-      .uppercased()
+    let policy = (told ?? "DROP").uppercased()
     return try RuleSet(rules, acceptsByDefault: policy == "ACCEPT" || policy == "ALLOW")
   }
 
-  func applied(to rules: RuleSet, isKnown: Bool) throws -> RuleSet {
+  /// - Parameter numbers: the numbers of the rules, where each has one.
+  func applied(to rules: RuleSet, isKnown: Bool, numbers: [Int]? = nil) throws -> RuleSet {
+    let count = rules.rules.count
     switch kind {
-    case .add, .append:
-      // Groups have no order, and a chain's end is after its last rule.
-      return try rules.appending(rule)
-    case .insert:
-      return try rules.inserting(rule, at: min(max(0, (position ?? 1) - 1), rules.rules.count))
+    case .policy(let accepts): return try rules.withDefault(accepts: accepts)
+    case .flush: return try RuleSet([], acceptsByDefault: rules.acceptsByDefault, versions: rules.versions)
     case .remove:
       guard isKnown else { return rules }
+      if rule == nil, let number, let index = numbers?.firstIndex(of: number) { return try rules.removing(at: index) }
       if let position, rules.rules.indices.contains(position - 1) { return try rules.removing(at: position - 1) }
-      guard let index = rules.rules.firstIndex(where: { $0.matches == rule.matches && $0.action == rule.action }) else {
+      guard let rule,
+        let index = rules.rules.firstIndex(where: { $0.matches == rule.matches && $0.action == rule.action })
+      else {
         // Not there: nothing is removed.
         return rules
       }
       return try rules.removing(at: index)
+    default: break
+    }
+    guard let rule else { return rules }
+    // By its number among numbered rules; a number without theirs says nothing, and the worst place is the first.
+    if let number, let numbers, numbers.count == count {
+      return try rules.inserting(rule, at: numbers.firstIndex { $0 >= number } ?? count)
+    }
+    switch kind {
+    case .insert:
+      let place = number == nil || number == position ? position ?? 1 : 1
+      return try rules.inserting(rule, at: min(max(0, place - 1), count))
+    case .replace:
+      guard let position, rules.rules.indices.contains(position - 1) else { return rules }
+      return try rules.replacing(at: position - 1, with: rule)
+    case .zone:
+      let place = rule.action == .deny ? 0 : rules.rules.firstIndex { $0.action == .deny && $0.isUnconditional }
+      return try rules.inserting(rule, at: place ?? count)
+    default:
+      // Groups have no order, and a chain's end is after its last rule.
+      return try rules.appending(rule)
     }
   }
+}
+
+extension Rule {
+  /// Whether it decides every packet that comes to it.
+  var isUnconditional: Bool { matches.contains(Match()) }
 }
 
 /// Dumps that a source has synced.

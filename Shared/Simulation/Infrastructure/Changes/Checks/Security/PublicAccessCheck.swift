@@ -1,3 +1,4 @@
+import SimulationFirewall
 import SimulationInput
 
 /// Storage that everybody reads.
@@ -13,6 +14,15 @@ enum PublicAccessCheck: ChangeCheck {
     return text == "*"
       || !words.isDisjoint(with: ["public", "everyone", "all", "authenticated", "anonymous", "allusers"])
       || text.count >= 12 && text.allSatisfy(\.isNumber)
+  }
+
+  /// Whether the rules that the twin knows let anybody from outside in; nil when it knows none.
+  private static func admitsOutside(_ s: Situation) -> Bool? {
+    guard let rules = try? FirewallEdit.rules(s), let closed = try? RuleSet([]),
+      let difference = try? RuleSet.diff(before: closed, after: rules)
+    else { return nil }
+    let open = difference.newlyAllowed.sets + difference.possiblyNewlyAllowed.sets
+    return open.contains { $0.opensConnections && !$0.source.intersection(Opening.outside).isEmpty }
   }
 
   static func examine(_ s: Situation, _ report: inout ChangeReport) {
@@ -36,6 +46,16 @@ enum PublicAccessCheck: ChangeCheck {
       {
         RouteCheck.loss(field, "what was public is closed", s, &report)
       }
+      return
+    }
+    // A public address whose rules admit nobody from outside is nobody's way in.
+    if field == "publicly_accessible" || field == "public_access" && s.isDatabase, admitsOutside(s) == false {
+      report.add(
+        issue(
+          "CIS_2.3.3", .note, s, probability: 0.5, "a public address, and no rule admits anybody from outside",
+          Calculation(
+            equation: "public sources that the rules accept", inputs: [:], value: 0, unit: "header sets", threshold: 0,
+            source: "CIS AWS Foundations 3.0.0, 2.3.3; RuleSetDifference"), field: field))
       return
     }
     let writes = text.contains("write") || text.contains("full")

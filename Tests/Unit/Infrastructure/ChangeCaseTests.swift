@@ -111,8 +111,11 @@ struct ChangeCaseTests {
   }
 
   @Test(
-    "labelled changes of three raters, an attacker and the builder",
-    arguments: [("rater-a", 2), ("rater-b", 4), ("rater-c", 2), ("attacks", 11), ("access-forms", 0)])
+    "labelled changes of ten raters, an attacker and the builder",
+    arguments: [
+      ("rater-a", 2), ("rater-b", 1), ("rater-c", 2), ("rater-d", 1), ("rater-e", 0), ("rater-f", 1), ("rater-g", 2),
+      ("rater-h", 0), ("rater-j", 34), ("rater-k", 0), ("attacks", 11), ("access-forms", 0),
+    ])
   func raters(name: String, mostWrong: Int) throws {
     let file = try #require(Bundle.module.url(forResource: "Cases/\(name)", withExtension: "json"))
     let (_, wrong) = try wrong(file)

@@ -145,7 +145,7 @@ struct RiskInvariantTests {
 
   @Test("a label beside a riddle doesn't solve it")
   func riddles() throws {
-    let risk = try judge(.scaling, ["labels": "x", "frobnicate": 3], on: Self.service).risk
+    let risk = try judge(.scaling, ["annotations": "x", "frobnicate": 3], on: Self.service).risk
     #expect(risk.score >= 50 && risk.unknowns == ["frobnicate"])
   }
 

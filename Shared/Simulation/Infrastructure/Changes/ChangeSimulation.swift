@@ -23,16 +23,17 @@ public struct ChangeSimulation: Sendable {
   /// The checks, in the order in which they run. What no check has understood is judged last.
   private static let checks: [any ChangeCheck.Type] = [
     PostgresMemoryCheck.self, PostgresConnectionCheck.self, PostgresDurabilityCheck.self, PostgresWALCheck.self,
-    PostgresVacuumCheck.self, CacheMemoryCheck.self, ProcessLimitCheck.self,
-    TimeoutCheck.self, RetryCheck.self, CapacityCheck.self, AutoscalerCheck.self, PoolCheck.self, RedundancyCheck.self,
-    ResizeCheck.self, DeploymentCheck.self, UpgradeCheck.self, DataMovementCheck.self, MigrationCheck.self,
-    VolumeCheck.self, DurabilityCheck.self,
-    DetectionCheck.self, BalancerCheck.self, FirewallCheck.self, EgressCheck.self, RouteCheck.self,
+    PostgresVacuumCheck.self, DatabaseMemoryCheck.self, CacheMemoryCheck.self, ProcessLimitCheck.self,
+    TimeoutCheck.self, RateLimitCheck.self, RetryCheck.self, CapacityCheck.self, AutoscalerCheck.self, PoolCheck.self,
+    RedundancyCheck.self, QuorumCheck.self, ResizeCheck.self, DeploymentCheck.self, UpgradeCheck.self,
+    LivenessCheck.self, MessageLifetimeCheck.self, ColdCacheCheck.self, FailoverCheck.self, DataMovementCheck.self,
+    MigrationCheck.self,
+    VolumeCheck.self, NodeStorageCheck.self, DurabilityCheck.self,
+    DetectionCheck.self, BalancerCheck.self, WeightCheck.self, FirewallCheck.self, EgressCheck.self, RouteCheck.self,
     AddressPlanCheck.self, MTUCheck.self,
-    NameCheck.self,
-    TranslationCheck.self, GatewayCheck.self, PolicyCheck.self, CredentialCheck.self, PublicAccessCheck.self,
-    CloudControlCheck.self, EncryptionCheck.self,
-    CostCheck.self,
+    NameCheck.self, TranslationCheck.self, GatewayCheck.self, PolicyCheck.self, CredentialCheck.self,
+    PublicAccessCheck.self,
+    CloudControlCheck.self, EncryptionCheck.self, CostCheck.self,
     PostgresRestartCheck.self, ReadabilityCheck.self, UnmodelledCheck.self,
   ]
 

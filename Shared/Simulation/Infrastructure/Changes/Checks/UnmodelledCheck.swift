@@ -13,13 +13,7 @@ enum UnmodelledCheck: ChangeCheck {
     }
     // Before what only looks like company: a label beside a riddle doesn't solve it.
     let isBeside = s.change.names.contains { report.understood.contains($0) }
-    // What is said and how answers are packed changes neither who is served nor what is kept.
-    let presentation: Set<String> = [
-      "gzip", "log_level", "brotli", "access_log", "server_tokens", "gzip_types", "gzip_comp_level", "error_page",
-      "locale",
-      "timezone", "banner", "labels", "annotations", "tags", "display_name",
-    ]
-    let calm = unknown.filter { presentation.contains($0) && s.change.text($0)?.lowercased() != "debug" }
+    let calm = unknown.filter { HarmlessSettings.contains($0) && s.change.text($0)?.lowercased() != "debug" }
     calm.forEach { report.understand($0) }
     let riddles = unknown.filter { !calm.contains($0) }
     guard !riddles.isEmpty else { return }

@@ -6,6 +6,14 @@ enum ChangeNames {
     "kib", "mb", "mib", "gb", "gib", "tb", "tib", "percent", "pct", "percentage",
   ]
 
+  /// Targets that are a function rather than a place: what switches them is called "enabled".
+  static let functions: [(word: String, setting: String)] = [
+    ("cloudtrail", "audit_log"), ("trail", "audit_log"), ("audit", "audit_log"), ("waf", "waf"), ("mfa", "mfa"),
+    ("backup", "backups"), ("backups", "backups"), ("pitr", "pitr"), ("versioning", "versioning"),
+    ("encryption", "encryption_at_rest"), ("guardduty", "guardduty"), ("firewall", "firewall"),
+    ("autovacuum", "autovacuum"),
+  ]
+
   /// Objects that mean something as a whole.
   static let structured: Set<String> = [
     "add_rule", "add_rules", "insert_rule", "append_rule", "remove_rule", "delete_rule", "remove_rules", "allow",
@@ -13,7 +21,7 @@ enum ChangeNames {
     "allow_rule", "deny_rule", "ingress", "add_ingress", "open_port", "close_port", "revoke_rule", "revoke_ingress",
     "block", "aws_security_group_rule", "ip_permissions", "authorize", "trust_policy", "bucket_policy", "attach",
     "grant", "policy_statement", "add_statement", "add_permission", "remove_route", "add_route",
-    "route", "replace_route", "client_share", "detach", "revoke",
+    "route", "replace_route", "weights", "upstream", "client_share", "detach", "revoke",
   ]
 
   /// What the checks use, by every other name in lower-case words.
@@ -65,9 +73,8 @@ enum ChangeNames {
       "max_open_conns",
       "max_open_connections", "connection_pool", "pool_max_size", "db_pool_max",
     ],
-    "worker_connections": [
-      "max_clients", "maxclients", "max_conns", "maxconn", "max_conn", "events_worker_connections",
-    ],
+    "worker_connections": ["events_worker_connections"],
+    "max_clients": ["maxclients", "max_conns", "maxconn", "max_conn"],
     "ulimit_nofile": [
       "worker_rlimit_nofile", "nofile", "limit_nofile", "open_files", "max_open_files", "rlimit_nofile", "ulimit_n",
       "fd_limit", "file_descriptors", "ulimits_nofile", "ulimit",
@@ -100,12 +107,42 @@ enum ChangeNames {
     "retry_on": ["retries_retry_on"],
     "interval_s": [
       "health_check_interval", "check_interval", "interval", "inter", "probe_interval", "period", "health_interval",
-      "period_seconds", "liveness_probe_period", "readiness_probe_period", "health_check_interval_s",
+      "period_seconds", "readiness_probe_period", "health_check_interval_s",
     ],
     "threshold": [
       "unhealthy_threshold", "failure_threshold", "fall", "health_check_threshold", "failures",
       "unhealthy_threshold_count",
       "probe_failure_threshold", "max_fails", "unhealthy_count", "health_check_unhealthy_threshold",
+    ],
+    "liveness_initial_delay_s": [
+      "liveness_probe_initial_delay", "liveness_probe_initial_delay_seconds", "liveness_initial_delay",
+      "liveness_initial_delay_seconds",
+    ],
+    "liveness_interval_s": [
+      "liveness_probe_period", "liveness_probe_period_seconds", "liveness_period", "liveness_interval",
+      "liveness_probe_interval",
+    ],
+    "liveness_threshold": [
+      "liveness_probe_failure_threshold", "liveness_failure_threshold", "liveness_probe_threshold",
+    ],
+    "liveness_timeout_s": ["liveness_probe_timeout", "liveness_probe_timeout_seconds", "liveness_timeout"],
+    "nr_hugepages": ["vm_nr_hugepages", "hugepages", "nr_huge_pages"],
+    "message_ttl": [
+      "x_message_ttl", "queue_ttl", "message_retention", "message_retention_period", "message_expiration",
+      "message_time_to_live", "messages_ttl",
+    ],
+    "innodb_buffer_pool_size": ["innodb_buffer_pool", "buffer_pool_size"],
+    "wiredtiger_cache_gb": [
+      "wiredtiger_cache_size", "cache_size_gb", "storage_wired_tiger_engine_config_cache_size",
+      "wired_tiger_cache_size", "wired_tiger_cache",
+    ],
+    "rate_limit": [
+      "rate_limit_rps", "limit_req", "limit_req_rate", "requests_per_second", "max_rps", "rps_limit", "throttle_rps",
+      "global_rate_limit", "limit_rps", "rate_limit_requests_per_second",
+    ],
+    "rate_limit_per_address": [
+      "rate_limit_rps_per_address", "rate_limit_per_ip", "rate_limit_rps_per_ip", "rate_limit_per_client",
+      "rate_limit_rps_per_client", "limit_per_ip", "per_ip_limit", "per_ip_rps",
     ],
     "health_check_timeout_s": [
       "health_check_timeout", "probe_timeout", "check_timeout", "timeout_check",
@@ -156,7 +193,9 @@ enum ChangeNames {
       "log_retention_days", "delete_after_days",
       "expire_after_days",
       "lifecycle_delete_after", "noncurrent_version_expiration", "expiration_days", "keep_days",
-      "storage_tsdb_retention_time", "delete_after",
+      "storage_tsdb_retention_time", "delete_after", "delete_snapshots_older_than", "delete_older_than", "older_than",
+      "prune_older_than", "prune_after",
+      "purge_older_than", "keep_for", "max_age", "expire_logs", "binlog_expire_logs",
     ],
     "replication_factor": ["copies", "data_copies", "mirrors", "replication", "default_replication_factor", "rf"],
     "additional_copies": ["number_of_replicas"],
@@ -172,6 +211,7 @@ enum ChangeNames {
       "pitr_restore",
     ],
     "snapshot_age": ["backup_age", "restore_point_age"],
+    "restore_snapshot_age": ["restore_backup_age", "restore_age"],
     "min_insync_replicas": ["min_isr", "insync_replicas"],
     "storage_class": [
       "transition_storage_class", "lifecycle_transition_storage_class", "lifecycle_rule_transition_storage_class",
@@ -214,7 +254,7 @@ enum ChangeNames {
     "grace_s": [
       "grace", "overlap", "grace_period_s", "overlap_s", "old_password_valid_for", "old_valid_for", "grace_hours",
       "overlap_hours",
-      "keep_old_for",
+      "keep_old_for", "revoke_old_after", "retire_old_after", "disable_old_after", "old_valid",
     ],
     "dual_credentials": ["grace_period_both_valid", "alternating_users", "both_valid", "keep_old"],
     "delete_key": ["schedule_key_deletion", "schedule_deletion", "delete_kms_key"],

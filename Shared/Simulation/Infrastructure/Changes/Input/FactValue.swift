@@ -79,10 +79,27 @@ enum FactValue {
     return number(value)
   }
 
+  /// The first percentage in a text such as "answers 85 % of lookups".
+  static func share(in text: String) -> Double? {
+    guard let sign = text.firstIndex(of: "%") else { return nil }
+    let digits = text[..<sign].reversed().drop { $0 == " " }.prefix { $0.isNumber || $0 == "." }
+    return Double(String(digits.reversed())).map { $0 / 100 }
+  }
+
   /// A number of processors: 2, "2", "500m" (thousandths, as Kubernetes writes them).
   static func cores(_ value: InputValue) -> Double? {
     if case .string(let text) = value, let (amount, unit) = split(text), unit == "m" { return amount / 1_000 }
     return number(value)
+  }
+
+  enum Kind: Sendable, Hashable { case size, time, count, flag, word }
+
+  /// What a value is by its looks.
+  static func kind(_ value: InputValue) -> Kind {
+    if number(value) != nil { return .count }
+    if flag(value) != nil { return .flag }
+    if seconds(value) != nil { return .time }
+    return gigabytes(value) != nil ? .size : .word
   }
 
   static func flag(_ value: InputValue) -> Bool? {

@@ -11,7 +11,7 @@ struct Situation: Sendable {
   init(_ proposal: ProposedChange, targetKind: String, state: InputValue) {
     self.proposal = proposal
     self.targetKind = targetKind
-    change = Facts(Vocabulary.canonical(proposal.change))
+    change = Facts(Vocabulary.switched(Vocabulary.canonical(proposal.change), of: proposal.target))
     self.state = Facts(Vocabulary.withUnits(of: proposal.change, in: Self.plausible(state)))
   }
 
@@ -58,10 +58,17 @@ struct Situation: Sendable {
     let field = names.first { change.object[$0] != nil && change.object[$0] != .null }
     let derived = names.flatMap { [$0, "current_\($0)", "\($0)_before", "before_\($0)"] }
     var before = self.state.value(stateNames + derived).flatMap(read)
-    // "before" alone is the old value of a change of one thing.
-    if before == nil, field != nil, settings.count == 1 { before = self.state.value(["before"]).flatMap(read) }
+    // "before" alone is the old value of a change of one thing, or of the one thing of its kind.
+    if before == nil, let field, isOnlyOneOfItsKind(field) { before = self.state.value(["before"]).flatMap(read) }
     let after = field.flatMap { change.object[$0] }.flatMap(read)
     return Reading(field: field, before: before, after: field == nil ? before : after)
+  }
+
+  /// Whether no other setting of the change has a value of the same kind: a size, a time, a count, a switch, a word.
+  private func isOnlyOneOfItsKind(_ field: String) -> Bool {
+    let kinds = settings.map { name in (name, change.object[name].map(FactValue.kind) ?? .word) }
+    guard kinds.count > 1, let own = kinds.first(where: { $0.0 == field })?.1 else { return kinds.count == 1 }
+    return own != .word && kinds.filter { $0.1 == own }.count == 1
   }
 
   /// Keys of the change that set something, rather than say how or why.
@@ -86,7 +93,7 @@ struct Situation: Sendable {
     "apply_immediately", "immediate", "apply_method", "role_name", "user_name", "access_key_id", "principal",
     "condition",
     "grace_s", "retry_on", "per_try_timeout", "backoff", "jitter", "throughput", "dual_credentials", "type", "role",
-    "weights", "metadata_name", "metadata_namespace", "metadata_labels_app", "image", "action", "image_repository",
+    "metadata_name", "metadata_namespace", "metadata_labels_app", "image", "action", "image_repository",
     "image_tag", "image_digest",
   ]
 

@@ -29,6 +29,17 @@ enum Vocabulary {
     return .object(result)
   }
 
+  /// "enabled": false of a target that is a function by its name is that function's own switch.
+  static func switched(_ change: InputValue, of target: String) -> InputValue {
+    guard case .object(let members) = change else { return change }
+    let words = Situation.words(target)
+    guard let function = ChangeNames.functions.first(where: { words.contains($0.word) })?.setting,
+      !members.contains(where: { $0.name == function })
+    else { return change }
+    return .object(
+      members.map { ["enabled", "enable", "active", "is_enabled"].contains($0.name) ? .init(function, $0.value) : $0 })
+  }
+
   private static let saidTwice = " (said twice)"
   /// The most second values that are judged beside the first ones.
   static let maxOtherReadings = 4
@@ -127,7 +138,15 @@ enum Vocabulary {
   private static func known(_ segments: [String]) -> (name: String, unit: String?) {
     let full = segments.joined(separator: "_")
     // Parameters of PostgreSQL are called what they are called.
-    if segments.count == 1, PostgresParameter.named(full, major: nil) != nil { return (full, nil) }
+    if segments.count == 1 {
+      if PostgresParameter.named(full, major: nil) != nil { return (full, nil) }
+      // "statement_timeout_ms" is statement_timeout in ms.
+      let words = full.split(separator: "_")
+      if let unit = words.last.map(String.init), scales.contains(unit) {
+        let base = words.dropLast().joined(separator: "_")
+        if PostgresParameter.named(base, major: nil) != nil { return (base, unit) }
+      }
+    }
     for start in segments.indices {
       let name = segments[start...].joined(separator: "_")
       if let canonical = ChangeNames.canonical[name] { return (canonical, otherUnit(of: name, than: canonical)) }

@@ -1,8 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 import SimulationInput
 
 /// Whether what is left of a service carries its peak, with all instances and after the loss of a zone or a node.
@@ -30,6 +25,8 @@ enum CapacityCheck: ChangeCheck {
       count = min(count, before + free)
     }
     guard count > 0 else {
+      // What nobody asks for is missed by nobody.
+      guard s.isUsed != false else { return }
       report.add(
         issue(
           "DOWNTIME", .outage, s, probability: 0.95, "no instance is left",

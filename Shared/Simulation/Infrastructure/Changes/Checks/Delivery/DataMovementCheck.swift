@@ -7,37 +7,55 @@ enum DataMovementCheck: ChangeCheck {
 
   static func examine(_ s: Situation, _ report: inout ChangeReport) {
     repack(s, &report)
+    dump(s, &report)
     cutover(s, &report)
     load(s, &report)
   }
 
-  /// Tools that copy a table beside itself and swap them: short locks, and as much room as the table.
-  /// Source: pg_repack documentation ("free disk space twice as large as the target table and indexes").
+  /// A table that is copied beside itself as it is.
   private static func repack(_ s: Situation, _ report: inout ChangeReport) {
-    guard let field = ["command", "tool", "run"].first(where: { s.change.has($0) }),
-      let text = s.change.text(field)?.lowercased(),
-      ["pg_repack", "pg_squeeze", "gh-ost", "pt-online-schema-change"].contains(where: { text.contains($0) })
+    guard !s.change.has("sql"), let field = ["command", "tool", "run"].first(where: { s.change.has($0) }),
+      let tool = MigrationCheck.shadowCopyTool(s)
     else { return }
     report.ran(self)
     report.understand(field)
-    guard let size = s.state.gigabytes("table_gb"), let free = s.state.gigabytes("disk_free_gb") else {
-      report.unknown(
-        ["table_gb", "disk_free_gb"], self, "the table is copied beside itself, and whether it fits is not known",
-        worst: .outage, s, field: field, alsoCode: "DISK_FULL")
-      return
+    MigrationCheck.shadowCopy(tool, field, s, &report)
+  }
+
+  /// A database that is dumped and loaded elsewhere while nobody may write: as long as its size takes.
+  /// Source: PostgreSQL documentation 26.1 SQL Dump.
+  private static func dump(_ s: Situation, _ report: inout ChangeReport) {
+    guard let text = s.change.text("method")?.lowercased(),
+      text.contains("dump") || text.contains("restore") || text.contains("offline copy")
+    else { return }
+    report.ran(self)
+    for name in ["method", "to", "from", "writes"] where s.change.has(name) { report.understand(name) }
+    guard let size = s.state.gigabytes("db_size_gb", "table_gb"), let rate = s.state.number("rewrite_mb_s"), rate > 0
+    else {
+      return report.unknown(
+        ["db_size_gb", "rewrite_mb_s"], self,
+        "nobody may write until all is copied, and how long that takes is not known",
+        worst: .outage, s, field: "method", alsoCode: "DOWNTIME")
     }
-    let extra = size * (1 + MigrationCheck.indexShare)
-    report.metric("extra_disk_gb", 0, extra)
-    let probability = Exceedance(spread: 0.25, reserve: 0.05).probability(demand: extra, limit: free)
+    let seconds = size * 1_024 / rate
+    report.metric("copy_s", 0, seconds)
+    let budget = s.state.number("error_budget_min_per_month").map {
+      $0 * 60 * (s.state.share("error_budget_left") ?? 1)
+    }
+    let window = s.isQuiet == true ? s.proposal.durationHours * 3_600 : 300
+    let limit = min(window, budget ?? window)
+    let probability = Exceedance(spread: 0.3, reserve: 0).probability(demand: seconds, limit: limit)
     guard probability > 0.02 else { return }
     report.add(
       issue(
-        "DISK_FULL", .outage, s, probability: probability,
-        "a copy of \(brief(extra)) GB with its indexes is written, and \(brief(free)) are free",
+        "DOWNTIME", .outage, s, probability: probability,
+        "\(brief(size)) GB at \(brief(rate)) MB/s: no writes for \(brief(seconds / 60)) min, and \(brief(limit / 60)) min "
+          + "may be",
         Calculation(
-          equation: "table x \(1 + MigrationCheck.indexShare)", inputs: ["table_gb": size], value: extra, unit: "GB",
-          threshold: free,
-          source: "pg_repack documentation"), field: field))
+          equation: "size / rate <= min(window, error budget)",
+          inputs: ["db_size_gb": size, "rate_mb_s": rate, "budget_s": budget, "window_s": window], value: seconds,
+          unit: "s", threshold: limit, source: "PostgreSQL documentation 26.1 SQL Dump"), field: "method",
+        remedy: "replicate, and cut over when both are level"))
   }
 
   /// Writes stand still while the other side catches up, and what it hasn't got by then is missing there.

@@ -19,7 +19,7 @@ enum DependencyVersions {
             threshold: 0, source: "expand and contract: Ambler, Sadalage, Refactoring Databases (2006)"),
           field: isBack ? (s.settings.first) : "schema_change", remedy: "bring the column back first"))
     } else if changesSchema, readsColumn == nil, isBack, s.state.flag("schema_change") == true,
-      !s.state.has("n_minus_1_error_rate")
+      !s.state.has("n_minus_1_error_rate") || hasDropped(s)
     {
       report.unknown(
         ["n_minus_1_reads_column"], DeploymentCheck.self,
@@ -36,6 +36,13 @@ enum DependencyVersions {
           equation: "error rate of n - 1", inputs: ["n_minus_1_error_rate": share, "now": now], value: share,
           unit: "1", threshold: TimeoutCheck.toleratedShare, source: "measured"), s.settings.first ?? "", s, &report)
     }
+  }
+
+  /// Whether the state says that something is gone that an older version may read: rates from before say nothing then.
+  private static func hasDropped(_ s: Situation) -> Bool {
+    let words = Situation.words(s.state.texts("data", "asset", "type").joined(separator: " "))
+    return !words.isDisjoint(with: ["dropped", "drops", "removed", "renamed", "deleted"])
+      && !words.isDisjoint(with: ["column", "columns", "table", "tables", "field", "schema"])
   }
 
   private static func image(_ s: Situation, _ report: inout ChangeReport) {

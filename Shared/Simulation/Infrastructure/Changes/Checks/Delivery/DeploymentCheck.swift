@@ -22,6 +22,7 @@ enum DeploymentCheck: ChangeCheck {
       "analysis_minutes", "bake", "bake_time", "analysis_time",
     ] where s.change.has(name) { report.understand(name) }
     capacity(rollout, s, &report)
+    canary(rollout, s, &report)
     quota(rollout, s, &report)
     gap(rollout, s, &report)
     exposure(rollout, s, &report)
@@ -105,11 +106,43 @@ enum DeploymentCheck: ChangeCheck {
           threshold: 1, source: "Kubernetes documentation, Deployments; utilisation law"), field: "max_unavailable"))
   }
 
+  /// The share of the requests that a canary gets against the instances that it has.
+  private static func canary(_ rollout: Rollout, _ s: Situation, _ report: inout ChangeReport) {
+    guard rollout.strategy == .canary,
+      let field = ["canary_instances", "canary_replicas"].first(where: { s.change.has($0) }),
+      let count = s.change.number(field)
+    else { return }
+    report.understand(field)
+    guard let rho = s.state.share("rho", "utilization", "cpu_peak"), let n = rollout.instances, count > 0 else {
+      return
+    }
+    let busy = rho * n * rollout.firstShare / count
+    report.metric("canary_utilization", rho, busy)
+    let probability = Exceedance.load.probability(demand: busy, limit: 1)
+    guard probability > 0.02 else { return }
+    report.add(
+      issue(
+        "SATURATION", .outage.hitting(max(0.4, rollout.firstShare)), s, probability: probability,
+        "\(percent(rollout.firstShare)) of the requests come to \(brief(count)) canaries: utilisation \(brief(busy)), "
+          + "whatever the new version is like",
+        Calculation(
+          equation: "rho n share / canaries",
+          inputs: ["rho": rho, "instances": n, "share": rollout.firstShare, "canaries": count], value: busy, unit: "1",
+          threshold: 1, source: "utilisation law"), field: field))
+  }
+
   /// All instances at once.
   private static func downtime(_ rollout: Rollout, _ s: Situation, _ report: inout ChangeReport) {
     let start = s.state.seconds("pod_start_seconds", "instance_start_seconds")
     let budget = s.state.share("error_budget_left")
-    let isHarmless = s.isQueueWorker || s.isQuiet == true && (budget ?? 1) > 0.2
+    // The gap as a share of what the month may still lose; nil where that isn't known.
+    let minutes = s.state.number("error_budget_min_per_month")
+    let spent = start.flatMap { gap in
+      minutes.flatMap { minutes in budget.map { gap / 60 / max(1e-9, minutes * $0) } }
+    }
+    let isHarmless =
+      s.isQueueWorker
+      || (s.isQuiet == true ? (budget ?? 1) > 0.2 && spent ?? 0 < 0.5 : s.isQuiet == nil && spent ?? 1 < 0.1)
     let field = s.change.has("strategy") ? "strategy" : "max_unavailable"
     report.add(
       issue(
@@ -120,7 +153,10 @@ enum DeploymentCheck: ChangeCheck {
           + (budget.map { ", with \(percent($0)) of the error budget left" } ?? ""),
         Calculation(
           equation: "instances - unavailable = 0",
-          inputs: ["instances": rollout.instances, "pod_start_s": start, "error_budget_left": budget], value: 0,
+          inputs: [
+            "instances": rollout.instances, "pod_start_s": start, "error_budget_min": minutes,
+            "error_budget_left": budget, "budget_spent_share": spent,
+          ], value: 0,
           unit: "instances", threshold: 1, source: "Kubernetes documentation, Deployments, Recreate"), field: field,
         remedy: "roll out in steps"))
   }

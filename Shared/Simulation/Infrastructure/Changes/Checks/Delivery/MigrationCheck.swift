@@ -12,8 +12,9 @@ enum MigrationCheck: ChangeCheck {
   static func examine(_ s: Situation, _ report: inout ChangeReport) {
     let fields = ["sql", "query", "migration"]
     guard let field = fields.first(where: { s.change.has($0) }) else { return }
-    let text = s.change.texts(field).joined(separator: ";\n")
+    let text = s.change.texts(field).map(Self.completed).joined(separator: ";\n")
     guard !text.isEmpty else { return }
+    report.understand(s.change.has("tool") ? "tool" : nil)
     report.ran(self)
     report.understand(field)
     for manner in ["lock_timeout", "lock_timeout_ms", "batch_size", "pause_ms", "batches"] where s.change.has(manner) {
@@ -36,6 +37,16 @@ enum MigrationCheck: ChangeCheck {
     }
   }
 
+  /// "drop column price before the rollout" is a clause of ALTER TABLE, and when it is run is said beside it.
+  private static func completed(_ text: String) -> String {
+    let words = text.split(separator: " ").map(String.init)
+    guard words.count >= 3, ["add", "drop", "rename", "alter"].contains(words[0].lowercased()),
+      ["column", "constraint"].contains(words[1].lowercased()), !text.contains(";")
+    else { return text }
+    let clause = words.prefix { !["before", "after", "during", "then", "with"].contains($0.lowercased()) }
+    return "ALTER TABLE unnamed " + clause.joined(separator: " ")
+  }
+
   private static func judge(
     _ statement: SchemaStatement, _ field: String, _ s: Situation, _ report: inout ChangeReport
   ) {
@@ -56,8 +67,12 @@ enum MigrationCheck: ChangeCheck {
         worst: .outage, s, field: field, alsoCode: "LOCK")
       return
     }
-    locks(statement, field, s, &report)
-    disk(statement, field, s, &report)
+    if let tool = shadowCopyTool(s), statement.effect.dependsOnSize || statement.command.hasPrefix("ALTER") {
+      shadowCopy(tool, field, s, &report)
+    } else {
+      locks(statement, field, s, &report)
+      disk(statement, field, s, &report)
+    }
     destruction(statement, field, s, &report)
     compatibility(statement, field, s, &report)
   }

@@ -12,15 +12,9 @@ enum MTUCheck: ChangeCheck {
     let mtu = s.reading(["mtu", "interface_mtu", "jumbo_mtu", "tunnel_mtu"])
     guard let field = mtu.field, let inner = mtu.after else { return }
     let peer = s.state.number("peer_mtu", "path_mtu")
-    // A tunnel adds its headers; by which cipher IPsec runs isn't told.
-    let tunnel: PathMTU.Encapsulation? =
-      s.speaks(of: "wg", "wireguard")
-      ? .wireGuard
-      : s.speaks(of: "ipsec", "vpn")
-        ? .espCBC : s.speaks(of: "vxlan", "overlay") ? .vxlan : s.speaks(of: "gre") ? .gre : nil
-    let headers = Double(tunnel?.overhead ?? 0)
     // A tunnel that carries its packets today, and could not if its headers counted against the other side's value, has
     // that value in its own measure already.
+    let headers = Double(tunnel(s)?.overhead ?? 0)
     let isInner = mtu.before.flatMap { before in peer.map { before <= $0 && before + headers > $0 } } ?? false
     let overhead = isInner ? 0 : headers
     let size = inner + overhead
@@ -64,5 +58,13 @@ enum MTUCheck: ChangeCheck {
           equation: "mtu <= peer mtu, or path MTU discovery works", inputs: ["mtu": size, "peer_mtu": peer],
           value: size, unit: "bytes", threshold: peer, source: "RFC 2923 section 2.1"), field: field,
         remedy: "let ICMP type 3 code 4 and ICMPv6 type 2 pass, or clamp the MSS"))
+  }
+
+  /// What a tunnel puts around each packet; by which cipher IPsec runs isn't told.
+  private static func tunnel(_ s: Situation) -> PathMTU.Encapsulation? {
+    if s.speaks(of: "wg", "wireguard") { return .wireGuard }
+    if s.speaks(of: "ipsec", "vpn") { return .espCBC }
+    if s.speaks(of: "vxlan", "overlay") { return .vxlan }
+    return s.speaks(of: "gre") ? .gre : nil
   }
 }

@@ -7,6 +7,7 @@ enum NameCheck: ChangeCheck {
 
   static func examine(_ s: Situation, _ report: inout ChangeReport) {
     searchList(s, &report)
+    localCache(s, &report)
     lifetime(s, &report)
   }
 
@@ -40,9 +41,43 @@ enum NameCheck: ChangeCheck {
     report.add(issue("ERROR_RATE", .degradation, s, probability: probability, message, calculation, field: field))
   }
 
+  /// Without a cache on each node everything that it answered is asked of the resolvers.
+  /// Source: Kubernetes documentation, "Using NodeLocal DNSCache in Kubernetes Clusters".
+  private static func localCache(_ s: Situation, _ report: inout ChangeReport) {
+    let field = ["node_local_dns", "nodelocal_dns", "node_local_dns_cache", "dns_cache", "local_dns_cache", "nscd"]
+      .first {
+        s.change.has($0)
+      }
+    guard let field, let on = s.change.flag(field) else { return }
+    report.ran(self)
+    report.understand(field)
+    guard !on else { return }
+    let hits =
+      s.state.share("cache_hit_share", "cache_hit_rate") ?? s.state.text("before").flatMap(FactValue.share(in:))
+    guard let rate = s.state.number("resolver_qps"), let limit = s.state.number("resolver_limit_qps"), let hits,
+      hits < 1
+    else {
+      report.unknown(
+        ["resolver_qps", "resolver_limit_qps", "cache_hit_share"], self,
+        "what the caches answered is asked of the resolvers, and what they take is not known", worst: .degradation, s,
+        field: field, alsoCode: "SATURATION")
+      return
+    }
+    let asked = rate / (1 - hits)
+    report.metric("resolver_qps", rate, asked)
+    let probability = Exceedance(spread: 0.2, reserve: 0).probability(demand: asked, limit: limit)
+    guard probability > 0.02 else { return }
+    let calculation = Calculation(
+      equation: "qps / (1 - hit share)", inputs: ["resolver_qps": rate, "hit_share": hits], value: asked, unit: "1/s",
+      threshold: limit, source: "a cache lets its misses through")
+    let message = "\(brief(asked)) questions a second come without the caches, and \(brief(limit)) are answered"
+    report.add(issue("SATURATION", .outage, s, probability: probability, message, calculation, field: field))
+    report.add(issue("ERROR_RATE", .degradation, s, probability: probability, message, calculation, field: field))
+  }
+
   private static func lifetime(_ s: Situation, _ report: inout ChangeReport) {
     let ttl = s.reading(["ttl_s", "dns_ttl_s", "dns_ttl", "ttl", "record_ttl", "ttl_seconds"], state: ["before_s"]) {
-      FactValue.seconds($0)
+      FactValue.seconds($0) ?? FactValue.text($0).flatMap(FactValue.seconds(in:))
     }
     guard let field = ttl.field, let after = ttl.after else { return }
     guard

@@ -101,7 +101,7 @@ enum RouteCheck: ChangeCheck {
     }
     captured(prefix, field, s, &report)
     let locals = s.state.texts("local_cidr", "local_cidrs").compactMap { IPPrefix($0) }
-    if !prefix.isAny, let local = locals.first(where: { $0.contains(prefix) || prefix.contains($0) }) {
+    if !prefix.isAny, let local = locals.first(where: { $0.contains(prefix) }) {
       report.add(
         issue(
           "BLACKHOLE", .outage, s, probability: 0.85,
@@ -144,8 +144,20 @@ enum RouteCheck: ChangeCheck {
       report.ran(self)
       report.understand(field)
       if name.contains("peer"), s.state.flag("other_route") == true { continue }
+      if let ways = ways(name, s), ways > 1 {
+        RedundancyCheck.oneFewer(of: ways, field, s, &report)
+        continue
+      }
       loss(field, "\(field) \(s.change.text(field) ?? "")", s, &report)
     }
+  }
+
+  /// How many of what goes there are: "2 tunnels", or a count under its name.
+  private static func ways(_ name: String, _ s: Situation) -> Double? {
+    guard let kind = name.split(separator: "_").last.map(String.init) else { return nil }
+    if let told = s.state.number(kind + "s", kind + "_count") { return told }
+    guard let text = s.state.text("before")?.lowercased(), text.contains(kind) else { return nil }
+    return FactValue.leadingNumber(.string(text))
   }
 
   /// What is taken away is missed by what uses it.

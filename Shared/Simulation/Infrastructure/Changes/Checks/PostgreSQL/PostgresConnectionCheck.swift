@@ -13,19 +13,24 @@ enum PostgresConnectionCheck: ChangeCheck {
   }
 
   /// Connections that ordinary users have of `limit`.
-  static func usable(_ limit: Double, _ s: Situation) -> Double {
+  static func usable(_ limit: Double, _ s: Situation, after: Bool = false) -> Double {
     func count(_ value: Double) -> Int { FactValue.whole(value, in: 0...1_000_000_000) }
+    func told(_ name: String) -> Int? {
+      ((after ? s.change.number(name) : nil) ?? s.state.number(name)).map(count)
+    }
     let budget = ConnectionBudget(
-      maxConnections: count(limit), superuserReserved: s.state.number("superuser_reserved_connections").map(count) ?? 3,
-      reserved: s.state.number("reserved_connections").map(count) ?? 0, major: s.isPostgres ? s.postgresMajor : nil)
+      maxConnections: count(limit), superuserReserved: told("superuser_reserved_connections") ?? 3,
+      reserved: told("reserved_connections") ?? 0, major: s.isPostgres ? s.postgresMajor : nil)
     return Double(budget.available)
   }
 
   private static func capacity(_ s: Situation, _ report: inout ChangeReport) {
     let limit = s.reading(["max_connections"], state: ["db_max_connections"])
-    guard let field = limit.field, let most = limit.after else { return }
+    let reserve = ["superuser_reserved_connections", "reserved_connections"].first { s.change.has($0) }
+    guard let field = limit.field ?? reserve else { return }
+    guard let most = limit.after else { return }
     report.ran(self)
-    report.understand(field)
+    report.understand(limit.field, reserve)
     let peak = s.state.number("peak_backends", "peak_connections")
     guard let peak else {
       if limit.isLowered {
@@ -36,9 +41,10 @@ enum PostgresConnectionCheck: ChangeCheck {
       return
     }
     report.metric(
-      "connection_share", limit.before.map { peak / max(1, Self.usable($0, s)) }, peak / max(1, Self.usable(most, s)))
-    guard limit.isLowered else { return }
-    let usable = Self.usable(most, s)
+      "connection_share", limit.before.map { peak / max(1, Self.usable($0, s)) },
+      peak / max(1, Self.usable(most, s, after: true)))
+    let usable = Self.usable(most, s, after: true)
+    guard limit.isLowered || reserve != nil && usable < Self.usable(limit.before ?? most, s) else { return }
     let probability = Exceedance.count.probability(demand: peak, limit: usable)
     guard probability > 0.02 else { return }
     let refused = max(0, 1 - usable / peak)

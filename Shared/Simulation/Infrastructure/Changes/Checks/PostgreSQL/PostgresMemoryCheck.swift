@@ -30,13 +30,21 @@ enum PostgresMemoryCheck: ChangeCheck {
       FactValue.gigabytes($0)
     }
     let readings = [shared, connections, workMem, multiplier, parallel, parallelMost, maintenance, workers, ram]
-    guard readings.contains(where: { $0.field != nil }) || s.change.has("huge_pages") else { return }
+    // Pages of 2 MiB, the usual size on x86-64.
+    let hugePages = s.reading(["nr_hugepages"]) { FactValue.number($0).map { $0 / 512 } }
+    let reservedBefore = s.state.gigabytes("hugepages_reserved_gb") ?? hugePages.before ?? 0
+    let pool = Situation.Reading(
+      field: hugePages.field, before: reservedBefore, after: hugePages.field == nil ? reservedBefore : hugePages.after)
+    guard readings.contains(where: { $0.field != nil }) || s.change.has("huge_pages") || pool.field != nil else {
+      return
+    }
     report.ran(self)
     readings.forEach { report.understand($0.field) }
+    report.understand(pool.field)
 
     let backends = s.state.number("peak_backends")
     let active = s.state.number("peak_active") ?? backends
-    func memory(_ at: (Situation.Reading) -> Double?) -> PostgresMemory? {
+    func memory(_ at: (Situation.Reading) -> Double?, most: Double? = nil) -> PostgresMemory? {
       guard let shared = at(shared) else { return nil }
       func count(_ value: Double) -> Int { FactValue.whole(value, in: counts) }
       var settings = PostgresMemorySettings(defaultsOf: s.postgresMajor)
@@ -46,7 +54,9 @@ enum PostgresMemoryCheck: ChangeCheck {
       if let value = at(workMem) { settings.workMem = value * FactValue.gigabyte }
       if let value = at(multiplier) { settings.hashMemMultiplier = value }
       if let value = at(parallel) { settings.maxParallelWorkersPerGather = count(value) }
-      if let value = at(parallelMost) {
+      if let most {
+        settings.maxParallelWorkers = count(most)
+      } else if let value = at(parallelMost) {
         settings.maxParallelWorkers = count(value)
       } else if at(parallel) != nil {
         // Who set the one may have raised the other, and nobody said.
@@ -58,19 +68,23 @@ enum PostgresMemoryCheck: ChangeCheck {
         settings, load: PostgresMemoryLoad(backends: count(sessions ?? 0), active: count(active ?? sessions ?? 0)))
     }
     report.understand(s.change.has("huge_pages") ? "huge_pages" : nil)
-    let reserved = s.state.gigabytes("hugepages_reserved_gb") ?? 0
+    let reserved = pool.after ?? 0
     let isLoadKnown = { (at: (Situation.Reading) -> Double?) -> Bool in backends != nil || at(connections) != nil }
     /// GB with the huge pages that nothing can use.
-    func demand(_ at: (Situation.Reading) -> Double?) -> Double? {
-      guard isLoadKnown(at), let memory = memory(at) else { return nil }
-      let budget = MemoryBudget(ramBytes: .infinity, hugePageBytes: reserved * FactValue.gigabyte)
+    func demand(_ at: (Situation.Reading) -> Double?, most: Double? = nil) -> Double? {
+      guard isLoadKnown(at), let memory = memory(at, most: most) else { return nil }
+      let budget = MemoryBudget(ramBytes: .infinity, hugePageBytes: (at(pool) ?? 0) * FactValue.gigabyte)
       return budget.demand(shared: memory.sharedBytes, total: memory.peakBytes) / FactValue.gigabyte
     }
-    let before = demand(\.before)
+    // Where the change sets both, the state's one number may have been either; the smaller demand was surely met.
+    let isEither = parallel.field != nil && parallelMost.field != nil && parallelMost.before == nil
+    let before =
+      isEither
+      ? [demand(\.before), demand(\.before, most: parallel.before)].compactMap(\.self).min() : demand(\.before)
     let after = demand(\.after)
     report.metric("memory_demand_gb", before, after)
     guard let limit = ram.after else {
-      let grows = readings.dropLast().contains { $0.isRaised }
+      let grows = readings.dropLast().contains { $0.isRaised } || pool.isRaised
       if grows {
         report.unknown(
           ["ram_gb"], self, "the change takes more memory, and how much the host has is not known", worst: .outage, s,
@@ -91,9 +105,10 @@ enum PostgresMemoryCheck: ChangeCheck {
     report.metric("memory_share", before.map { $0 / (ram.before ?? limit) }, after / limit)
     let sharedSize = memory(\.after).map { $0.sharedBytes / FactValue.gigabyte }
     exhaustion(
-      s, &report, readings, before: before, memory(\.after), after: after, ram: ram, limit: limit, reserved: reserved)
+      s, &report, readings.dropLast() + [pool, ram], before: before, memory(\.after), after: after, ram: ram,
+      limit: limit, reserved: reserved)
     buffering(s, &report, shared, limit: limit)
-    hugePages(s, &report, shared, sharedSize, reserved: reserved)
+    reservation(s, &report, shared, sharedSize, reserved: reserved)
   }
 
   private static func exhaustion(
@@ -153,7 +168,7 @@ enum PostgresMemoryCheck: ChangeCheck {
         field: shared.field, remedy: "25 % of memory is the usual start, 40 % the most"))
   }
 
-  private static func hugePages(
+  private static func reservation(
     _ s: Situation, _ report: inout ChangeReport, _ shared: Situation.Reading, _ sharedSize: Double?,
     reserved: Double
   ) {

@@ -166,7 +166,9 @@ enum PostgresWALCheck: ChangeCheck {
     guard let field = largest.field ?? timeout.field else { return }
     report.ran(self)
     report.understand(largest.field, timeout.field)
-    if let size = largest.after, largest.isRaised, s.state.gigabytes("disk_free_gb").map({ size > $0 }) ?? (size > 64) {
+    if let size = largest.after.map({ min($0, reach(largest, timeout, s)) }), largest.isRaised,
+      s.state.gigabytes("disk_free_gb").map({ size > $0 }) ?? (size > 64)
+    {
       full(
         size - (largest.before ?? usual.maxWalSizeBytes / FactValue.gigabyte), "WAL may grow to \(brief(size)) GB",
         field, s, &report)
@@ -220,6 +222,16 @@ enum PostgresWALCheck: ChangeCheck {
             value: interval, unit: "s",
             threshold: shortestInterval, source: "PostgreSQL documentation 19.5.2 checkpoint_warning"), field: field))
     }
+  }
+
+  /// GB of WAL that is written before the clock starts a checkpoint, with twice the known rate for peaks: no larger
+  /// max_wal_size is ever reached. Infinite where the rate or the time isn't known.
+  private static func reach(_ largest: Situation.Reading, _ timeout: Situation.Reading, _ s: Situation) -> Double {
+    guard let rate = s.state.number("wal_mb_per_s"), let seconds = timeout.after else { return .infinity }
+    let log = WriteAheadLog(
+      bytesPerSecond: 2 * rate * FactValue.megabyte, checkpointTimeoutSeconds: seconds, maxWalSizeBytes: .infinity,
+      completionTarget: completionTarget(s), major: s.postgresMajor)
+    return log.diskBytes() / FactValue.gigabyte
   }
 
   /// PostgreSQL's own values where nobody set any.

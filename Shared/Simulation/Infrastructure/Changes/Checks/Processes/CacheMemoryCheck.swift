@@ -113,7 +113,7 @@ enum CacheMemoryCheck: ChangeCheck {
       // Grown by the end of the simulated time.
       let growth = 1 + (s.state.number("growth_percent_per_day") ?? 0) / 100 * s.proposal.durationHours / 24
       let limit =
-        s.state.gigabytes("maxmemory", "container_memory_limit_gb")
+        s.state.gigabytes("maxmemory", "size_gb", "container_memory_limit_gb")
         ?? FactValue.size(in: s.state.text("before"), after: "maxmemory")
       let share = s.state.gigabytes("used_gb").flatMap { used in limit.map { used * growth / $0 } }
       guard let share, share > 0.8 else { return }

@@ -48,6 +48,7 @@ enum TimeoutCheck: ChangeCheck {
       return longer(field, timeout, s, &report)
     }
     if isIdle(field) { return idle(field, after, s, &report) }
+    if field.lowercased().hasPrefix("transaction_timeout") { return transactions(field, after, s, &report) }
     let tail = LatencyTail { s.state.number("query_\($0)_ms", "\($0)_ms", "request_\($0)_ms").map { $0 / 1_000 } }
     if field.lowercased().contains("lock_timeout") { return }
     guard let tail else {
@@ -84,6 +85,27 @@ enum TimeoutCheck: ChangeCheck {
             threshold: after, source: "PostgreSQL documentation 19.11.1"), field: field,
           remedy: "set the limit by role, and leave maintenance roles without one"))
     }
+  }
+
+  /// Whole transactions against their limit: the longest one that is known is cut off each time it comes.
+  private static func transactions(_ field: String, _ after: Double, _ s: Situation, _ report: inout ChangeReport) {
+    guard let longest = s.state.seconds("longest_transaction_s") else {
+      return report.unknown(
+        ["longest_transaction_s"], self,
+        "transactions over \(brief(after)) s are rolled back, and how long they take is not known", worst: .degradation,
+        s, field: field, alsoCode: "ERROR_RATE")
+    }
+    let probability = Exceedance.count.probability(demand: longest, limit: after)
+    guard probability > 0.02 else { return }
+    report.add(
+      issue(
+        "ERROR_RATE", .degradation, s, probability: min(0.95, probability),
+        "the longest transaction takes \(brief(longest)) s and is rolled back after \(brief(after)) s, each time it comes",
+        Calculation(
+          equation: "longest transaction <= transaction_timeout",
+          inputs: ["longest_transaction_s": longest, "timeout_s": after], value: longest, unit: "s", threshold: after,
+          source: "PostgreSQL documentation 19.11.1 transaction_timeout (from 17)"), field: field,
+        remedy: "set the limit by role"))
   }
 
   /// An error share against what the service may lose.

@@ -142,7 +142,9 @@ enum CloudControlCheck: ChangeCheck {
     else { return }
     report.ran(self)
     report.understand(field)
-    if let period = setting(s, "rotation_period_in_days", "rotation_period"), s.change.value([period]) != nil {
+    if let period = setting(s, "rotation_period_in_days", "rotation_period", "rotation_days"),
+      s.change.value([period]) != nil
+    {
       report.understand(period)
     }
     guard !on else { return }

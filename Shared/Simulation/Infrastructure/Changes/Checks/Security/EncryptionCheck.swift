@@ -8,6 +8,7 @@ enum EncryptionCheck: ChangeCheck {
     protocolVersion(s, &report)
     atRest(s, &report)
     inTransit(s, &report)
+    clientCertificates(s, &report)
     trail(s, &report)
     guards(s, &report)
     residency(s, &report)
@@ -148,6 +149,40 @@ enum EncryptionCheck: ChangeCheck {
       Calculation(
         equation: "share of clients without encryption", inputs: [:], value: plain, unit: "1",
         threshold: TimeoutCheck.toleratedShare, source: "measured shares"), field, s, &report)
+  }
+
+  /// Clients that have to show a certificate, and don't have one. Source: RFC 8446 4.4.2.4 (certificate_required).
+  private static func clientCertificates(_ s: Situation, _ report: inout ChangeReport) {
+    let field = ["client_certificate", "require_client_certificate", "ssl_verify_client", "client_cert"].first {
+      s.change.has($0)
+    }
+    guard let field else { return }
+    report.ran(self)
+    report.understand(field)
+    let text = s.change.text(field)?.lowercased() ?? ""
+    guard s.change.flag(field) == true || ["require", "required", "on", "mandatory", "strict"].contains(text) else {
+      return
+    }
+    var have: Double?
+    if case .object(let shares)? = s.state.value(["client_share"]) {
+      for share in shares {
+        let words = Situation.words(share.name)
+        guard !words.isDisjoint(with: ["certificate", "certificates", "cert", "mtls"]) else { continue }
+        let lacks = !words.isDisjoint(with: ["without", "no", "not"])
+        have = FactValue.share(share.value).map { lacks ? 1 - $0 : $0 }
+      }
+    }
+    guard let have else {
+      return report.unknown(
+        ["client_share"], self, "clients without a certificate are refused, and how many there are is not known",
+        worst: .outage, s, field: field, alsoCode: "ERROR_RATE")
+    }
+    let cut = max(0, 1 - have)
+    let calculation = Calculation(
+      equation: "1 - share with a certificate", inputs: ["share": have], value: cut, unit: "1",
+      threshold: TimeoutCheck.toleratedShare, source: "measured shares; RFC 8446 section 4.4.2.4")
+    TimeoutCheck.failures(
+      cut, tolerated: nil, "\(percent(cut)) of the clients have no certificate", calculation, field, s, &report)
   }
 
   private static func trail(_ s: Situation, _ report: inout ChangeReport) {

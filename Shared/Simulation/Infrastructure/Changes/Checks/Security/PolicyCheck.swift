@@ -14,7 +14,10 @@ enum PolicyCheck: ChangeCheck {
       s.change.has($0)
     }) {
       report.ran(self)
-      report.understand(field, s.change.has("principal") ? "principal" : nil)
+      // Sessions that end with it are those of who used it.
+      for manner in ["principal", "drop_sessions", "terminate_sessions"] where s.change.has(manner) {
+        report.understand(manner)
+      }
       RouteCheck.loss(field, "a permission goes", s, &report)
     }
     // Policies by their names, such as "AdministratorAccess" or "cluster-admin".

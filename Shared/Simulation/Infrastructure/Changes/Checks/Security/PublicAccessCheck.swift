@@ -16,6 +16,16 @@ enum PublicAccessCheck: ChangeCheck {
       || text.count >= 12 && text.allSatisfy(\.isNumber)
   }
 
+  /// Whether those who use it come without credentials, by what is said of them.
+  private static func isReadByAnybody(_ s: Situation) -> Bool {
+    let words = s.consumers.reduce(into: Set<String>()) { $0.formUnion(Situation.words($1)) }
+    let isBehind = !words.isDisjoint(with: ["cloudfront", "cdn", "signed", "oac", "oai", "authenticated"])
+    return !isBehind
+      && !words.isDisjoint(with: [
+        "public", "browsers", "browser", "anonymous", "anybody", "everybody", "visitors", "internet",
+      ])
+  }
+
   /// Whether the rules that the twin knows let anybody from outside in; nil when it knows none.
   private static func admitsOutside(_ s: Situation) -> Bool? {
     guard let rules = try? FirewallEdit.rules(s), let closed = try? RuleSet([]),
@@ -43,6 +53,7 @@ enum PublicAccessCheck: ChangeCheck {
     guard opens else {
       if s.isUsed == true,
         s.state.text("principal_exposed")?.lowercased().contains("everyone") == true || field == "publicly_accessible"
+          || isReadByAnybody(s)
       {
         RouteCheck.loss(field, "what was public is closed", s, &report)
       }

@@ -21,16 +21,16 @@ enum DurabilityCheck: ChangeCheck {
 
   /// Going back to a copy loses what was written since.
   private static func restore(_ s: Situation, _ report: inout ChangeReport) {
-    guard let field = ["restore_snapshot"].first(where: { s.change.has($0) }), s.change.flag(field) != false else {
-      return
-    }
+    guard let field = ["restore_snapshot", "restore_snapshot_age"].first(where: { s.change.has($0) }),
+      s.change.flag(field) != false
+    else { return }
     report.ran(self)
     report.understand(field)
     // Beside the original nothing is lost.
     let text = s.change.text(field)?.lowercased() ?? ""
     guard !text.contains("new") && !text.contains("copy") && !text.contains("beside") else { return }
     let value = Reloadable(s)
-    let age = s.change.seconds("snapshot_age") ?? s.state.seconds("snapshot_age")
+    let age = s.change.seconds("snapshot_age", "restore_snapshot_age") ?? s.state.seconds("snapshot_age")
     let writes = s.state.number("write_tps")
     let lost = age.flatMap { age in writes.map { $0 * age } }
     if lost == 0 { return }
@@ -47,7 +47,7 @@ enum DurabilityCheck: ChangeCheck {
 
   private static func copies(_ s: Situation, _ report: inout ChangeReport) {
     var factor = s.reading(
-      ["replication_factor", "additional_copies", "min_insync_replicas", "raid_level"]) {
+      ["replication_factor", "additional_copies", "raid_level"]) {
         value in FactValue.leadingNumber(value)
       }
     // Further copies count beside the first one.
@@ -252,6 +252,13 @@ enum DurabilityCheck: ChangeCheck {
     report.ran(self)
     report.understand(field)
     let value = Reloadable(s)
+    if s.change.flag("final_snapshot", "snapshot_before", "take_snapshot") == true {
+      // It can be had back; until then who reads it misses it.
+      for name in ["final_snapshot", "snapshot_before", "take_snapshot"] where s.change.has(name) {
+        report.understand(name)
+      }
+      return RouteCheck.loss(field, "\(field): what is deleted can be read by nobody until it is restored", s, &report)
+    }
     // What nobody knows may be the only copy, whatever the environment is called.
     if value.text.isEmpty, s.exposure < 1 {
       report.unknown(

@@ -44,6 +44,7 @@ struct Opening {
     let isGuarded = s.state.flag("mfa") == true || s.state.flag("waf") == true
     let isInternal = [
       "internal", "admin", "database", "postgres", "backend", "private", "jump", "bastion", "staff", "console",
+      "management", "hypervisor", "control plane", "orchestrat", "jenkins", "grafana", "kibana",
     ]
     .contains { asset.contains($0) }
     // Copies of production's data outside of production are guarded by nobody.
@@ -76,7 +77,8 @@ struct Opening {
       let encrypted = s.state.flag("tls")
       if isInternal || holdsCopies {
         weight = .exposure
-        probability = isGuarded && !holdsCopies ? 0.35 : s.state.flag("mfa") == true ? 0.35 : 0.8
+        // A filter of requests stops attacks on the program, not a stolen password.
+        probability = s.state.flag("mfa") == true ? 0.35 : 0.8
       } else if set.destinationPorts?.contains(80) == true && set.destinationPorts?.contains(443) != true {
         weight = .nuisance
         probability = 0.5

@@ -1,0 +1,58 @@
+import SimulationInput
+
+/// Another server becomes the primary: what it hasn't got yet is lost when it is forced, and waited for when it isn't.
+///
+/// Lost writes = lag × rate, an asynchronous standby's. Source: PostgreSQL documentation 27.2 Log-Shipping Standby Servers
+/// and 27.3 Failover (asynchronous replication: a small delay in which committed transactions can be lost).
+enum FailoverCheck: ChangeCheck {
+  static let model = "failover"
+  private static let fields = [
+    "failback_to", "failover_to", "promote", "promote_replica", "switchover", "switchover_to", "failback", "failover",
+    "new_primary", "primary",
+  ]
+  /// A lag that is over before anybody notices, s.
+  private static let unnoticed = 5.0
+
+  static func examine(_ s: Situation, _ report: inout ChangeReport) {
+    guard s.isDatabase || s.state.has("replication_lag_s"),
+      let field = fields.first(where: { s.change.has($0) }), s.change.flag(field) != false
+    else { return }
+    report.ran(self)
+    report.understand(field)
+    for manner in ["force", "wait_for_catch_up", "synchronous"] where s.change.has(manner) { report.understand(manner) }
+    guard let lag = s.state.seconds("replication_lag_s") else {
+      return report.unknown(
+        ["replication_lag_s"], self, "another server takes over, and how far it is behind is not known",
+        worst: .lossOfData, s, field: field, alsoCode: "DATA_LOSS")
+    }
+    let waits =
+      s.change.flag("wait_for_catch_up") == true || field.hasPrefix("switchover") && s.change.flag("force") != true
+    let rate = s.state.number("write_tps")
+    let lost = rate.map { $0 * lag }
+    let calculation = Calculation(
+      equation: waits ? "time without writes = lag" : "lost = lag x write_tps",
+      inputs: ["replication_lag_s": lag, "write_tps": rate], value: waits ? lag : lost ?? lag,
+      unit: waits ? "s" : rate == nil ? "s" : "writes", threshold: waits ? unnoticed : 0,
+      source: "PostgreSQL documentation 27.3 Failover")
+    if waits {
+      let probability = Exceedance(spread: 0.5, reserve: 0).probability(demand: lag, limit: s.isQuiet == true ? 60 : 30)
+      guard probability > 0.02 else { return }
+      report.add(
+        issue(
+          "DOWNTIME", .outage, s, probability: probability, "writes stand still until \(brief(lag)) s are caught up",
+          calculation, field: field))
+      return
+    }
+    guard lost != 0, lag > 0 else { return }
+    let value = Reloadable(s)
+    let probability = Exceedance(spread: 1, reserve: 0).probability(demand: lag, limit: unnoticed)
+    report.add(
+      issue(
+        "DATA_LOSS", value.isReloadable ? .nuisance : .lossOfData, s,
+        probability: s.change.flag("force") == true ? max(0.3, probability) : probability * 0.9,
+        "the new primary is \(brief(lag)) s behind"
+          + (lost.map { ": \(brief($0)) committed writes are gone" } ?? "")
+          + (value.text.isEmpty ? "" : " (\(value.text))"), calculation, field: field,
+        remedy: "let it catch up, then switch over"))
+  }
+}

@@ -276,6 +276,8 @@ struct AccessObjectTests {
       ["ufw": "append", "rule": "ACCEPT tcp 9200 any"], ["allow_ssh_from": "203.0.113.7/32", "replicas": 3],
       ["NetworkPolicy": ["policyTypes": ["Egress"]], "egress_allow": ["10.0.0.0/8"]],
       ["bucket_policy": ["Principal": "*", "Action": "s3:GetObject"]],
+      ["allow_list": ["10.0.0.0/8"], "default": "deny"], ["egress": "default deny", "allow": ["10.0.0.0/8"]],
+      ["network_policy": "default deny egress", "allow_egress": ["10.0.0.0/8:443"]],
       ["direction": "INGRESS", "sourceRanges": ["0.0.0.0/0"], "allowed": [["IPProtocol": "tcp", "ports": ["22"]]]],
     ] as [InputValue])
   func idempotent(_ change: InputValue) {

@@ -8,7 +8,8 @@ struct UnreadableAccessTests {
     "iptables", "iptables -I INPUT", "nft", "ufw", "firewall-cmd", "command", "aws_network_acl_rule", "security_rules",
     "google_compute_firewall", "azurerm_network_security_rule", "allow_ssh_from", "deny_postgres_from", "NetworkPolicy",
     "network_policy", "egress", "egress_allow", "egress_deny", "trust_policy", "key_policy", "assume_role_policy",
-    "inline_policy", "add_rule", "ingress", "ip_permissions", "insert_rule",
+    "inline_policy", "allow_list", "blocklist", "authorized_networks", "add_rule", "ingress", "ip_permissions",
+    "insert_rule",
   ]
   static let values: [InputValue] = [
     "?", "not a rule at all", 1e300, -1, [nil], ["x"], [["x"]], ["port": ["x": ["y": 1]]], ["a": nil],

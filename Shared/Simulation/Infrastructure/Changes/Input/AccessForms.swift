@@ -8,6 +8,7 @@ import SimulationInput
 ///   `allow_ssh_from`;
 /// - `network_policies`: Kubernetes' objects and short forms of them;
 /// - `egress_lists`: lists of destinations;
+/// - `source_lists`: lists of the addresses that are let in, or kept out, as a whole;
 /// - `policy_documents`: policies of the AWS language, each beside what it hangs on (`attached_to`).
 ///
 /// What isn't one of these forms stays as it is. What was gathered once is gathered again unchanged.
@@ -16,6 +17,7 @@ enum AccessForms {
   static let rules = "filter_rules"
   static let networkPolicies = "network_policies"
   static let egressLists = "egress_lists"
+  static let sourceLists = "source_lists"
   static let policies = "policy_documents"
 
   /// The most commands, rules, lists and policies of one change, and the longest command; what is beyond stays a riddle.
@@ -48,7 +50,7 @@ enum AccessForms {
     _ member: InputValue.Member, _ change: InputValue, _ isConsumed: inout Set<String>
   ) -> (name: String, parts: [InputValue])? {
     guard member.name.utf8.count <= Vocabulary.maxNameLength else { return nil }
-    if [commands, rules, networkPolicies, egressLists, policies].contains(member.name),
+    if [commands, rules, networkPolicies, egressLists, sourceLists, policies].contains(member.name),
       case .array(let parts) = member.value
     {
       return (member.name, parts)
@@ -57,7 +59,8 @@ enum AccessForms {
     let name = Vocabulary.snake(member.name)
     if let parts = RuleForm.parts(name, member, change, &isConsumed) { return (rules, parts) }
     if let parts = NetworkPolicyForm.parts(name, member, change, &isConsumed) { return (networkPolicies, parts) }
-    if let parts = NetworkPolicyForm.lists(name, member) { return (egressLists, parts) }
+    if let parts = NetworkPolicyForm.lists(name, member, change, &isConsumed) { return (egressLists, parts) }
+    if let parts = SourceListForm.parts(name, member, change, &isConsumed) { return (sourceLists, parts) }
     if let parts = PolicyForm.parts(name, member) { return (policies, parts) }
     return nil
   }

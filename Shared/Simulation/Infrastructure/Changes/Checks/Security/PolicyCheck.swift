@@ -14,6 +14,7 @@ enum PolicyCheck: ChangeCheck {
       s.change.has($0)
     }) {
       report.ran(self)
+      report.understand(field)
       // Sessions that end with it are those of who used it.
       for manner in ["principal", "drop_sessions", "terminate_sessions"] where s.change.has(manner) {
         report.understand(manner)

@@ -75,4 +75,17 @@ struct ThinkingClients {
     }
     return result
   }
+
+  /// Predicted and measured throughput, CPU time of a cycle (µs) and busy share (%) of each judged run.
+  func cells() throws -> [[String]] {
+    try judged.map { run in
+      let solution = try calibration.predict(population: run.clients)
+      let demand = calibration.demandLaw.demand(population: run.clients)
+      return [
+        "\(run.clients)", Table.number(solution.throughput, 0), Table.number(run.throughput, 0),
+        Table.number(1e6 * demand, 1), Table.number(1e6 * run.demand, 1),
+        Table.number(100 * (solution.utilisations.first ?? .nan), 1), Table.number(100 * run.busyShare, 1),
+      ]
+    }
+  }
 }

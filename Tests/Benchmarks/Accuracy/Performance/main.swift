@@ -91,6 +91,12 @@ Table.print(
       row("pgbench at 48, 64, 96 clients", "the busy share at 32 clients", processors.constant),
       row("both", "the two in bold", together),
     ])
+print(
+  "\npgbench's three runs one by one; an error of the throughput and one of the demand can cancel in the busy share:\n")
+Table.print(
+  header: [
+    "clients", "tps predicted", "measured", "CPU µs each predicted", "measured", "busy % predicted", "measured",
+  ], rows: try clients.cells())
 for (name, comparison) in [
   ("worker pool by λ·S/c", busy.calibrated), ("pgbench by MVA", processors.model),
 ] {

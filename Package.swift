@@ -293,7 +293,7 @@ let services: [Target] = [
     [
       "PredictionService", "ChangeConversions", "TwinConversions", "SimulationInfrastructure", "SimulationInput",
       "FleetCore", "TwinProto", "RPCCore", "RPCErrors", "RPCInProcess", "PostgresMigrations", "PostgresPool",
-      "PostgresTesting",
+      "PostgresTesting", "Waiting",
       logging,
     ]),
   tests(

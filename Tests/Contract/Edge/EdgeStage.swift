@@ -291,7 +291,10 @@ struct EdgeStage {
   static func with(score: Double = 61, isAlone: Bool = false, _ body: @Sendable (Client) async throws -> Void)
     async throws
   {
-    let stage = try EdgeStage(score: score, isAlone: isAlone)
+    try await with(try EdgeStage(score: score, isAlone: isAlone), body)
+  }
+
+  static func with(_ stage: EdgeStage, _ body: @Sendable (Client) async throws -> Void) async throws {
     let result: Result<Void, any Error>
     do {
       result = .success(

@@ -136,6 +136,23 @@ struct WebSocketHandlerTests {
     #expect(stage.metrics.replaced.value == 3)
   }
 
+  @Test("messages that wait are bounded in bytes, too, but one may be larger than that")
+  func slowLarge() throws {
+    var limits = WebSocketLimits()
+    limits.maxQueuedBytes = 100
+    let stage = try Stage(limits)
+    stage.setWritable(false)
+    _ = stage.socket.send(stage.message("a", String(repeating: "x", count: 1_000)))
+    _ = stage.socket.send(stage.message("a", String(repeating: "x", count: 60)))
+    _ = stage.socket.send(stage.message("b", String(repeating: "x", count: 40)))
+    var isTaken = false
+    stage.socket.send(stage.message("c", "x")).assumeIsolated().whenSuccess { isTaken = true }
+    #expect(!isTaken)
+    stage.setWritable(true)
+    #expect(isTaken)
+    #expect(try stage.sent().map(\.payload.readableBytes) == [60, 40, 1])
+  }
+
   @Test("a client that doesn't read for too long is closed, and its source is told")
   func stalled() throws {
     let stage = try Stage()

@@ -349,7 +349,7 @@ struct ChangeRunTests {
     environments.state = Self.service
     try await withStage(environments, limits: { $0.memoryBytes = 768 << 10 }) { stage in
       let failed = try await stage.changes.runChangeSimulation(
-        RunChangeSimulationRequest(id: try await create(stage)))
+        RunChangeSimulationRequest(id: try await create(stage), durationHours: 9))
       #expect(failed.status == .failed)
       #expect(
         failed.error
@@ -357,7 +357,8 @@ struct ChangeRunTests {
       #expect(failed.outcome == nil)
     }
     try await withStage(environments) { stage in
-      let ran = try await stage.changes.runChangeSimulation(RunChangeSimulationRequest(id: try await create(stage)))
+      let ran = try await stage.changes.runChangeSimulation(
+        RunChangeSimulationRequest(id: try await create(stage), durationHours: 9))
       #expect(ran.status == .completed && ran.outcome?.series.isEmpty == false, "\(ran)")
     }
   }

@@ -18,20 +18,31 @@ struct OutgoingQueue {
   }
 
   private let maximum: Int
+  private let maxBytes: Int
+  private var bytes = 0
   private var subjects = CircularBuffer<String>()
   private var texts: [String: ByteBuffer] = [:]
 
-  init(maximum: Int) { self.maximum = maximum }
+  /// - Parameters:
+  ///   - maximum: messages.
+  ///   - maxBytes: of all of them; one alone may be larger.
+  init(maximum: Int, maxBytes: Int) {
+    self.maximum = maximum
+    self.maxBytes = maxBytes
+  }
 
   var count: Int { subjects.count }
   var isEmpty: Bool { subjects.isEmpty }
 
   mutating func offer(_ message: OutgoingMessage) -> Offer {
-    if texts[message.subject] != nil {
+    let size = message.text.readableBytes
+    if let older = texts[message.subject] {
+      bytes += size - older.readableBytes
       texts[message.subject] = message.text
       return .replaced
     }
-    guard subjects.count < maximum else { return .full }
+    guard subjects.isEmpty || subjects.count < maximum && bytes + size <= maxBytes else { return .full }
+    bytes += size
     subjects.append(message.subject)
     texts[message.subject] = message.text
     return .added
@@ -39,11 +50,14 @@ struct OutgoingQueue {
 
   mutating func next() -> ByteBuffer? {
     guard let subject = subjects.popFirst() else { return nil }
-    return texts.removeValue(forKey: subject)
+    let text = texts.removeValue(forKey: subject)
+    bytes -= text?.readableBytes ?? 0
+    return text
   }
 
   mutating func removeAll() {
     subjects.removeAll()
     texts.removeAll()
+    bytes = 0
   }
 }

@@ -41,7 +41,7 @@ final class WebSocketHandler: ChannelInboundHandler {
   init(_ limits: WebSocketLimits, _ metrics: WebSocketMetrics) {
     self.limits = limits
     self.metrics = metrics
-    queue = OutgoingQueue(maximum: limits.maxQueued)
+    queue = OutgoingQueue(maximum: limits.maxQueued, maxBytes: limits.maxQueuedBytes)
   }
 
   // MARK: For those who send
@@ -101,9 +101,8 @@ final class WebSocketHandler: ChannelInboundHandler {
       context.write(wrapOutboundOut(WebSocketFrame(fin: true, opcode: .text, data: text)), promise: nil)
       metrics.sent.increment()
       hasWritten = true
-      if let (message, promise) = blocked {
+      if let (message, promise) = blocked, queue.offer(message) != .full {
         blocked = nil
-        _ = queue.offer(message)
         promise.succeed()
       }
     }

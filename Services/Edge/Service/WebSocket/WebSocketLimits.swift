@@ -8,6 +8,8 @@ struct WebSocketLimits: Sendable {
   var maxFrame = 4_096
   /// Messages that wait for a client; of each subject only the newest. Over it the source waits.
   var maxQueued = 64
+  /// Their bytes together; a single message may be larger.
+  var maxQueuedBytes = 1 << 20
   /// How long a client may take without reading before it is closed.
   var stall = TimeAmount.seconds(30)
   /// How often a client is pinged; one that wasn't heard of since the last ping is closed.

@@ -253,10 +253,13 @@ let services: [Target] = [
   library(
     "EdgeService", "Services/Edge/Service",
     [
-      "RPCCore", "RPCErrors", "TwinProto", "ProtoJSON", "ServiceRuntime", "RuntimeConfiguration", nioCore, logging,
+      "RPCCore", "RPCErrors", "TwinProto", "ProtoJSON", "ServiceRuntime", "RuntimeConfiguration", "RuntimeTelemetry",
+      nioCore, logging, .product(name: "NIOHTTP1", package: "swift-nio"),
+      .product(name: "NIOWebSocket", package: "swift-nio"),
       .product(name: "Hummingbird", package: "hummingbird"),
       .product(name: "HummingbirdCore", package: "hummingbird"),
       .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+      .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
       .product(name: "HTTPTypes", package: "swift-http-types"),
     ]),
   tool("edge", "Services/Edge/Main", ["EdgeService", "ServiceRuntime"]),
@@ -293,7 +296,7 @@ let services: [Target] = [
     [
       "PredictionService", "ChangeConversions", "TwinConversions", "SimulationInfrastructure", "SimulationInput",
       "FleetCore", "TwinProto", "RPCCore", "RPCErrors", "RPCInProcess", "PostgresMigrations", "PostgresPool",
-      "PostgresTesting",
+      "PostgresTesting", "Waiting",
       logging,
     ]),
   tests(
@@ -301,7 +304,9 @@ let services: [Target] = [
     [
       "EdgeService", "ScenarioRunnerService", "PredictionService", "ResultsService", "SimulationInfrastructure",
       "SimulationInput", "FleetCore", "ServiceRuntime", "TwinProto", "RPCCore", "RPCErrors", "RPCInProcess", nioCore,
-      nioPosix, logging, .product(name: "Hummingbird", package: "hummingbird"),
+      nioPosix, logging, lifecycle, "RuntimeTelemetry", "SimulationScenarios", "Waiting",
+      .product(name: "NIOEmbedded", package: "swift-nio"), .product(name: "NIOWebSocket", package: "swift-nio"),
+      .product(name: "Hummingbird", package: "hummingbird"),
       .product(name: "HummingbirdTesting", package: "hummingbird"),
       .product(name: "HTTPTypes", package: "swift-http-types"),
     ]),

@@ -1,5 +1,5 @@
+import Foundation
 import Hummingbird
-import HummingbirdCore
 import Logging
 import NIOCore
 import RPCCore
@@ -25,6 +25,16 @@ public struct EdgeAssembly: ServiceAssembly {
     "http.max-connections", default: 4_096, in: 1...1_000_000, unit: "connections",
     "Open connections of one port; further ones wait until one is closed.")
 
+  private static let maxSockets = Setting.integer(
+    "http.max-websockets", default: 256, in: 0...100_000, unit: "WebSockets",
+    "Open WebSockets of both ports together; further ones are refused.")
+  private static let socketStall = Setting.duration(
+    "http.websocket-stall", default: .seconds(30), in: .seconds(1)...(.seconds(3_600)),
+    "A WebSocket whose client doesn't read what is sent to it for this long is closed.")
+  private static let socketOrigins = Setting.text(
+    "http.websocket-origins", allowed: "origins joined by commas, or *",
+    "Web pages that may open WebSockets beside the edge's own, such as https://ops.example.com.")
+
   private static let admissionFailsOpen = Setting.flag(
     "admission.fail-open", default: false,
     "Allow what Kubernetes asks about when prediction can't be reached. Without it such an object is denied.")
@@ -32,6 +42,7 @@ public struct EdgeAssembly: ServiceAssembly {
   public static var settings: [SettingScope] {
     [
       SettingScope("REST", [host, fleetPort, infrastructurePort, idleTimeout, maxConnections]),
+      SettingScope("WebSockets", [maxSockets, socketStall, socketOrigins]),
       SettingScope("Kubernetes admission", [admissionFailsOpen]),
     ]
   }
@@ -46,8 +57,14 @@ public struct EdgeAssembly: ServiceAssembly {
   public let backgroundServices: [BackgroundService]
 
   public init(_ context: ServiceContext) async throws {
+    var limits = WebSocketLimits()
+    limits.maxSockets = context.configuration[Self.maxSockets]
+    limits.stall = TimeAmount(context.configuration[Self.socketStall])
+    limits.origins = Set(
+      context.configuration[Self.socketOrigins].split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) })
     let responder = try EdgeRouter.make(
-      channel: context.peer, admissionFailsOpen: context.configuration[Self.admissionFailsOpen], logger: context.logger
+      channel: context.peer, admissionFailsOpen: context.configuration[Self.admissionFailsOpen],
+      gateway: WebSocketGateway(limits: limits, metrics: WebSocketMetrics(context.metrics)), logger: context.logger
     ).buildResponder()
     let ports = [
       ("http", context.configuration[Self.fleetPort]),
@@ -61,21 +78,16 @@ public struct EdgeAssembly: ServiceAssembly {
       health.set(.starting("not listening yet"))
       let host = context.configuration[Self.host]
       let logger = Self.quiet(context.logger)
-      let application = Application(
-        responder: responder,
-        server: .http1(
-          configuration: .init(additionalChannelHandlers: [ContinueHandler()], idleTimeout: idleTimeout)),
-        configuration: ApplicationConfiguration(
-          address: .hostname(host, port: port), serverName: nil,
-          availableConnectionsDelegate: MaximumAvailableConnections(maxConnections, logger: logger)),
-        onServerRunning: { channel in
-          let bound = channel.localAddress?.port ?? port
-          context.logger.info("serving REST", metadata: ["address": "\(host):\(bound)"])
-          health.set(.ok)
-          do { try context.announcement.add(name, "\(host):\(bound)") } catch {
-            context.logger.warning("the address could not be announced", metadata: ["error": "\(error)"])
-          }
-        }, eventLoopGroupProvider: .shared(context.eventLoops), logger: logger)
+      let application = EdgeServer.application(
+        responder, host: host, port: port, idleTimeout: idleTimeout, maxConnections: maxConnections,
+        eventLoops: .shared(context.eventLoops), logger: logger
+      ) { bound in
+        context.logger.info("serving REST", metadata: ["address": "\(host):\(bound)"])
+        health.set(.ok)
+        do { try context.announcement.add(name, "\(host):\(bound)") } catch {
+          context.logger.warning("the address could not be announced", metadata: ["error": "\(error)"])
+        }
+      }
       return BackgroundService(name, application)
     }
   }

@@ -36,10 +36,14 @@ public struct ScenarioRunnerAssembly: ServiceAssembly {
     "changes.time-limit", default: .seconds(20), in: .milliseconds(100)...(.seconds(600)),
     "How long the simulation of a change may compute when its request says nothing; then it counts as failed.")
 
+  private static let changeMemory = Setting.bytes(
+    "changes.memory-bytes", default: .mebibytes(64), in: .mebibytes(1)...(.mebibytes(65_536)),
+    "What the state of one simulation of a change may take in memory; then it counts as failed.")
+
   public static var settings: [SettingScope] {
     [
       SettingScope("Runs", [workers, timeLimit, lease, maxWaiting]),
-      SettingScope("Changes", [parallelChanges, waitingChanges, changeTimeLimit]),
+      SettingScope("Changes", [parallelChanges, waitingChanges, changeTimeLimit, changeMemory]),
     ]
   }
 
@@ -73,6 +77,7 @@ public struct ScenarioRunnerAssembly: ServiceAssembly {
     changeLimits.parallel = context.configuration[Self.parallelChanges]
     changeLimits.maxWaiting = context.configuration[Self.waitingChanges]
     changeLimits.timeLimit = context.configuration[Self.changeTimeLimit] / .seconds(1)
+    changeLimits.memoryBytes = context.configuration[Self.changeMemory].bytes
     // One thread each, so that a place is a thread.
     let changeThreads = NIOThreadPool(numberOfThreads: changeLimits.parallel)
     let changeStore = PostgresChangeStore(pool: context.database.pool)

@@ -39,7 +39,7 @@ public protocol ChangeSimulationServiceHandler: RPCService {
   /// Stops a simulation if it runs and deletes it; the audit stays.
   func deleteChangeSimulation(_ request: DeleteChangeSimulationRequest, _ call: ServerCall) async throws -> DeleteChangeSimulationResponse
 
-  /// Stores the assessed impact beside the simulation, so that reading it shows both.
+  /// Stores the assessed impact beside the simulation, so that reading it shows both. The answer leaves the outcome out.
   func attachImpact(_ request: AttachImpactRequest, _ call: ServerCall) async throws -> ChangeSimulation
 }
 
@@ -113,7 +113,7 @@ public struct ChangeSimulationServiceClient: Sendable {
     try await channel.unary(ChangeSimulationServiceMethods.deleteChangeSimulation, request, options: options)
   }
 
-  /// Stores the assessed impact beside the simulation, so that reading it shows both.
+  /// Stores the assessed impact beside the simulation, so that reading it shows both. The answer leaves the outcome out.
   public func attachImpact(_ request: AttachImpactRequest, options: CallOptions = CallOptions()) async throws
     -> ChangeSimulation
   {

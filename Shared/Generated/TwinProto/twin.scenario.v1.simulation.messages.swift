@@ -297,17 +297,16 @@ public struct SimulationProgress: Sendable, Equatable {
   public var id: String
   /// Share done, 0 to 1.
   public var progress: Double
-  /// Metrics so far.
+  /// Metrics by name with the unit in the name: of a running change those of the newest simulated moment with its
+  /// simulated_hour, of one that ended those predicted after it; empty for vehicle scenarios.
   public var metrics: ProtoStruct?
-  /// What is predicted so far; empty for vehicle scenarios.
-  public var prediction: ProtoStruct?
   /// Confidence in the prediction, 0 to 1.
   public var confidence: Double?
   /// Where it stands.
   public var status: JobStatus
   /// Run it is about.
   public var runID: String
-  /// Simulated time so far in s.
+  /// Simulated time so far in s; 0 before the simulated hours begin.
   public var simulatedS: Double
   /// Variants that ended.
   public var variantsDone: UInt64
@@ -317,12 +316,13 @@ public struct SimulationProgress: Sendable, Equatable {
   public var verdict: Verdict
   /// Why the run failed.
   public var error: String?
+  /// The assessed impact of a change; absent until it is assessed, and for vehicle scenarios.
+  public var prediction: PredictedImpact?
 
   public init(
     id: String = "",
     progress: Double = 0,
     metrics: ProtoStruct? = nil,
-    prediction: ProtoStruct? = nil,
     confidence: Double? = nil,
     status: JobStatus = .unspecified,
     runID: String = "",
@@ -330,12 +330,12 @@ public struct SimulationProgress: Sendable, Equatable {
     variantsDone: UInt64 = 0,
     variantsTotal: UInt64 = 0,
     verdict: Verdict = .unspecified,
-    error: String? = nil
+    error: String? = nil,
+    prediction: PredictedImpact? = nil
   ) {
     self.id = id
     self.progress = progress
     self.metrics = metrics
-    self.prediction = prediction
     self.confidence = confidence
     self.status = status
     self.runID = runID
@@ -344,6 +344,7 @@ public struct SimulationProgress: Sendable, Equatable {
     self.variantsTotal = variantsTotal
     self.verdict = verdict
     self.error = error
+    self.prediction = prediction
   }
 }
 
@@ -813,27 +814,27 @@ extension SimulationProgress: CMessage {
     let value0 = try MessageCodec.string(c.pointee.id, "twin.scenario.v1.SimulationProgress.id")
     let value1 = c.pointee.progress
     let value2 = try MessageCodec.message(c.pointee.metrics, ProtoStruct.self)
-    let value3 = try MessageCodec.message(c.pointee.prediction, ProtoStruct.self)
-    let value4 = c.pointee.confidence_presence_case.rawValue == 5 ? c.pointee.confidence : nil
-    let value5 = JobStatus(rawValue: Int32(truncatingIfNeeded: c.pointee.status.rawValue))
-    let value6 = try MessageCodec.string(c.pointee.run_id, "twin.scenario.v1.SimulationProgress.run_id")
-    let value7 = c.pointee.simulated_s
-    let value8 = c.pointee.variants_done
-    let value9 = c.pointee.variants_total
-    let value10 = Verdict(rawValue: Int32(truncatingIfNeeded: c.pointee.verdict.rawValue))
-    let value11 = try c.pointee.error_presence_case.rawValue == 12 ? MessageCodec.string(c.pointee.error, "twin.scenario.v1.SimulationProgress.error") : nil
+    let value3 = c.pointee.confidence_presence_case.rawValue == 5 ? c.pointee.confidence : nil
+    let value4 = JobStatus(rawValue: Int32(truncatingIfNeeded: c.pointee.status.rawValue))
+    let value5 = try MessageCodec.string(c.pointee.run_id, "twin.scenario.v1.SimulationProgress.run_id")
+    let value6 = c.pointee.simulated_s
+    let value7 = c.pointee.variants_done
+    let value8 = c.pointee.variants_total
+    let value9 = Verdict(rawValue: Int32(truncatingIfNeeded: c.pointee.verdict.rawValue))
+    let value10 = try c.pointee.error_presence_case.rawValue == 12 ? MessageCodec.string(c.pointee.error, "twin.scenario.v1.SimulationProgress.error") : nil
+    let value11 = try MessageCodec.message(c.pointee.prediction, PredictedImpact.self)
     room.put(\.id, value0)
     room.put(\.progress, value1)
     room.put(\.metrics, value2)
-    room.put(\.prediction, value3)
-    room.put(\.confidence, value4)
-    room.put(\.status, value5)
-    room.put(\.runID, value6)
-    room.put(\.simulatedS, value7)
-    room.put(\.variantsDone, value8)
-    room.put(\.variantsTotal, value9)
-    room.put(\.verdict, value10)
-    room.put(\.error, value11)
+    room.put(\.confidence, value3)
+    room.put(\.status, value4)
+    room.put(\.runID, value5)
+    room.put(\.simulatedS, value6)
+    room.put(\.variantsDone, value7)
+    room.put(\.variantsTotal, value8)
+    room.put(\.verdict, value9)
+    room.put(\.error, value10)
+    room.put(\.prediction, value11)
   }
 
   func build(_ c: UnsafeMutablePointer<Twin__Scenario__V1__SimulationProgress>, in scratch: Scratch)
@@ -845,7 +846,6 @@ extension SimulationProgress: CMessage {
     c.pointee.id = try scratch.string(self.id)
     c.pointee.progress = self.progress
     if let value = self.metrics { c.pointee.metrics = try scratch.message(value) }
-    if let value = self.prediction { c.pointee.prediction = try scratch.message(value) }
     if let value = self.confidence {
       c.pointee.confidence = value
       c.pointee.confidence_presence_case = Twin__Scenario__V1__SimulationProgress__ConfidencePresenceCase(rawValue: 5)
@@ -860,5 +860,6 @@ extension SimulationProgress: CMessage {
       c.pointee.error = try scratch.string(value)
       c.pointee.error_presence_case = Twin__Scenario__V1__SimulationProgress__ErrorPresenceCase(rawValue: 12)
     }
+    if let value = self.prediction { c.pointee.prediction = try scratch.message(value) }
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTypes
+import SimulationInfrastructure
 import Testing
 
 @Suite("The Arbiter check over REST")
@@ -143,6 +144,22 @@ struct ArbiterRESTTests {
         #"{"change_request":{"type":"scaling","target":"nobody","change":{"instances":2}}}"#)
       #expect(try #require(run.value("predicted_impact", "risk_score") as? Double) >= 50, "\(run.text)")
       #expect(run.value("confidence") as? Double == 0)
+    }
+  }
+
+  @Test("a simulation that needs more memory than it may take is a check that failed, without a score and audited")
+  func outOfMemory() async throws {
+    let stage = try EdgeStage(score: 1) { _, _, _ in throw ChangeOutOfMemory(limit: 1_048_576) }
+    try await EdgeStage.with(stage) { client in
+      try await Self.sync(client)
+      let run = try await client.call(.post, "/api/v1/simulation/run", #"{"change_request":\#(Self.change)}"#)
+      #expect(run.status == 200 && run.text("status") == "failed", "\(run.text)")
+      #expect(
+        run.text("error")?.hasPrefix("RESOURCE_EXHAUSTED: ") == true
+          && run.text("error")?.contains("changes.memory-bytes=1048576 B") == true, "\(run.text)")
+      #expect(run.value("predicted_impact") == nil && run.value("confidence") == nil)
+      let audit = try await client.call(.get, "/api/v1/audit?action=change.checked")
+      #expect(audit.text("entries", "0", "outcome") == "failed", "\(audit.text)")
     }
   }
 

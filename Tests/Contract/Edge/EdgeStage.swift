@@ -12,6 +12,7 @@ import RPCInProcess
 import ServiceRuntime
 import SimulationInfrastructure
 import SimulationInput
+import SimulationScenarios
 import Synchronization
 import TwinProto
 
@@ -126,15 +127,51 @@ struct AbsentChannel: RPCChannel {
   ) async throws -> Result { throw RPCError(.unavailable, "nobody answers") }
 }
 
+/// A service in this process that counts the streaming calls of it that are open.
+final class CountingChannel: RPCChannel {
+  private let inner: InProcessChannel
+  let open = Atomic(0)
+
+  init(_ inner: InProcessChannel) { self.inner = inner }
+
+  func unary(_ method: MethodDescriptor, framed request: ByteBuffer, options: CallOptions) async throws
+    -> RawUnaryResponse
+  { try await inner.unary(method, framed: request, options: options) }
+
+  func call<Result: Sendable>(
+    _ method: MethodDescriptor, options: CallOptions, _ body: @Sendable (ClientCall) async throws -> Result
+  ) async throws -> Result {
+    open.add(1, ordering: .sequentiallyConsistent)
+    defer { open.subtract(1, ordering: .sequentiallyConsistent) }
+    return try await inner.call(method, options: options, body)
+  }
+}
+
+private struct NoTwins: TwinSource {
+  func snapshot(of vehicleID: String) async throws -> TwinSnapshot { TwinSnapshot() }
+}
+
 /// The edge with all services that the Arbiter check goes through, in one process.
 struct EdgeStage {
   let router: Hummingbird.Router<BasicRequestContext>
   let threads: NIOThreadPool
+  let services: Services
+
+  /// Those behind the edge.
+  struct Services: Sendable {
+    let scenarios: CountingChannel
+    let arbiter: ArbiterServiceClient
+  }
 
   /// - Parameters:
   ///   - score: what the risk method gives.
   ///   - isAlone: whether nobody but the edge is there.
-  init(score: Double, isAlone: Bool = false) throws {
+  ///   - gateway: for WebSockets.
+  ///   - simulate: what stands in for the simulation of a change.
+  init(
+    score: Double, isAlone: Bool = false, gateway: WebSocketGateway = WebSocketGateway(),
+    simulate: @escaping ChangeRunner.Simulate = { simulation, _, _ in Self.findings(simulation) }
+  ) throws {
     let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
     let environments = FakeEnvironments()
     let engine = InProcessChannel(RPCCore.Router(services: [environments]))
@@ -147,10 +184,15 @@ struct EdgeStage {
     let runner = ChangeRunner(
       store: changes, environments: EngineEnvironmentSource(client: EnvironmentTwinServiceClient(engine)),
       board: RunBoard(), limits: ChangeLimits(), threads: threads, logger: logger,
-      simulate: { simulation, _, _ in
-        Self.findings(simulation)
-      })
-    let scenarios = InProcessChannel(RPCCore.Router(services: [ChangeHandler(store: changes, runner: runner)]))
+      simulate: simulate)
+    let scenarios = CountingChannel(
+      InProcessChannel(
+        RPCCore.Router(services: [
+          ChangeHandler(store: changes, runner: runner),
+          SimulationHandler(
+            store: MemoryRunStore { 0 }, twins: NoTwins(), library: .standard, board: RunBoard(), limits: RunLimits(),
+            changes: ChangeWatch(store: changes, board: runner.board, limits: ChangeLimits())),
+        ])))
     let clock = WallClock { UTCInstant(microseconds: now()) }
     let results = InProcessChannel(
       RPCCore.Router(services: [
@@ -171,15 +213,16 @@ struct EdgeStage {
             return assessment
           }
         ).rpcServices))
+    services = Services(scenarios: scenarios, arbiter: ArbiterServiceClient(prediction))
     let channels: [String: any RPCChannel] = [
       "state-sync": sync, "twin-engine": engine, "scenario-runner": scenarios, "prediction": prediction,
       "results": results,
     ]
     router = try EdgeRouter.make(
-      channel: { isAlone ? AbsentChannel() : channels[$0.name] ?? AbsentChannel() }, logger: logger)
+      channel: { isAlone ? AbsentChannel() : channels[$0.name] ?? AbsentChannel() }, gateway: gateway, logger: logger)
   }
 
-  private static func findings(_ simulation: SimulationInfrastructure.ChangeSimulation) -> ChangeFindings {
+  static func findings(_ simulation: SimulationInfrastructure.ChangeSimulation) -> ChangeFindings {
     var findings = ChangeFindings()
     findings.targetIsKnown = simulation.target != nil
     findings.before = [.init("memory_gb", 3)]
@@ -248,7 +291,10 @@ struct EdgeStage {
   static func with(score: Double = 61, isAlone: Bool = false, _ body: @Sendable (Client) async throws -> Void)
     async throws
   {
-    let stage = try EdgeStage(score: score, isAlone: isAlone)
+    try await with(try EdgeStage(score: score, isAlone: isAlone), body)
+  }
+
+  static func with(_ stage: EdgeStage, _ body: @Sendable (Client) async throws -> Void) async throws {
     let result: Result<Void, any Error>
     do {
       result = .success(

@@ -64,6 +64,19 @@ struct ArbiterTests {
     #expect(try await stage.store.undelivered(after: 0, limit: 10).isEmpty)
   }
 
+  @Test("decisions that come together reach the audit once each", arguments: StoreKind.allCases)
+  func auditTogether(_ kind: StoreKind) async throws {
+    let stage = PredictionStage(try await kind.make())
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for _ in 0..<20 { group.addTask { _ = try await stage.check() } }
+      try await group.waitForAll()
+    }
+    #expect(stage.audit.entries.count == 20)
+    // Each by itself would bring what the others noted, too.
+    #expect(stage.audit.calls == 20)
+    #expect(try await stage.store.undelivered(after: 0, limit: 10).isEmpty)
+  }
+
   @Test("what the caller says raises the score, wherever it stands, and never lowers it")
   func callerLevel() async throws {
     let stage = PredictionStage(score: 61)

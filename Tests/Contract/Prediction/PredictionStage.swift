@@ -127,14 +127,17 @@ final class FakeChanges: ChangeSimulationServiceHandler {
 
 /// An audit that can be away.
 final class FakeAudit: AuditServiceHandler {
-  private let state = Mutex<(isAway: Bool, entries: [AuditEntry])>((false, []))
+  private let state = Mutex<(isAway: Bool, entries: [AuditEntry], calls: Int)>((false, [], 0))
 
   var entries: [AuditEntry] { state.withLock(\.entries) }
+  /// Calls that were answered, also with entries that came before.
+  var calls: Int { state.withLock(\.calls) }
   func setAway(_ isAway: Bool) { state.withLock { $0.isAway = isAway } }
 
   func recordAudit(_ request: RecordAuditRequest, _ call: ServerCall) async throws -> RecordAuditResponse {
     try state.withLock { state in
       if state.isAway { throw RPCError(.unavailable, "away") }
+      state.calls += 1
       if let entry = request.entry, !state.entries.contains(where: { $0.id == entry.id }) {
         state.entries.append(entry)
       }

@@ -17,6 +17,7 @@ import Waiting
 /// One environment that knows one target, or an error.
 private struct FixedEnvironments: EnvironmentSource {
   var fault: ServiceFault?
+  var state = ["instances": ProtoValue(kind: .numberValue(3))]
 
   func snapshot(of environment: String, target: String) async throws -> EnvironmentSnapshot {
     if let fault { throw fault }
@@ -25,7 +26,7 @@ private struct FixedEnvironments: EnvironmentSource {
     }
     let known = Target(
       name: "web", environmentID: "production", kind: "service",
-      state: ProtoStruct(fields: ["instances": ProtoValue(kind: .numberValue(3))]))
+      state: ProtoStruct(fields: state))
     return EnvironmentSnapshot(
       environmentID: "production", kind: .production,
       targets: target == "web" ? [TargetTwin(target: known)] : [], syncTime: ProtoTimestamp(seconds: 1_800_000_000),
@@ -308,7 +309,7 @@ struct ChangeRunTests {
   func watching() async throws {
     let gate = Gate()
     try await withStage(limits: { $0.assessmentWait = .seconds(60) }) {
-      $2(0.25)
+      $2(ChangeProgress(share: 0.25))
       try gate.pass($1)
       return try $0.run(isCancelled: $1, progress: $2)
     } _: { stage in
@@ -332,7 +333,84 @@ struct ChangeRunTests {
       #expect(last.status == .completed)
       #expect(last.progress == 1)
       #expect(last.confidence == 0.5)
-      #expect(last.prediction?.fields["risk_score"] == ProtoValue(kind: .numberValue(61)))
+      #expect(last.prediction == impact)
+    }
+  }
+
+  /// A service that four instances can't carry: most of its hours are simulated request by request.
+  private static let service: [String: ProtoValue] = [
+    "current_instances": .init(kind: .numberValue(8)), "cpu": .init(kind: .numberValue(2)),
+    "cpu_demand_ms": .init(kind: .numberValue(10)), "peak_rps": .init(kind: .numberValue(1_000)),
+  ]
+
+  @Test("a simulation whose hours need more memory than it may take has failed, by the name of the bound")
+  func memory() async throws {
+    var environments = FixedEnvironments()
+    environments.state = Self.service
+    try await withStage(environments, limits: { $0.memoryBytes = 768 << 10 }) { stage in
+      let failed = try await stage.changes.runChangeSimulation(
+        RunChangeSimulationRequest(id: try await create(stage), durationHours: 9))
+      #expect(failed.status == .failed)
+      #expect(
+        failed.error
+          == "RESOURCE_EXHAUSTED: the simulated hours need more memory than changes.memory-bytes=786432 B allows")
+      #expect(failed.outcome == nil)
+    }
+    try await withStage(environments) { stage in
+      let ran = try await stage.changes.runChangeSimulation(
+        RunChangeSimulationRequest(id: try await create(stage), durationHours: 9))
+      #expect(ran.status == .completed && ran.outcome?.series.isEmpty == false, "\(ran)")
+    }
+  }
+
+  /// What shares the process with the simulation whose outcome is looked at.
+  enum Neighbour: CaseIterable { case failing, greedy, deaf }
+
+  @Test(
+    "a simulation beside one that fails, takes too much memory, or never ends has the outcome it has alone",
+    arguments: Neighbour.allCases)
+  func sandbox(neighbour: Neighbour) async throws {
+    var environments = FixedEnvironments()
+    environments.state = Self.service
+    let deaf = Gate()
+    let simulate: ChangeRunner.Simulate = { simulation, isCancelled, progress in
+      guard simulation.seed == 666 else { return try simulation.run(isCancelled: isCancelled, progress: progress) }
+      switch neighbour {
+      case .failing: throw InvalidInput([.init(field: "instances", reason: "is odd")])
+      case .greedy: throw ChangeOutOfMemory(limit: 1)
+      case .deaf:
+        try deaf.pass { false }
+        return ChangeFindings()
+      }
+    }
+    try await withStage(
+      environments,
+      limits: {
+        $0.parallel = 2
+        $0.grace = .milliseconds(20)
+      }, simulate: simulate
+    ) { stage in
+      func outcome() async throws -> ChangeOutcome {
+        let ran = try await stage.changes.runChangeSimulation(
+          RunChangeSimulationRequest(id: try await create(stage, seed: 7), durationHours: 2))
+        var outcome = try #require(ran.outcome, "\(ran)")
+        outcome.realTimeFactor = 0
+        return outcome
+      }
+      let alone = try await outcome()
+      let hostile = try await create(stage, seed: 666)
+      let run = Task {
+        try? await stage.changes.runChangeSimulation(RunChangeSimulationRequest(id: hostile, timeLimitS: 0.02))
+      }
+      if neighbour == .deaf {
+        try await eventually("it computes") { deaf.entered.load(ordering: .sequentiallyConsistent) == 1 }
+      }
+      #expect(try await outcome() == alone)
+      _ = await run.value
+      #expect(try await store.change(id: hostile)?.simulation.status == .failed)
+      // Also once its caller has been answered without it: it holds a place, and no more.
+      #expect(try await outcome() == alone)
+      deaf.open()
     }
   }
 

@@ -29,6 +29,27 @@ import Testing
     #expect(InstancePrices.cheapest(vcpus: 100_000, memoryMiB: 1) == nil)
   }
 
+  @Test func `a further size of a family costs in proportion to its neighbour`() throws {
+    let family = try InstancePrices.family(of: "m5.3xlarge")
+    #expect(family.members.contains { $0.type == "m5.large" } && family.members.allSatisfy { $0.type.hasPrefix("m5.") })
+    // m5.2xlarge, 8 CPUs and 32 GiB, costs 0.384.
+    #expect(try family.estimate(vcpus: 12, memoryMiB: 49_152) == USD("0.576"))
+    #expect(try family.removing("m5.2xlarge").estimate(vcpus: 8, memoryMiB: 32_768) == USD("0.384"))
+  }
+
+  @Test func `where a family has no such size, or no one price of a CPU, there is no estimate`() throws {
+    #expect(throws: PricingError.unknownInstanceType("m99.large")) { try InstancePrices.family(of: "m99.large") }
+    #expect(throws: PricingError.unknownInstanceType("m")) { try InstancePrices.family(of: "m") }
+    #expect(throws: PricingError.self) { try InstancePrices.family(of: "m5.odd").estimate(vcpus: 4, memoryMiB: 1_024) }
+    // Sizes of one shape that differ in their accelerators.
+    #expect(throws: PricingError.self) {
+      try InstancePrices.family(of: "g5.xlarge").removing("g5.xlarge").estimate(vcpus: 4, memoryMiB: 16_384)
+    }
+    #expect(throws: PricingError.outOfRange(field: "vcpus")) {
+      try InstancePrices.family(of: "m5.large").estimate(vcpus: 0, memoryMiB: 1_024)
+    }
+  }
+
   @Test func `amounts are decimal`() throws {
     #expect(USD("0.1").map { $0 + $0 + $0 } == USD("0.3"))
     #expect(USD("1.005")?.cents == 100 && USD("1.015")?.cents == 102 && USD("-0.004")?.description == "0.00")

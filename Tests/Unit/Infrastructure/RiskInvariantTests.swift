@@ -188,13 +188,38 @@ struct RiskInvariantTests {
     let proposal = ProposedChange(.scaling, target: "web-app", change: ["instances": 4], durationHours: 24)
     let simulation = ChangeSimulation(proposal, on: TargetTwinState(state: Self.service), seed: 7)
     var shares: [Double] = []
-    let first = try simulation.run(progress: { shares.append($0) })
+    let first = try simulation.run(progress: { shares.append($0.share) })
     #expect(try simulation.run() == first)
     #expect(shares == shares.sorted() && shares.last == 1)
     #expect(first.series.count == 288 && first.stateHash != 0)
     // The crest of the day comes at its twelfth hour; four of eight instances are too few some time before.
     let hour = try #require(first.findings.first { $0.code == "SATURATION" }?.firstHour)
     #expect(hour > 6 && hour < 12)
+  }
+
+  @Test("what the simulated hours show is told while they go on")
+  func moments() throws {
+    // Short enough that every step is kept.
+    let proposal = ProposedChange(.scaling, target: "web-app", change: ["instances": 4], durationHours: 2)
+    let simulation = ChangeSimulation(proposal, on: TargetTwinState(state: Self.service), seed: 7)
+    var told: [ChangeProgress] = []
+    let findings = try simulation.run(progress: { told.append($0) })
+    let moments = told.compactMap(\.moment)
+    #expect(moments.count > 50)
+    #expect(moments.map(\.time) == moments.map(\.time).sorted())
+    #expect(Set(moments[0].metrics.map(\.name)).isSuperset(of: ["p99_ms", "utilization", "instances"]))
+    // The very values of the series that is kept, where both hold the same moment.
+    let kept = Dictionary(uniqueKeysWithValues: findings.series.map { ($0.time, $0) })
+    let both = moments.filter { kept[$0.time] != nil }
+    #expect(!both.isEmpty && both.allSatisfy { kept[$0.time] == $0 })
+  }
+
+  @Test("simulated hours that would take too much memory fail the simulation by the bound's name")
+  func memory() throws {
+    let proposal = ProposedChange(.scaling, target: "web-app", change: ["instances": 4], durationHours: 24)
+    let simulation = ChangeSimulation(
+      proposal, on: TargetTwinState(state: Self.service), seed: 7, memoryBytes: 768 << 10)
+    #expect(throws: ChangeOutOfMemory(limit: 768 << 10)) { try simulation.run() }
   }
 
   @Test("a simulation that is cancelled stops")

@@ -109,6 +109,47 @@ struct ClosedNetworkTests {
     }
   }
 
+  private static func measured(_ demand: (Double) -> Double) -> [ThinkTimeCalibration.Measurement] {
+    [4, 8, 16, 32].map { .init(population: $0, throughput: Double($0), demand: demand(Double($0))) }
+  }
+
+  @Test("the demand's curve is the one that the measurements follow, and constant where few were made")
+  func demandLaws() {
+    let laws: [(DemandLaw.Family, (Double) -> Double)] = [
+      (.constant, { _ in 0.01 }), (.shared, { 0.01 + 0.02 / $0 }), (.linear, { 0.01 + 0.001 * $0 }),
+      (.logarithmic, { 0.01 + 0.002 * log($0) }),
+      (.power, { 0.02 * pow($0, -0.3) }),
+    ]
+    for (family, demand) in laws {
+      let points = Self.measured(demand)
+      let law = DemandLaw(points)
+      #expect(law.family == family)
+      #expect(abs(law.demand(population: 96) / demand(96) - 1) < 1e-9)
+      let few = DemandLaw(Array(points.dropFirst()))
+      #expect(few.family == .constant && few.demand(population: 96) == demand(32))
+    }
+  }
+
+  @Test("what a measured curve says of the demand is what the network is solved with")
+  func demandOfThePopulation() throws {
+    let demand = { (clients: Double) in 0.001 + 0.01 / clients }
+    let points = try [4, 8, 16, 32].map { clients in
+      let station = ClosedNetwork.Station(demand: demand(Double(clients)), servers: 2)
+      let truth = try ClosedNetwork(stations: [station], thinkTime: 0.05).solve(population: clients)
+      return ThinkTimeCalibration.Measurement(
+        population: clients, throughput: truth.throughput, demand: station.demand)
+    }
+    let truth = try ClosedNetwork(stations: [.init(demand: demand(96), servers: 2)], thinkTime: 0.05)
+      .solve(population: 96)
+    let predicted = try ThinkTimeCalibration(points, servers: 2).predict(population: 96)
+    #expect(abs(predicted.throughput / truth.throughput - 1) < 1e-6)
+    #expect(abs(predicted.utilisations[0] - truth.utilisations[0]) < 1e-6)
+    // A falling line reaches nothing before 96.
+    #expect(throws: QueueingRefusal.notExtrapolable(.tooFar(highestMeasured: 32))) {
+      try ThinkTimeCalibration(Self.measured { 0.04 - 0.001 * $0 }, servers: 2, law: .linear).predict(population: 96)
+    }
+  }
+
   @Test(
     "pgbench: up to 32 clients measured, 48, 64 and 96 predicted within 10 % each",
     .enabled(if: RecordedData.exists("pgbench/think_cpu.csv")))
@@ -120,9 +161,13 @@ struct ClosedNetworkTests {
         demand: try (number("client_cpu_s") + number("backend_cpu_s")) / number("transactions"))
     }
     let calibration = try ThinkTimeCalibration(runs.filter { $0.population <= 32 }, servers: 2)
+    #expect(calibration.demandLaw.family == .power)
+    var points = 0.0
     for run in runs where [48, 64, 96].contains(run.population) {
-      let predicted = try calibration.predict(population: run.population).throughput
-      #expect(abs(predicted / run.throughput - 1) < 0.1)
+      let predicted = try calibration.predict(population: run.population)
+      #expect(abs(predicted.throughput / run.throughput - 1) < 0.1)
+      points += 100 * abs(predicted.utilisations[0] - run.throughput * run.demand / 2) / 3
     }
+    #expect(points < 2)
   }
 }

@@ -132,6 +132,44 @@ struct PipelineTests {
     #expect(shares == shares.sorted() && shares.last == 1 && shares.count > 50)
   }
 
+  /// Twice as many requests as can be served, each given up after a while: queues and deadlines grow without end.
+  private static func flood(memoryBytes: Int, callers: Pipeline.Callers = .patient) throws -> PipelineSimulation {
+    let pipeline = try Pipeline(
+      [.init(name: "web", instances: 1, service: DurationLaw(mean: 0.001, variability: 1))], callers: callers)
+    return try PipelineSimulation(
+      pipeline, load: LoadProfile(.constant(rate: 2_000)), mode: .discreteEvent, memoryBytes: memoryBytes)
+  }
+
+  @Test(
+    "a run ends before its state takes more memory than it may",
+    arguments: [Pipeline.Callers.patient, .init(timeout: 30, maxAttempts: 3), .init(timeout: 0.001)])
+  func memory(callers: Pipeline.Callers) throws {
+    let small = 1 << 20
+    #expect(throws: QueueingRefusal.tooLarge(field: "memory_bytes", limit: small)) {
+      try Self.flood(memoryBytes: small, callers: callers).run(for: 15)
+    }
+    let whole = try Self.flood(memoryBytes: 1 << 30, callers: callers).run(for: 15)
+    let least = whole.peakMemoryBytes
+    #expect(try Self.flood(memoryBytes: least, callers: callers).run(for: 15).stateHash == whole.stateHash)
+    #expect(throws: QueueingRefusal.tooLarge(field: "memory_bytes", limit: least - 1)) {
+      try Self.flood(memoryBytes: least - 1, callers: callers).run(for: 15)
+    }
+  }
+
+  @Test("a bound of memory below what the series needs is refused at once")
+  func memoryOfSeries() throws {
+    var steps = 0
+    #expect(throws: QueueingRefusal.tooLarge(field: "memory_bytes", limit: 100_000)) {
+      try Self.flood(memoryBytes: 100_000).run(
+        for: 86_400,
+        isCancelled: {
+          steps += 1
+          return false
+        })
+    }
+    #expect(steps == 0)
+  }
+
   @Test("a spent bound on events is said, not hidden")
   func budget() throws {
     let load = try LoadProfile(.constant(rate: 100))

@@ -26,6 +26,8 @@ struct Problem: Error, Encodable, Equatable {
   var requestID: String?
   /// The methods that the path has; sent as Allow.
   var allowed: [HTTPRequest.Method] = []
+  /// Sent beside those.
+  var headers: HTTPFields = [:]
 
   enum CodingKeys: String, CodingKey {
     case type, title, status, detail, code, errors
@@ -114,7 +116,8 @@ struct Problem: Error, Encodable, Equatable {
   }
 
   var response: Response {
-    var headers: HTTPFields = [.contentType: "application/problem+json"]
+    var headers = headers
+    headers[.contentType] = "application/problem+json"
     if let retryAfter { headers[.retryAfter] = String(retryAfter) }
     if !allowed.isEmpty { headers[.allow] = allowed.map(\.rawValue).joined(separator: ", ") }
     let encoder = JSONEncoder()

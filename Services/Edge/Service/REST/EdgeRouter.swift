@@ -11,8 +11,10 @@ enum EdgeRouter {
   /// - Parameters:
   ///   - channel: gives the channel to a service.
   ///   - admissionFailsOpen: whether Kubernetes is allowed what nobody can judge.
+  ///   - gateway: makes WebSockets of the requests that ask for one.
   static func make(
-    channel: (ServiceIdentity) -> any RPCChannel, admissionFailsOpen: Bool = false, logger: Logger
+    channel: (ServiceIdentity) -> any RPCChannel, admissionFailsOpen: Bool = false,
+    gateway: WebSocketGateway = WebSocketGateway(), logger: Logger
   ) throws -> Hummingbird.Router<BasicRequestContext> {
     let schema = try ProtoJSONSchema(fileDescriptorSet: TwinDescriptors.fileDescriptorSet)
     var routes: [Route] = []
@@ -42,6 +44,10 @@ enum EdgeRouter {
       Route(.post, AdmissionRoute.path) { try await admission.handle($0, $1) },
       Route(.get, "/health") { try await health.handle($0, $1) },
     ]
+    let sockets = [try SimulationSocket(scenarioRunner: channel(.scenarioRunner), schema: schema).route]
+    for socket in sockets {
+      routes.append(Route(.get, socket.path) { request, _ in try await gateway.handle(request, socket) })
+    }
     var known = KnownPaths()
     for route in routes { known.add(route.path, route.method) }
     let router = Hummingbird.Router(context: BasicRequestContext.self, options: .autoGenerateHeadEndpoints)

@@ -7,21 +7,30 @@ import SimulationInfrastructure
 import TwinProto
 
 /// Brings what the store noted for the audit to the results service: at once where that answers, else later.
+///
+/// Decisions that come together are delivered together: each by itself would deliver all that wait, and ten at once a
+/// hundred times.
 struct AuditTrail: Sendable {
-  /// Entries of one round.
+  /// Entries that are read at once.
   private static let batch = 100
-  /// How long a decision's answer may wait for the audit's.
+  /// Entries that are on their way at once.
+  private static let parallel = 8
+  /// How long an entry's delivery may take. A decision's answer waits for the round that goes on and for its own.
   private static let patience = Duration.seconds(1)
   /// How often it is looked for entries that couldn't be delivered before.
   private static let interval = Duration.seconds(5)
 
-  let store: any PredictionStore
-  let results: AuditServiceClient
   let logger: Logger
+  private let rounds: SharedRounds
+
+  init(store: any PredictionStore, results: AuditServiceClient, logger: Logger) {
+    self.logger = logger
+    rounds = SharedRounds { try await Self.deliver(from: store, to: results) }
+  }
 
   /// Delivers what waits. Whatever fails is tried again later.
   func flush() async {
-    do { try await deliver() } catch {
+    do { try await rounds.join() } catch {
       logger.debug("the audit waits", metadata: ["error": "\(error)"])
     }
   }
@@ -31,7 +40,7 @@ struct AuditTrail: Sendable {
     var complaint = Complaint(logger, "entries of the audit can't be delivered")
     while true {
       do {
-        try await deliver()
+        try await rounds.join(stopsRound: true)
         complaint.isOver()
       } catch is CancellationError {
         throw CancellationError()
@@ -42,24 +51,45 @@ struct AuditTrail: Sendable {
     }
   }
 
-  private func deliver() async throws {
+  private static func deliver(from store: any PredictionStore, to results: AuditServiceClient) async throws {
     var after: Int64 = 0
+    var refused: (any Error)?
     while true {
-      let waiting = try await store.undelivered(after: after, limit: Self.batch)
-      guard let last = waiting.last else { return }
-      after = last.ordinal
-      var refused: (any Error)?
-      for (_, entry) in waiting {
-        do {
-          _ = try await results.recordAudit(
-            RecordAuditRequest(entry: entry), options: CallOptions(timeout: Self.patience))
-          try await store.delivered([entry.id])
-        } catch let error as RPCError where error.code == .invalidArgument {
+      let waiting = try await store.undelivered(after: after, limit: batch)
+      for start in stride(from: 0, to: waiting.count, by: parallel) {
+        let part = waiting[start..<min(waiting.count, start + parallel)].map { $0.1 }
+        let failures = await send(part, to: results)
+        let delivered = part.map(\.id).filter { failures[$0] == nil }
+        if !delivered.isEmpty { try await store.delivered(delivered) }
+        for failure in failures.values {
           // One that is refused must not hold up the others; it stays, for somebody to look at.
+          guard let error = failure as? RPCError, error.code == .invalidArgument else { throw failure }
           refused = error
         }
       }
-      if let refused { throw refused }
+      guard let last = waiting.last, waiting.count == batch else { break }
+      after = last.ordinal
+    }
+    if let refused { throw refused }
+  }
+
+  /// - Returns: what went wrong, by the entries' ids.
+  private static func send(_ entries: [AuditEntry], to results: AuditServiceClient) async -> [String: any Error] {
+    await withTaskGroup(of: (String, (any Error)?).self) { group in
+      for entry in entries {
+        group.addTask {
+          do {
+            _ = try await results.recordAudit(
+              RecordAuditRequest(entry: entry), options: CallOptions(timeout: patience))
+            return (entry.id, nil)
+          } catch {
+            return (entry.id, error)
+          }
+        }
+      }
+      var failures: [String: any Error] = [:]
+      for await (id, error) in group { failures[id] = error }
+      return failures
     }
   }
 }

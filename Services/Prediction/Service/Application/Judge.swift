@@ -39,7 +39,10 @@ struct Judge: Sendable {
   /// - Parameter callerBand: what the caller thinks; can only raise the score.
   /// - Throws: `ImpossibleJudgement`, and errors of the store.
   func judge(_ outcome: ChangeOutcome, callerBand: RiskBand?) async throws -> Judgement {
-    let findings = ChangeFindings(outcome)
+    var judged = outcome
+    // The hours after the change show when and how; the score comes from the findings alone.
+    judged.series = []
+    let findings = ChangeFindings(judged)
     let assessment = assess(findings, callerBand)
     guard (0...100).contains(assessment.score), assessment.interval.lowerBound.isFinite,
       assessment.interval.upperBound.isFinite

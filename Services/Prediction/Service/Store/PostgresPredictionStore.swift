@@ -80,7 +80,7 @@ struct PostgresPredictionStore: PredictionStore {
   }
 
   func delivered(_ ids: [String]) async throws {
-    for id in ids { _ = try await pool.execute("DELETE FROM audit_outbox WHERE id = \(id)") }
+    _ = try await pool.execute("DELETE FROM audit_outbox WHERE id = ANY(\(ids))")
   }
 
   // MARK: Coding

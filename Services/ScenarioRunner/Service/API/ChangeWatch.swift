@@ -19,7 +19,7 @@ struct ChangeWatch: Sendable {
     while true {
       guard let stored = try await store.change(id: id) else { throw ServiceFault.noChange(id) }
       let simulation = stored.simulation.withProgress(board)
-      let progress = SimulationProgress(simulation)
+      let progress = SimulationProgress(simulation, board.moment(of: id))
       if progress != last { try await responses.write(progress) }
       last = progress
       switch simulation.status {
@@ -38,35 +38,40 @@ struct ChangeWatch: Sendable {
   func underWay(_ known: some Sequence<String>, limit: Int) async throws -> [SimulationProgress] {
     let active = try await store.activeChanges(limit: limit)
     let ids = Set(active.map(\.simulation.id))
-    var found = active.map { SimulationProgress($0.simulation.withProgress(board)) }
+    var found = active.map { progress($0) }
     for id in known where id.hasPrefix(Self.prefix) && !ids.contains(id) {
       if let stored = try await store.change(id: id) {
-        found.append(SimulationProgress(stored.simulation.withProgress(board)))
+        found.append(progress(stored))
       }
     }
     return found.sorted { $0.id < $1.id }
+  }
+
+  /// Whether a change has ended but what it is judged to do may still come.
+  func awaitsAssessment(_ progress: SimulationProgress) -> Bool {
+    progress.id.hasPrefix(Self.prefix) && progress.status == .completed && progress.prediction == nil
+  }
+
+  private func progress(_ stored: StoredChange) -> SimulationProgress {
+    SimulationProgress(stored.simulation.withProgress(board), board.moment(of: stored.simulation.id))
   }
 }
 
 extension SimulationProgress {
   /// A change's progress; what is predicted comes with its assessment.
-  init(_ simulation: TwinProto.ChangeSimulation) {
+  ///
+  /// - Parameter moment: the newest of the simulated hours, while they go on.
+  init(_ simulation: TwinProto.ChangeSimulation, _ moment: ChangeSample?) {
     self.init(
-      id: simulation.id, progress: simulation.progress, metrics: simulation.outcome?.after,
-      prediction: simulation.predictedImpact.map { Self.summary($0) }, confidence: simulation.confidence,
-      status: simulation.status,
-      simulatedS: simulation.progress * (simulation.changeRequest?.durationHours ?? ChangeRequest.usualDurationHours)
-        * 3_600,
-      error: simulation.error)
-    if let simulated = simulation.outcome?.simulatedS { simulatedS = simulated }
-  }
-
-  private static func summary(_ impact: PredictedImpact) -> ProtoStruct {
-    ProtoStruct(fields: [
-      "risk_score": ProtoValue(kind: .numberValue(impact.riskScore)),
-      "risk_level": ProtoValue(kind: .stringValue("\(impact.riskLevel)")),
-      "issues": ProtoValue(
-        kind: .listValue(ProtoListValue(values: impact.issues.map { ProtoValue(kind: .stringValue($0.code)) }))),
-    ])
+      id: simulation.id, progress: simulation.progress, metrics: simulation.outcome?.after ?? ProtoStruct(),
+      confidence: simulation.confidence, status: simulation.status,
+      simulatedS: simulation.outcome?.simulatedS ?? moment?.tS ?? 0, error: simulation.error,
+      prediction: simulation.predictedImpact)
+    if simulation.outcome == nil, let moment {
+      metrics = ProtoStruct(fields: moment.metrics.mapValues { ProtoValue(kind: .numberValue($0)) })
+    }
+    if simulation.outcome != nil || moment != nil {
+      metrics?.fields["simulated_hour"] = ProtoValue(kind: .numberValue(simulatedS / 3_600))
+    }
   }
 }

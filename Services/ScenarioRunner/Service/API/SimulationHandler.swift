@@ -142,6 +142,8 @@ struct SimulationHandler: SimulationServiceHandler {
   private func watchAll(_ responses: RPCWriter<SimulationProgress>) async throws {
     let wakeUps = board.changes(and: changes?.board)
     var last: [String: SimulationProgress] = [:]
+    // Changes that have ended, and until when their assessment may come.
+    var patience: [String: ContinuousClock.Instant] = [:]
     while true {
       let active = try await store.activeRuns(limit: limits.maxWaiting)
       var simulations = Set(active.map(\.simulationID))
@@ -154,7 +156,14 @@ struct SimulationHandler: SimulationServiceHandler {
       if let changes { found += try await changes.underWay(last.keys.sorted(), limit: limits.maxWaiting) }
       for progress in found {
         if progress != last[progress.id] { try await responses.write(progress) }
-        let isActive = progress.status == .queued || progress.status == .running
+        var isActive = progress.status == .queued || progress.status == .running
+        if let changes, changes.awaitsAssessment(progress) {
+          let end = patience[progress.id] ?? .now + changes.limits.assessmentWait
+          isActive = .now < end
+          patience[progress.id] = isActive ? end : nil
+        } else {
+          patience[progress.id] = nil
+        }
         last[progress.id] = isActive ? progress : nil
       }
       try await wakeUps.next(within: limits.watchInterval)

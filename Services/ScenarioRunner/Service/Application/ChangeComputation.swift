@@ -1,5 +1,7 @@
+import ChangeConversions
 import NIOPosix
 import SimulationInfrastructure
+import TwinProto
 
 /// Computes simulations of changes on threads that serve no calls, and waits no longer than it may.
 struct ChangeComputation: Sendable {
@@ -28,8 +30,9 @@ struct ChangeComputation: Sendable {
         let started = clock.now
         let deadline = started + .seconds(seconds)
         let result = Result {
-          try simulate(simulation, { entry.isStopped || clock.now > deadline }) { share in
-            entry.progress = share
+          try simulate(simulation, { entry.isStopped || clock.now > deadline }) { progress in
+            entry.progress = progress.share
+            if let moment = progress.moment { entry.moment = ChangeSample(moment) }
             announce()
           }
         }

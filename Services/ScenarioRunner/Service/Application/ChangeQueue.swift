@@ -15,6 +15,8 @@ struct ChangeLimits: Sendable {
   var maxWaiting = 100
   /// Computing time of a simulation when nobody says otherwise, s.
   var timeLimit = 20.0
+  /// What the state of the simulated hours may take in memory, B; over it the simulation fails.
+  var memoryBytes = 64 << 20
   /// After its time is up, a simulation may take this long to notice. Then its caller is answered without it.
   var grace = Duration.milliseconds(500)
   /// The answer leaves this long before its call's deadline.

@@ -14,7 +14,7 @@ final class ChangeRunner: Sendable {
   typealias Simulate =
     @Sendable (
       _ simulation: SimulationInfrastructure.ChangeSimulation, _ isCancelled: () -> Bool,
-      _ progress: @escaping (Double) -> Void
+      _ progress: @escaping (ChangeProgress) -> Void
     ) throws -> ChangeFindings
 
   /// A run of this process, and how many wait for it.
@@ -151,7 +151,7 @@ final class ChangeRunner: Sendable {
       proposal.durationHours = request.durationHours ?? proposal.durationHours
       let seed = change.seed ?? ChangeRequest.usualSeed
       let simulation = SimulationInfrastructure.ChangeSimulation(
-        proposal, on: TargetTwinState(change.target, in: snapshot), seed: seed)
+        proposal, on: TargetTwinState(change.target, in: snapshot), seed: seed, memoryBytes: limits.memoryBytes)
       let left = deadline.map { $0.remaining / .seconds(1) - limits.answerMargin } ?? .infinity
       let seconds = max(0, min(timeLimit, left))
       let computed = await computation.compute(simulation, seconds: seconds, entry, holding: place) { [board] in
@@ -182,6 +182,9 @@ final class ChangeRunner: Sendable {
       let fault = ServiceFault.invalid(error.issues.map { .init(path(of: $0.field), $0.reason) })
       return Verdict(end: ChangeEnd(status: .failed, error: "INVALID_ARGUMENT: \(fault.message)"), fault: fault)
     case is CancellationError: return .cancelled
+    case let error as ChangeOutOfMemory:
+      return .failed(
+        "RESOURCE_EXHAUSTED: the simulated hours need more memory than changes.memory-bytes=\(error.limit) B allows")
     case let error as ServiceFault: return .failed("\(error.reason): \(error.message)")
     case let error as RPCError:
       return .failed(

@@ -1,4 +1,5 @@
 import Synchronization
+import TwinProto
 
 /// What the handlers and the runners of one process tell each other: there is work, this far it has come, stop it.
 ///
@@ -7,11 +8,18 @@ final class RunBoard: Sendable {
   /// What a runner shares about the run that it works on.
   final class Entry: Sendable {
     private let share = Mutex(0.0)
+    private let newest = Mutex<ChangeSample?>(nil)
     private let stop = Atomic(false)
 
     var progress: Double {
       get { share.withLock { $0 } }
       set { share.withLock { $0 = newValue } }
+    }
+
+    /// The newest simulated moment of a change; nil before there is one.
+    var moment: ChangeSample? {
+      get { newest.withLock { $0 } }
+      set { newest.withLock { $0 = newValue } }
     }
 
     var isStopped: Bool { stop.load(ordering: .relaxed) }
@@ -40,6 +48,9 @@ final class RunBoard: Sendable {
   }
 
   func progress(of runID: String) -> Double? { state.withLock { $0.runs[runID] }?.progress }
+
+  /// The newest simulated moment of a change that runs here.
+  func moment(of runID: String) -> ChangeSample? { state.withLock { $0.runs[runID] }?.moment }
 
   /// Stops one run: another caller's run of the same simulation goes on.
   func cancel(run id: String) {

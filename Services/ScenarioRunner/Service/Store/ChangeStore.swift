@@ -49,6 +49,7 @@ protocol ChangeStore: Sendable {
   func start(_ id: String, run: Int32) async throws
   /// - Returns: nil when the simulation was deleted or the run isn't its newest any more.
   func end(_ id: String, run: Int32, _ end: ChangeEnd) async throws -> StoredChange?
+  /// - Returns: the simulation without its outcome.
   func attach(_ impact: PredictedImpact, confidence: Double?, to id: String) async throws -> StoredChange?
   /// - Returns: whether there was one.
   func delete(_ id: String) async throws -> Bool

@@ -106,7 +106,9 @@ final class MemoryChangeStore: ChangeStore {
       guard let index = Self.index(id, entries) else { return nil }
       entries[index].stored.simulation.predictedImpact = impact
       entries[index].stored.simulation.confidence = confidence
-      return seen(entries[index])
+      var stored = seen(entries[index])
+      stored.simulation.outcome = nil
+      return stored
     }
   }
 

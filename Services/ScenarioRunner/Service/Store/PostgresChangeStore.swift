@@ -13,6 +13,8 @@ struct PostgresChangeStore: ChangeStore {
     ordinal, id, change, create_time, status, run, start_time, end_time, error, outcome, impact, confidence, \
     (status IN (2, 3) AND run_until < now()) AS is_lost
     """
+  /// The same without the outcome, which may be large, where nobody needs to read it.
+  private static let columnsWithoutOutcome = columns.replacing("outcome,", with: "NULL::bytea AS outcome,")
   /// The status, with that of a run that was given up.
   private static let status = "CASE WHEN status IN (2, 3) AND run_until < now() THEN 5 ELSE status END"
 
@@ -101,20 +103,22 @@ struct PostgresChangeStore: ChangeStore {
 
   func end(_ id: String, run: Int32, _ end: ChangeEnd) async throws -> StoredChange? {
     let outcome = try end.outcome.map { try Self.encode($0) }
-    return try await pool.query(
+    var ended = try await pool.query(
       """
       UPDATE changes SET status = \(end.status.rawValue), outcome = \(nullable: outcome),
         error = \(nullable: end.error), end_time = now(), run_until = NULL
-      WHERE id = \(id) AND run = \(run) AND NOT is_deleted RETURNING \(unescaped: Self.columns)
+      WHERE id = \(id) AND run = \(run) AND NOT is_deleted RETURNING \(unescaped: Self.columnsWithoutOutcome)
       """
     ).first.map(Self.stored)
+    ended?.simulation.outcome = end.outcome
+    return ended
   }
 
   func attach(_ impact: PredictedImpact, confidence: Double?, to id: String) async throws -> StoredChange? {
     try await pool.query(
       """
       UPDATE changes SET impact = \(try Self.encode(impact)), confidence = \(nullable: confidence)
-      WHERE id = \(id) AND NOT is_deleted RETURNING \(unescaped: Self.columns)
+      WHERE id = \(id) AND NOT is_deleted RETURNING \(unescaped: Self.columnsWithoutOutcome)
       """
     ).first.map(Self.stored)
   }

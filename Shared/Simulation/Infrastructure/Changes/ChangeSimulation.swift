@@ -10,11 +10,18 @@ public struct ChangeSimulation: Sendable {
   public let seed: UInt64
   /// Whether the hours after the change are simulated. They show when and how; the score needs only the checks.
   public let simulatesHours: Bool
+  /// What the state of the simulated hours may take in memory; over it the run ends.
+  public let memoryBytes: Int
+
+  /// About 100,000 requests in flight with all that is known of them, and far more than a day's series.
+  public static let defaultMemoryBytes = 64 << 20
 
   public init(
-    _ proposal: ProposedChange, on target: TargetTwinState?, seed: UInt64 = 1, simulatesHours: Bool = true
+    _ proposal: ProposedChange, on target: TargetTwinState?, seed: UInt64 = 1, simulatesHours: Bool = true,
+    memoryBytes: Int = Self.defaultMemoryBytes
   ) {
     self.simulatesHours = simulatesHours
+    self.memoryBytes = memoryBytes
     self.proposal = proposal
     self.target = target
     self.seed = seed
@@ -42,9 +49,11 @@ public struct ChangeSimulation: Sendable {
   ///
   /// - Parameters:
   ///   - isCancelled: asked between models and between simulated hours.
-  ///   - progress: told the share done, 0 to 1, ascending.
-  /// - Throws: `CancellationError`. A field that can't be understood is an issue that names it, never an error.
-  public func run(isCancelled: () -> Bool = { false }, progress: (Double) -> Void = { _ in }) throws -> ChangeFindings {
+  ///   - progress: told the share done, 0 to 1, ascending, and what the simulated hours show.
+  /// - Throws: `CancellationError`, `ChangeOutOfMemory`. A field that can't be understood is an issue that names it, never an error.
+  public func run(
+    isCancelled: () -> Bool = { false }, progress: (ChangeProgress) -> Void = { _ in }
+  ) throws -> ChangeFindings {
     var findings = try examine(target?.state ?? .object([]), isCancelled, progress)
     // What the caller says can only add: what the synced state alone shows stays.
     if case .object(let told) = proposal.callerContext, !told.isEmpty {
@@ -61,7 +70,8 @@ public struct ChangeSimulation: Sendable {
       reduced: proposal, targetKind: target?.kind ?? "", state: target?.state ?? .object([]))
     if simulatesHours, !situation.settings.isEmpty,
       let timeline = try Timeline.run(
-        situation, seed: seed, isCancelled: isCancelled, progress: { progress(0.5 + $0 / 2) })
+        situation, seed: seed, memoryBytes: memoryBytes, isCancelled: isCancelled,
+        progress: { progress(ChangeProgress(share: 0.5 + $0.share / 2, moment: $0.moment)) })
     {
       findings.series = timeline.moments
       findings.stateHash = timeline.stateHash
@@ -74,11 +84,11 @@ public struct ChangeSimulation: Sendable {
     }
     findings.targetIsKnown = target != nil
     findings.isStale = target?.isStale ?? true
-    progress(1)
+    progress(ChangeProgress(share: 1))
     return findings
   }
 
-  private func examine(_ state: InputValue, _ isCancelled: () -> Bool, _ progress: (Double) -> Void) throws
+  private func examine(_ state: InputValue, _ isCancelled: () -> Bool, _ progress: (ChangeProgress) -> Void) throws
     -> ChangeFindings
   {
     let situation = Situation(reduced: proposal, targetKind: target?.kind ?? "", state: state)
@@ -86,7 +96,7 @@ public struct ChangeSimulation: Sendable {
     for (index, check) in Self.checks.enumerated() {
       if isCancelled() { throw CancellationError() }
       check.examine(situation, &report)
-      progress(Double(index + 1) / Double(Self.checks.count) / 2)
+      progress(ChangeProgress(share: Double(index + 1) / Double(Self.checks.count) / 2))
     }
     return report.finished()
   }

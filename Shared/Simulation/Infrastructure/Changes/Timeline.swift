@@ -24,7 +24,7 @@ struct Timeline {
 
   /// - Returns: nil where what the twin knows isn't enough to simulate.
   static func run(
-    _ s: Situation, seed: UInt64, isCancelled: () -> Bool, progress: (Double) -> Void
+    _ s: Situation, seed: UInt64, memoryBytes: Int, isCancelled: () -> Bool, progress: (ChangeProgress) -> Void
   ) throws -> Timeline? {
     let load = ServiceLoad(s)
     guard let peak = s.state.number("peak_rps"), peak > 0, let demand = s.state.number("cpu_demand_ms"), demand > 0,
@@ -32,12 +32,17 @@ struct Timeline {
       let pipeline = try? pipeline(s, load, count: Int(count), demand: demand / 1_000),
       let profile = try? profile(s, peak: peak),
       let simulation = try? PipelineSimulation(
-        pipeline, load: profile, disruptions: disruptions(s), step: step, seed: RunSeed(seed), maxEvents: maxEvents)
+        pipeline, load: profile, disruptions: disruptions(s), step: step, seed: RunSeed(seed), maxEvents: maxEvents,
+        memoryBytes: memoryBytes)
     else { return nil }
     let result: PipelineResult
+    var newest: ChangeMoment?
     do {
       result = try simulation.run(
-        for: max(step, min(s.proposal.durationHours, 168) * 3_600), isCancelled: isCancelled, progress: progress)
+        for: max(step, min(s.proposal.durationHours, 168) * 3_600), isCancelled: isCancelled,
+        observe: { newest = moment($0) }, progress: { progress(ChangeProgress(share: $0, moment: newest)) })
+    } catch QueueingRefusal.tooLarge(PipelineSimulation.memoryField, let limit) {
+      throw ChangeOutOfMemory(limit: limit)
     } catch is QueueingRefusal {
       return nil
     }
@@ -52,15 +57,19 @@ struct Timeline {
       let rho = step.utilisation.max() ?? 0
       if saturatesAt == nil, rho >= 0.999 { saturatesAt = step.time / 3_600 }
       guard index % every == 0 else { continue }
-      var metrics: [InputValue.Member] = [
-        .init("arrival_rate_per_s", .number(step.arrivalRate)), .init("error_rate_per_s", .number(step.errorRate)),
-        .init("instances", .number(Double(step.instances.first ?? 0))),
-      ]
-      if step.p99.isFinite { metrics.append(.init("p99_ms", .number(step.p99 * 1_000))) }
-      metrics.append(.init("utilization", .number(rho)))
-      moments.append(ChangeMoment(time: step.time, metrics: metrics))
+      moments.append(Self.moment(step))
     }
     regime = result.approximatedSteps > 0 ? "hybrid:partly approximated" : "hybrid"
+  }
+
+  private static func moment(_ step: PipelineResult.Step) -> ChangeMoment {
+    var metrics: [InputValue.Member] = [
+      .init("arrival_rate_per_s", .number(step.arrivalRate)), .init("error_rate_per_s", .number(step.errorRate)),
+      .init("instances", .number(Double(step.instances.first ?? 0))),
+    ]
+    if step.p99.isFinite { metrics.append(.init("p99_ms", .number(step.p99 * 1_000))) }
+    metrics.append(.init("utilization", .number(step.utilisation.max() ?? 0)))
+    return ChangeMoment(time: step.time, metrics: metrics)
   }
 
   private static func pipeline(_ s: Situation, _ load: ServiceLoad, count: Int, demand: Double) throws -> Pipeline {

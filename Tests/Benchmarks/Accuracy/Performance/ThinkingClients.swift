@@ -19,6 +19,9 @@ struct ThinkingClients {
 
   let known: [Run]
   let judged: [Run]
+  /// Chosen on the known runs alone.
+  var law: DemandLaw.Family { calibration.demandLaw.family }
+  private let measurements: [ThinkTimeCalibration.Measurement]
   private let calibration: ThinkTimeCalibration
 
   init(_ path: String) throws {
@@ -33,9 +36,8 @@ struct ThinkingClients {
     }
     known = runs.filter { $0.clients <= 32 }
     judged = runs.filter { Self.judged.contains($0.clients) }
-    calibration = try ThinkTimeCalibration(
-      known.map { .init(population: $0.clients, throughput: $0.throughput, demand: $0.demand) },
-      servers: Self.processors)
+    measurements = known.map { .init(population: $0.clients, throughput: $0.throughput, demand: $0.demand) }
+    calibration = try ThinkTimeCalibration(measurements, servers: Self.processors)
   }
 
   /// Throughput; beside it the last measured one, and it grown in proportion to the clients.
@@ -50,6 +52,18 @@ struct ThinkingClients {
     return result
   }
 
+  /// The same with a given family of curves for the demand; nil where it refuses a judged run.
+  func comparison(_ family: DemandLaw.Family) throws -> (throughput: Comparison, busy: Comparison)? {
+    let given = try ThinkTimeCalibration(measurements, servers: Self.processors, law: family)
+    var result = (throughput: Comparison(), busy: Comparison())
+    for run in judged {
+      guard let solution = try? given.predict(population: run.clients) else { return nil }
+      result.throughput.add(solution.throughput, run.throughput)
+      result.busy.add(100 * (solution.utilisations.first ?? .nan), 100 * run.busyShare)
+    }
+    return result
+  }
+
   /// Busy share of the processors, in points; beside it the last measured one.
   func busyShares() throws -> (model: Comparison, constant: Comparison) {
     var result = (model: Comparison(), constant: Comparison())
@@ -60,5 +74,18 @@ struct ThinkingClients {
       result.constant.add(100 * last.busyShare, 100 * run.busyShare)
     }
     return result
+  }
+
+  /// Predicted and measured throughput, CPU time of a cycle (µs) and busy share (%) of each judged run.
+  func cells() throws -> [[String]] {
+    try judged.map { run in
+      let solution = try calibration.predict(population: run.clients)
+      let demand = calibration.demandLaw.demand(population: run.clients)
+      return [
+        "\(run.clients)", Table.number(solution.throughput, 0), Table.number(run.throughput, 0),
+        Table.number(1e6 * demand, 1), Table.number(1e6 * run.demand, 1),
+        Table.number(100 * (solution.utilisations.first ?? .nan), 1), Table.number(100 * run.busyShare, 1),
+      ]
+    }
   }
 }

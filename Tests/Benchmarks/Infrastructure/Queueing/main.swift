@@ -1,6 +1,7 @@
 #if canImport(Glibc)
   import Glibc  // links the mathematics library
 #endif
+import Foundation
 import SimulationKernel
 import SimulationQueueing
 
@@ -44,6 +45,40 @@ func timed(_ name: String, _ simulation: PipelineSimulation, hours: Double) thro
     "held \(result.steps(by: .held)), approximated \(result.approximatedSteps); mean \(milliseconds(result.meanLatency ?? 0)),",
     "p99 \(milliseconds(result.latencyQuantile(0.99))), errors \(result.errorShare), hash \(result.stateHash.hexadecimal)"
   )
+}
+
+/// The most bytes of the process that were ever in memory. Source: proc(5), VmHWM
+func mostResident() -> Int {
+  let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+  let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") } ?? ""
+  return (line.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) } ?? 0) * 1_024
+}
+
+/// What a run's state takes by its own account, and what the process grew by: one run, since memory is seldom given back.
+func memory(_ name: String, _ pipeline: Pipeline, rate: Double, seconds: Double) throws {
+  let simulation = try PipelineSimulation(pipeline, load: LoadProfile(.constant(rate: rate)), mode: .discreteEvent)
+  _ = try simulation.run(for: simulation.step)
+  let before = mostResident()
+  let result = try simulation.run(for: seconds)
+  print(
+    "\(name): account \(result.peakMemoryBytes / 1_024) KiB, process grew by \((mostResident() - before) / 1_024) KiB,",
+    "\(result.events) events")
+}
+
+/// `--memory 0` to `4`.
+if let flag = CommandLine.arguments.firstIndex(of: "--memory") {
+  let single = { (callers: Pipeline.Callers) in
+    try Pipeline(
+      [.init(name: "web", instances: 1, service: DurationLaw(mean: 0.001, variability: 1))], callers: callers)
+  }
+  switch CommandLine.arguments.dropFirst(flag + 1).first {
+  case "0": try memory("overloaded", single(.patient), rate: 2_000, seconds: 600)
+  case "1": try memory("overloaded, retries", single(.init(timeout: 30, maxAttempts: 3)), rate: 2_000, seconds: 300)
+  case "2": try memory("many deadlines", single(.init(timeout: 600)), rate: 900, seconds: 600)
+  case "3": try memory("five tiers, overloaded", shop(scaling: false), rate: 3_000, seconds: 300)
+  default: try memory("a million in flight", single(.patient), rate: 20_000, seconds: 60)
+  }
+  exit(0)
 }
 
 /// Hybrid against full discrete-event simulation on ten minutes.

@@ -190,8 +190,8 @@ private struct FieldExits {
       if diagram.level(next) >= end {
         result.append(next)
       } else {
-        open.append(diagram.low(next))
-        open.append(diagram.high(next))
+        open.append(diagram[next].match)
+        open.append(diagram[next].other)
       }
     }
     return result

@@ -16,7 +16,7 @@ public struct RuleSetAnalysis: Sendable {
     var compiled: [RuleCompiler] = []
     for version in ruleSet.versions {
       let layout = HeaderLayout(version, interfaces: conditions, order: order)
-      compiled.append(try RuleCompiler(ruleSet, layout, DecisionDiagram(limit: nodeLimit)))
+      compiled.append(try RuleCompiler(ruleSet, layout, DecisionDiagram(limit: nodeLimit, words: layout.words)))
     }
     self.compiled = compiled
     verdicts = compiled.map { $0.verdictOnly(nodeLimit: nodeLimit) }

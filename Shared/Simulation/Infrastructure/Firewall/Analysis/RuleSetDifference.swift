@@ -28,7 +28,7 @@ public struct RuleSetDifference: Sendable, Hashable {
     var compiled: [RuleCompiler] = []
     for version in IPVersion.allCases where before.versions.contains(version) || after.versions.contains(version) {
       let layout = HeaderLayout(version, interfaces: before.interfaceConditions + after.interfaceConditions)
-      compiled.append(try RuleCompiler(before, layout, DecisionDiagram(limit: nodeLimit)))
+      compiled.append(try RuleCompiler(before, layout, DecisionDiagram(limit: nodeLimit, words: layout.words)))
     }
     try self.init(compiled, before, after, listing)
   }
@@ -117,8 +117,8 @@ extension RuleCompiler {
 
 /// Bounds on what an analysis may cost.
 public enum FirewallLimits {
-  /// Nodes of one diagram; at 24 bytes a node with its place in the table, some 200 MB.
-  public static let nodes = 8_000_000
+  /// Nodes of one diagram; at up to 80 bytes a node with its places in the tables, some 320 MB.
+  public static let nodes = 4_000_000
 }
 
 extension RuleSet {

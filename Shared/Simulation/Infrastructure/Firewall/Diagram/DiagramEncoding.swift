@@ -16,6 +16,15 @@ extension DecisionDiagram {
     let last = rest == 0 ? base : base + (UInt128.max >> UInt128(128 - rest))
     if first.lowerBound <= base, last <= first.upperBound { return inside }
     steps(1)
+    // Bits that all values of the ranges share are compared in one go.
+    let end = ranges[ranges.endIndex - 1].upperBound
+    let shared = min(rest, (first.lowerBound ^ min(end, last)).leadingZeroBitCount - (128 - rest))
+    if first.lowerBound >= base, end <= last, shared > 0 {
+      let start =
+        rest == shared ? first.lowerBound : (first.lowerBound >> UInt128(rest - shared)) << UInt128(rest - shared)
+      let inner = encode(bits, depth + shared, start, ranges, inside, outside)
+      return chain(bits, depth, shared, start, inner, outside)
+    }
     let middle = base + (1 << UInt128(rest - 1))
     var split = ranges.startIndex
     while split < ranges.endIndex, ranges[split].lowerBound < middle { split += 1 }
@@ -27,12 +36,31 @@ extension DecisionDiagram {
     return node(bits.first + Int32(depth), low, high)
   }
 
+  /// `match` where the field's `count` bits from `depth` on are those of the value.
+  private mutating func chain(
+    _ bits: HeaderLayout.Bits, _ depth: Int, _ count: Int, _ value: UInt128, _ match: Node, _ other: Node
+  ) -> Node {
+    var result = match
+    var end = depth + count
+    // The last word first.
+    while end > depth {
+      let start = max(depth, (end - 1) / DiagramStorage.longest * DiagramStorage.longest)
+      let part = UInt32(truncatingIfNeeded: value >> UInt128(bits.width - end))
+      let pattern = part & (UInt32.max >> UInt32(32 - (end - start)))
+      result = chain(bits.first + Int32(start), end - start, pattern, match: result, other: other)
+      end = start
+    }
+    return result
+  }
+
   /// A single value's path.
   func follow(_ root: Node, _ bits: HeaderLayout.Bits, _ value: UInt128) -> Node {
     var node = root
     while bits.levels.contains(level(node)) {
-      let bit = bits.width - 1 - Int(level(node) - bits.first)
-      node = (value >> UInt128(bit)) & 1 == 0 ? low(node) : high(node)
+      let inner = self[node]
+      let rest = bits.width - Int(Int32(inner.level) - bits.first) - Int(inner.length)
+      let part = UInt32(truncatingIfNeeded: value >> UInt128(rest)) & (UInt32.max >> UInt32(32 - inner.length))
+      node = part == inner.pattern ? inner.match : inner.other
     }
     return node
   }
@@ -41,8 +69,9 @@ extension DecisionDiagram {
   func branches(_ root: Node, _ bits: HeaderLayout.Bits) -> [(node: Node, ranges: [ClosedRange<UInt128>])] {
     var result: [(node: Node, ranges: [ClosedRange<UInt128>])] = []
     var places: [Node: Int] = [:]
-    func walk(_ node: Node, _ depth: Int, _ base: UInt128) {
-      let here = level(node)
+    // Of the node's pattern, the first `skip` bits are behind.
+    func walk(_ node: Node, _ skip: Int, _ depth: Int, _ base: UInt128) {
+      let here = level(node) + Int32(skip)
       guard here < bits.levels.upperBound else {
         let rest = bits.width - depth
         let last = rest == 0 ? base : base + (UInt128.max >> UInt128(128 - rest))
@@ -59,15 +88,24 @@ extension DecisionDiagram {
         }
         return
       }
+      let middle = base + (1 << UInt128(bits.width - depth - 1))
       if here > bits.first + Int32(depth) {
-        walk(node, depth + 1, base)
-        walk(node, depth + 1, base + (1 << UInt128(bits.width - depth - 1)))
+        walk(node, skip, depth + 1, base)
+        walk(node, skip, depth + 1, middle)
+        return
+      }
+      let inner = self[node]
+      let isEnd = skip + 1 == inner.length
+      let (next, behind) = isEnd ? (inner.match, 0) : (node, skip + 1)
+      if inner.prefix(skip + 1) & 1 == 0 {
+        walk(next, behind, depth + 1, base)
+        walk(inner.other, 0, depth + 1, middle)
       } else {
-        walk(low(node), depth + 1, base)
-        walk(high(node), depth + 1, base + (1 << UInt128(bits.width - depth - 1)))
+        walk(inner.other, 0, depth + 1, base)
+        walk(next, behind, depth + 1, middle)
       }
     }
-    walk(root, 0, 0)
+    walk(root, 0, 0, 0)
     return result
   }
 }

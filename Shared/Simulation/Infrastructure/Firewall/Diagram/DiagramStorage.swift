@@ -1,17 +1,32 @@
 /// Nodes of a diagram, the table that keeps them unique, and the results of recent operations.
-///
-/// Plain memory in place of arrays: the recursion below is nearly all of the analyses' time, and an array's checks of
-/// bounds and ownership doubled it.
-final class DiagramStorage: @unchecked Sendable {
+struct DiagramStorage: Sendable {
   typealias Node = DecisionDiagram.Node
 
-  struct Inner {
-    var level: Int32
-    var low: Node
-    var high: Node
+  /// Headers whose bits from `level` on are `pattern` go on at `match`, all others at `other`.
+  struct Inner: Hashable {
+    var level: UInt16
+    /// Number of bits compared, 1 to ``longest``.
+    var length: UInt8
     /// The union of all terminals below.
-    var below: Int32
+    var below: UInt8
+    /// The first bit is the most significant one of `length`. A single bit is always compared with 1.
+    var pattern: UInt32
+    var match: Node
+    var other: Node
+
+    /// The leading `count` bits of the pattern.
+    @inline(__always)
+    func prefix(_ count: Int) -> UInt32 { pattern >> UInt32(Int(length) - count) }
+
+    /// How many leading bits two patterns have in common, at most the shorter one's.
+    @inline(__always)
+    func common(_ with: Inner) -> Int {
+      let shorter = Int(min(length, with.length))
+      return min(shorter, (prefix(shorter) ^ with.prefix(shorter)).leadingZeroBitCount - (UInt32.bitWidth - shorter))
+    }
   }
+
+  static let longest = 32
 
   private struct Memo {
     var a: Node = -1
@@ -20,193 +35,227 @@ final class DiagramStorage: @unchecked Sendable {
     var result: Node = 0
   }
 
-  private var nodes: UnsafeMutablePointer<Inner>
-  /// Hash table of node numbers, -1 for free places, never more than half full.
-  private var table: UnsafeMutablePointer<Node>
-  private var memo: UnsafeMutablePointer<Memo>
-  private(set) var count: Int
-  /// Places for nodes; the table and the memo have twice as many and as many.
-  private var capacity: Int
+  private var nodes: ContiguousArray<Inner>
+  /// Hash table of node numbers, 0 for free places, never more than half full.
+  private var table: ContiguousArray<Node>
+  private var memo: ContiguousArray<Memo>
+  /// By level: whether a pattern may begin here, but not reach across from the level before.
+  private let isWordStart: ContiguousArray<Bool>
   private let limit: Int
   var steps = 0
   private(set) var isExhausted = false
 
-  init(limit: Int) {
+  /// - Parameter words: levels at which a pattern may not go on. Words of at most ``longest`` bits.
+  init(limit: Int, words: [Int32]) {
     self.limit = limit
-    capacity = 1 << 12
-    count = 16
-    nodes = .allocate(capacity: capacity)
-    table = .allocate(capacity: 2 * capacity)
-    memo = .allocate(capacity: capacity)
+    let capacity = 1 << 12
+    nodes = []
+    nodes.reserveCapacity(capacity)
     for terminal in 0..<16 {
-      nodes[terminal] = Inner(level: .max, low: 0, high: 0, below: Int32(terminal))
+      nodes.append(Inner(level: .max, length: 0, below: UInt8(terminal), pattern: 0, match: 0, other: 0))
     }
-    table.initialize(repeating: -1, count: 2 * capacity)
-    memo.initialize(repeating: Memo(), count: capacity)
+    table = ContiguousArray(repeating: 0, count: 2 * capacity)
+    memo = ContiguousArray(repeating: Memo(), count: capacity)
+    var starts = ContiguousArray(repeating: false, count: Int(words.max() ?? 0) + 1)
+    for word in words { starts[Int(word)] = true }
+    isWordStart = starts
   }
 
-  init(copying other: DiagramStorage) {
-    limit = other.limit
-    capacity = other.capacity
-    count = other.count
-    steps = other.steps
-    isExhausted = other.isExhausted
-    nodes = .allocate(capacity: capacity)
-    nodes.initialize(from: other.nodes, count: count)
-    table = .allocate(capacity: 2 * capacity)
-    table.initialize(from: other.table, count: 2 * capacity)
-    memo = .allocate(capacity: capacity)
-    memo.initialize(from: other.memo, count: capacity)
+  /// The same words and no nodes.
+  func emptied(limit: Int) -> DiagramStorage {
+    DiagramStorage(limit: limit, words: isWordStart.indices.filter { isWordStart[$0] }.map { Int32($0) })
   }
 
-  deinit {
-    nodes.deallocate()
-    table.deallocate()
-    memo.deallocate()
-  }
-
-  subscript(node: Node) -> Inner {
-    precondition(node >= 0 && node < count)
-    return nodes[Int(node)]
-  }
+  var count: Int { nodes.count }
 
   @inline(__always)
-  private static func hash(_ a: Int32, _ b: Int32, _ c: Int32) -> Int {
-    var x = UInt64(UInt32(bitPattern: a)) &* 0x9E37_79B9_7F4A_7C15
-    x ^= UInt64(UInt32(bitPattern: b)) &* 0xC2B2_AE3D_27D4_EB4F
-    x ^= UInt64(UInt32(bitPattern: c)) &* 0x1656_67B1_9E37_79F9
+  subscript(node: Node) -> Inner { nodes[Int(node)] }
+
+  @inline(__always)
+  private static func mixed(_ a: UInt64, _ b: UInt64) -> Int {
+    var x = a &* 0x9E37_79B9_7F4A_7C15 ^ b &* 0xC2B2_AE3D_27D4_EB4F
     x ^= x >> 29
     x = x &* 0xBF58_476D_1CE4_E5B9
     return Int(truncatingIfNeeded: x >> 32)
   }
 
-  func node(_ level: Int32, _ low: Node, _ high: Node) -> Node {
-    if low == high { return low }
-    let mask = 2 * capacity - 1
-    var slot = Self.hash(level, low, high) & mask
+  @inline(__always)
+  private static func hash(_ a: Int32, _ b: Int32, _ c: Int32) -> Int {
+    mixed(UInt64(UInt32(bitPattern: a)) << 32 | UInt64(UInt32(bitPattern: b)), UInt64(UInt32(bitPattern: c)))
+  }
+
+  @inline(__always)
+  private static func hash(_ inner: Inner) -> Int {
+    let place = UInt64(inner.level) << 40 | UInt64(inner.length) << 32 | UInt64(inner.pattern)
+    return mixed(UInt64(UInt32(bitPattern: inner.match)) << 32 | UInt64(UInt32(bitPattern: inner.other)), place)
+  }
+
+  // MARK: Nodes
+
+  /// The one node with these parts, which must not be the end of a longer pattern's.
+  private mutating func unique(_ level: Int, _ length: Int, _ pattern: UInt32, _ match: Node, _ other: Node) -> Node {
+    let isTurned = length == 1 && pattern == 0
+    var new = Inner(
+      level: UInt16(truncatingIfNeeded: level), length: UInt8(truncatingIfNeeded: length),
+      below: nodes[Int(match)].below | nodes[Int(other)].below, pattern: pattern, match: match, other: other)
+    if isTurned { (new.pattern, new.match, new.other) = (1, other, match) }
+    let mask = table.count - 1
+    var slot = Self.hash(new) & mask
     while true {
       let found = table[slot]
-      if found < 0 { break }
-      let inner = nodes[Int(found)]
-      if inner.level == level, inner.low == low, inner.high == high { return found }
+      if found == 0 { break }
+      if nodes[Int(found)] == new { return found }
       slot = (slot + 1) & mask
     }
-    guard count < limit else {
+    guard nodes.count < limit else {
       isExhausted = true
       return 0
     }
-    let new = Node(count)
-    nodes[count] = Inner(level: level, low: low, high: high, below: nodes[Int(low)].below | nodes[Int(high)].below)
-    count += 1
-    table[slot] = new
-    if count == capacity { grow() }
-    return new
+    table[slot] = Node(truncatingIfNeeded: nodes.count)
+    nodes.append(new)
+    if 2 * nodes.count >= table.count { grow() }
+    return Node(truncatingIfNeeded: nodes.count - 1)
   }
 
-  private func grow() {
-    let larger = UnsafeMutablePointer<Inner>.allocate(capacity: 2 * capacity)
-    larger.moveInitialize(from: nodes, count: count)
-    nodes.deallocate()
-    nodes = larger
-    table.deallocate()
-    table = .allocate(capacity: 4 * capacity)
-    table.initialize(repeating: -1, count: 4 * capacity)
-    let mask = 4 * capacity - 1
-    for index in 16..<count {
-      let inner = nodes[index]
-      var slot = Self.hash(inner.level, inner.low, inner.high) & mask
-      while table[slot] >= 0 { slot = (slot + 1) & mask }
-      table[slot] = Node(index)
+  private mutating func grow() {
+    let size = 2 * table.count
+    table = ContiguousArray(repeating: 0, count: size)
+    for index in 16..<nodes.count {
+      var slot = Self.hash(nodes[index]) & (size - 1)
+      while table[slot] != 0 { slot = (slot + 1) & (size - 1) }
+      table[slot] = Node(truncatingIfNeeded: index)
     }
-    let old = memo
-    memo = .allocate(capacity: 2 * capacity)
-    memo.initialize(repeating: Memo(), count: 2 * capacity)
-    for index in 0..<capacity where old[index].a >= 0 {
-      memo[Self.hash(old[index].a, old[index].b, old[index].operation) & (2 * capacity - 1)] = old[index]
+    var larger = ContiguousArray(repeating: Memo(), count: 2 * memo.count)
+    for entry in memo where entry.a >= 0 {
+      larger[Self.hash(entry.a, entry.b, entry.operation) & (larger.count - 1)] = entry
     }
-    old.deallocate()
-    capacity *= 2
+    memo = larger
   }
 
-  // Outcome bits as node numbers.
-  private static let proceed: Node = 1
+  /// The same node of another storage whose `match` and `other` are here already.
+  mutating func adopt(_ inner: Inner, match: Node, other: Node) -> Node {
+    unique(Int(inner.level), Int(inner.length), inner.pattern, match, other)
+  }
 
-  /// The result where it needs no look inside, else -1.
-  @inline(__always)
-  private static func shortcut(_ operation: DecisionDiagram.Operation, _ a: Node, _ b: Node) -> Node {
-    switch operation {
-    case .override:
-      if a < 16 {
-        if a & proceed == 0 { return a }
-        if a == proceed { return b }
-        if b < 16 { return (a & ~proceed) | b }
+  /// A decision by one bit.
+  mutating func node(_ level: Int, _ low: Node, _ high: Node) -> Node {
+    if low == high { return low }
+    if !isEnd(level) {
+      let below = UInt16(truncatingIfNeeded: level + 1)
+      let one = nodes[Int(high)]
+      if one.level == below {
+        let first: UInt32 = 1 << UInt32(one.length)
+        if one.other == low { return unique(level, Int(one.length) + 1, first | one.pattern, one.match, low) }
+        if one.length == 1, one.match == low { return unique(level, 2, first, one.other, low) }
       }
-      return b == proceed ? a : -1
-    case .and:
-      if a == 0 || b == 0 { return 0 }
-      if a == 15 || a == b { return b }
-      if b == 15 { return a }
-      return a < 16 && b < 16 ? a & b : -1
-    case .or:
-      if a == 15 || b == 15 { return 15 }
-      if a == 0 || a == b { return b }
-      if b == 0 { return a }
-      return a < 16 && b < 16 ? a | b : -1
-    case .without:
-      if a == 0 || b == 15 || a == b { return 0 }
-      if b == 0 { return a }
-      return a < 16 && b < 16 ? a & ~b : -1
-    case .guarded:
-      if a == proceed { return proceed }
-      if a == 2 { return b }
-      if b == proceed { return proceed }
-      return a < 16 && b < 16 ? b | proceed : -1
-    case .change:
-      if a == b { return 0 }
-      return a < 16 && b < 16 ? VerdictChange.terminal(from: a, to: b) : -1
-    case .differs:
-      if a == b { return 0 }
-      return a < 16 && b < 16 ? 15 : -1
-    case .touched:
-      if a == 0 || b == proceed { return 0 }
-      return b < 16 ? a : -1
-    case .passing:
-      if a == 0 || b == proceed { return a }
-      return b < 16 ? (b & proceed == 0 ? 0 : a) : -1
+      let zero = nodes[Int(low)]
+      if zero.level == below {
+        if zero.other == high { return unique(level, Int(zero.length) + 1, zero.pattern, zero.match, high) }
+        if zero.length == 1, zero.match == high { return unique(level, 2, 0, zero.other, high) }
+      }
     }
+    return unique(level, 1, 1, high, low)
   }
 
-  func apply(_ operation: DecisionDiagram.Operation, _ a: Node, _ b: Node) -> Node {
-    let quick = Self.shortcut(operation, a, b)
+  /// A decision by `length` bits of one word: the same as one by each bit, in one go.
+  mutating func chain(_ level: Int, _ length: Int, _ pattern: UInt32, _ match: Node, _ other: Node) -> Node {
+    if match == other { return other }
+    let last = level + length - 1
+    let below = UInt16(truncatingIfNeeded: last + 1)
+    let (inside, outside) = (nodes[Int(match)], nodes[Int(other)])
+    if inside.level != below, outside.level != below || isEnd(last) {
+      return unique(level, length, pattern, match, other)
+    }
+    let isOne = pattern & 1 == 1
+    let end = node(last, isOne ? other : match, isOne ? match : other)
+    if length == 1 { return end }
+    let inner = nodes[Int(end)]
+    let front = pattern >> 1
+    if inner.other == other {
+      let joined = front << UInt32(inner.length) | inner.pattern
+      return unique(level, length - 1 + Int(inner.length), joined, inner.match, other)
+    }
+    if inner.length == 1 { return unique(level, length, front << 1, inner.other, other) }
+    // The end became a pattern of its own, whose headers that don't match are this one's that do.
+    return unique(level, length - 1, front, end, other)
+  }
+
+  /// Whether a word ends with this level.
+  @inline(__always)
+  private func isEnd(_ level: Int) -> Bool { level + 1 < isWordStart.count && isWordStart[level + 1] }
+
+  /// The function of a node on headers that match the first `count` bits of its pattern.
+  @inline(__always)
+  private mutating func rest(_ inner: Inner, _ count: Int) -> Node {
+    let left = Int(inner.length) - count
+    if left == 0 { return inner.match }
+    return unique(
+      Int(inner.level) + count, left, inner.pattern & (UInt32.max >> UInt32(32 - left)), inner.match, inner.other)
+  }
+
+  /// Where two functions part: headers with these bits are treated by the first two, all others by the last two.
+  private struct Split {
+    var level: Int
+    var length: Int
+    var pattern: UInt32
+    var match: (Node, Node)
+    var other: (Node, Node)
+  }
+
+  @inline(__always)
+  private mutating func split(_ a: Node, _ b: Node) -> Split {
+    let (x, y) = (nodes[Int(a)], nodes[Int(b)])
+    let level = Int(min(x.level, y.level))
+    if x.level == y.level {
+      let count = x.common(y)
+      if count > 0 {
+        let match = (rest(x, count), rest(y, count))
+        return Split(level: level, length: count, pattern: x.prefix(count), match: match, other: (x.other, y.other))
+      }
+      let match = (rest(x, 1), y.other)
+      return Split(level: level, length: 1, pattern: x.prefix(1), match: match, other: (x.other, rest(y, 1)))
+    }
+    if x.level < y.level {
+      let count = min(Int(x.length), Int(y.level) - level)
+      return Split(
+        level: level, length: count, pattern: x.prefix(count), match: (rest(x, count), b), other: (x.other, b))
+    }
+    let count = min(Int(y.length), Int(x.level) - level)
+    return Split(
+      level: level, length: count, pattern: y.prefix(count), match: (a, rest(y, count)), other: (a, y.other))
+  }
+
+  // MARK: Operations
+
+  mutating func apply(_ operation: DecisionDiagram.Operation, _ a: Node, _ b: Node) -> Node {
+    let quick = operation.shortcut(a, b)
     if quick >= 0 || isExhausted { return max(quick, 0) }
     steps += 1
     var (a, b) = (a, b)
     if a > b, operation == .and || operation == .or { swap(&a, &b) }
-    let slot = Self.hash(a, b, operation.rawValue) & (capacity - 1)
-    let entry = memo[slot]
+    let hash = Self.hash(a, b, operation.rawValue)
+    let entry = memo[hash & (memo.count - 1)]
     if entry.a == a, entry.b == b, entry.operation == operation.rawValue { return entry.result }
-    let (x, y) = (nodes[Int(a)], nodes[Int(b)])
-    let level = min(x.level, y.level)
-    let low = apply(operation, x.level == level ? x.low : a, y.level == level ? y.low : b)
-    let high = apply(operation, x.level == level ? x.high : a, y.level == level ? y.high : b)
-    let result = node(level, low, high)
-    memo[Self.hash(a, b, operation.rawValue) & (capacity - 1)] = Memo(
-      a: a, b: b, operation: operation.rawValue, result: result)
+    let parts = split(a, b)
+    let match = apply(operation, parts.match.0, parts.match.1)
+    let other = apply(operation, parts.other.0, parts.other.1)
+    let result = chain(parts.level, parts.length, parts.pattern, match, other)
+    memo[hash & (memo.count - 1)] = Memo(a: a, b: b, operation: operation.rawValue, result: result)
     return result
   }
 
-  func meets(_ region: Node, _ rules: Node, _ outcomes: Int32) -> Bool {
-    if region == 0 || nodes[Int(rules)].below & outcomes == 0 || isExhausted { return false }
+  mutating func meets(_ region: Node, _ rules: Node, _ outcomes: Int32) -> Bool {
+    if region == 0 || Int32(nodes[Int(rules)].below) & outcomes == 0 || isExhausted { return false }
     if region == DecisionDiagram.all || rules < 16 { return true }
     steps += 1
-    let slot = Self.hash(region, rules, 100 + outcomes) & (capacity - 1)
-    let entry = memo[slot]
-    if entry.a == region, entry.b == rules, entry.operation == 100 + outcomes { return false }
-    let (x, y) = (nodes[Int(region)], nodes[Int(rules)])
-    let level = min(x.level, y.level)
-    if meets(x.level == level ? x.low : region, y.level == level ? y.low : rules, outcomes) { return true }
-    if meets(x.level == level ? x.high : region, y.level == level ? y.high : rules, outcomes) { return true }
-    memo[slot] = Memo(a: region, b: rules, operation: 100 + outcomes, result: 0)
+    let operation = 100 + outcomes
+    let hash = Self.hash(region, rules, operation)
+    let entry = memo[hash & (memo.count - 1)]
+    if entry.a == region, entry.b == rules, entry.operation == operation { return false }
+    let parts = split(region, rules)
+    if meets(parts.match.0, parts.match.1, outcomes) { return true }
+    if meets(parts.other.0, parts.other.1, outcomes) { return true }
+    memo[hash & (memo.count - 1)] = Memo(a: region, b: rules, operation: operation, result: 0)
     return false
   }
 }

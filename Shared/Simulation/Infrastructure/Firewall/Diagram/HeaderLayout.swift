@@ -59,6 +59,13 @@ struct HeaderLayout {
 
   subscript(field: Field) -> Bits { bits[field.rawValue] }
 
+  /// Levels at which the words of the fields begin, and the one behind the last field.
+  var words: [Int32] {
+    bits.flatMap { field in
+      Array(stride(from: field.first, to: field.levels.upperBound, by: DiagramStorage.longest))
+    } + [bits.map(\.levels.upperBound).max() ?? 0]
+  }
+
   /// The field a level belongs to.
   func field(at level: Int32) -> Field { order.first { self[$0].levels.contains(level) } ?? .proto }
 

@@ -27,6 +27,13 @@ struct DiscreteEventPipeline: Sendable {
 
   private var attempts = AttemptPool()
 
+  /// Over this many bytes the run ends.
+  private let memoryBytes: Int
+  /// Bytes that the rest of the run takes beside this state.
+  private let otherBytes: Int
+  /// The most that the account showed, with the rest of the run.
+  private(set) var peakBytes = 0
+
   // Sums of the current step.
   private var busyArea: [Double]
   private var waitingArea: [Double]
@@ -51,8 +58,16 @@ struct DiscreteEventPipeline: Sendable {
   private let serviceNames: [String]
   private let routingNames: [String]
 
-  init(_ pipeline: Pipeline, variability: Double, seed: RunSeed, from start: Double) throws(QueueingRefusal) {
+  /// - Parameters:
+  ///   - memoryBytes: what the run may take.
+  ///   - otherBytes: what of it is taken by others.
+  init(
+    _ pipeline: Pipeline, variability: Double, seed: RunSeed, from start: Double, memoryBytes: Int,
+    otherBytes: Int
+  ) throws(QueueingRefusal) {
     self.pipeline = pipeline
+    self.memoryBytes = memoryBytes
+    self.otherBytes = otherBytes
     gap = try DurationLaw(mean: 1, variability: variability)
     arrivals = seed.stream(for: "arrivals")
     pauses = seed.stream(for: "pauses")
@@ -77,8 +92,12 @@ struct DiscreteEventPipeline: Sendable {
   var inFlight: Int { attempts.count }
 
   /// Puts requests into a tier's queue that began evenly over each parcel's span.
-  mutating func add(_ parcels: [FluidPipeline.Parcel], at tier: Int) {
+  ///
+  /// - Throws: `QueueingRefusal.tooLarge` when they would take too much memory.
+  mutating func add(_ parcels: [FluidPipeline.Parcel], at tier: Int) throws(QueueingRefusal) {
     touch(tier)
+    let amount = parcels.reduce(0) { $0 + $1.amount }
+    try account(adding: min(Int(min(amount, Double(Self.maxInFlight))) + parcels.count, Self.maxInFlight - inFlight))
     var carried = 0.0
     for parcel in parcels {
       let exact = parcel.amount + carried
@@ -114,7 +133,10 @@ struct DiscreteEventPipeline: Sendable {
   /// Runs to `end` and reports what happened since the last call.
   ///
   /// - Parameter seed: of this span of time.
-  mutating func run(until end: Double, under conditions: PipelineConditions, seed: RunSeed) -> PipelineTally {
+  /// - Throws: `QueueingRefusal.tooLarge` before its state takes more memory than it may.
+  mutating func run(
+    until end: Double, under conditions: PipelineConditions, seed: RunSeed
+  ) throws(QueueingRefusal) -> PipelineTally {
     let begin = now
     arrivals = seed.stream(for: "arrivals")
     pauses = seed.stream(for: "pauses")
@@ -122,6 +144,12 @@ struct DiscreteEventPipeline: Sendable {
       services[tier] = seed.stream(for: serviceNames[tier])
       routing[tier] = seed.stream(for: routingNames[tier])
     }
+    let interval = MemoryAccount.interval
+    // Servers that are new begin with what waits, all at once.
+    let starting = queues.indices.reduce(0) {
+      $0 + max(0, min(conditions.servers[$1] - busy[$1], queues[$1].count))
+    }
+    try account(adding: interval * MemoryAccount.growthPerEvent, starting: starting)
     beginStep(conditions)
     while true {
       let event = agenda.earliest
@@ -130,6 +158,7 @@ struct DiscreteEventPipeline: Sendable {
       guard next < end else { break }
       now = max(now, next)
       events += 1
+      if events % interval == 0 { try account(adding: interval * MemoryAccount.growthPerEvent) }
       if next == event {
         let payload = agenda.pop()
         if payload & Self.retryMark != 0 {
@@ -148,6 +177,17 @@ struct DiscreteEventPipeline: Sendable {
     now = end
     if conditions.rate > 0 { gapLeft = (nextArrival - now) * conditions.rate }
     return endStep(begin: begin, conditions)
+  }
+
+  /// Adds up what the state takes while every array grows by so many elements, before it does.
+  ///
+  /// - Parameter starting: services that begin beside that.
+  private mutating func account(adding more: Int, starting: Int = 0) throws(QueueingRefusal) {
+    var next =
+      otherBytes + attempts.bytes(adding: more) + agenda.bytes(adding: more + starting) + timeouts.bytes(adding: more)
+    for queue in queues { next += queue.bytes(adding: more) }
+    peakBytes = max(peakBytes, next)
+    guard next <= memoryBytes else { throw .tooLarge(field: PipelineSimulation.memoryField, limit: memoryBytes) }
   }
 
   private mutating func beginStep(_ conditions: PipelineConditions) {

@@ -2,13 +2,26 @@
 struct EventQueue: Sendable {
   private var times: [Double] = []
   private var payloads: [UInt32] = []
+  private var places = 0
 
   var isEmpty: Bool { times.isEmpty }
+
+  /// Bytes of memory at the most while `more` events are added.
+  func bytes(adding more: Int) -> Int {
+    MemoryAccount.bytes(
+      holding: times.count, in: places, adding: more,
+      stride: MemoryLayout<Double>.stride + MemoryLayout<UInt32>.stride)
+  }
 
   @inline(__always)
   var earliest: Double { times.isEmpty ? .infinity : times[0] }
 
   mutating func push(_ time: Double, _ payload: UInt32) {
+    if times.count == places {
+      places = max(MemoryAccount.places, 2 * places)
+      times.reserveCapacity(places)
+      payloads.reserveCapacity(places)
+    }
     times.append(time)
     payloads.append(payload)
     var child = times.count - 1
@@ -59,16 +72,27 @@ struct Ring<Element: Sendable>: Sendable {
   private var head = 0
   private(set) var count = 0
 
-  init(filler: Element) { storage = Array(repeating: filler, count: 16) }
+  init(filler: Element) { storage = Array(repeating: filler, count: MemoryAccount.places) }
 
   var first: Element? { count == 0 ? nil : storage[head] }
+
+  /// Bytes of memory at the most while `more` elements are added.
+  func bytes(adding more: Int) -> Int {
+    MemoryAccount.bytes(holding: count, in: storage.count, adding: more, stride: MemoryLayout<Element>.stride)
+  }
 
   /// The element at a place counted from the first.
   subscript(index: Int) -> Element { storage[(head + index) & (storage.count - 1)] }
 
   mutating func append(_ element: Element) {
     if count == storage.count {
-      storage = Array(storage[head...] + storage[..<head]) + storage
+      var grown: [Element] = []
+      grown.reserveCapacity(2 * storage.count)
+      grown += storage[head...]
+      grown += storage[..<head]
+      // Only fills the new half.
+      grown += storage
+      storage = grown
       head = 0
     }
     storage[(head + count) & (storage.count - 1)] = element

@@ -41,6 +41,12 @@ struct FluidPipeline: Sendable {
   /// Parcels of one vessel; over it neighbours become one, so that hours of overload stay bounded.
   static let maxParcels = 1_024
 
+  /// Bytes that all vessels take at the most, with what flows in a step: an array of parcels is at most twice as long
+  /// before it is merged, and its storage at most twice as large as it needs to be.
+  static func maxBytes(tiers: Int) -> Int {
+    4 * maxParcels * tiers * (MemoryLayout<Parcel>.stride + MemoryLayout<Flow>.stride)
+  }
+
   mutating func add(_ parcels: [Parcel], at tier: Int) {
     vessels[tier].append(contentsOf: parcels)
     guard vessels[tier].count > Self.maxParcels else { return }

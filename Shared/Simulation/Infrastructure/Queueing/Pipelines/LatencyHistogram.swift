@@ -9,6 +9,9 @@ struct LatencyHistogram: Sendable {
   private static let first = (1e-6).bitPattern >> shift
   private static let count = Int((86_400.0).bitPattern >> shift - first) + 1
 
+  /// Of one histogram.
+  static let bytes = count * MemoryLayout<Double>.stride
+
   init() { weights = Array(repeating: 0, count: Self.count) }
 
   mutating func add(_ latency: Double, weight: Double = 1) {

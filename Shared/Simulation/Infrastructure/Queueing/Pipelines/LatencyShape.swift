@@ -13,6 +13,17 @@ struct LatencyShape: Sendable {
   /// Of the exceedance: more than a bin of the histogram can tell.
   private static let tolerance = 1e-4
 
+  /// The share of each piece between two quantiles, which no distribution changes: straight below the median; above it in
+  /// the logarithm of the exceedance, as tails go.
+  private static let weights: [[Double]] = zip([0] + shares, shares).map { low, high in
+    func share(_ edge: Int) -> Double {
+      let position = Double(edge) / Double(pieces)
+      guard low > 0 else { return high * position }
+      return 1 - (1 - low) * Elementary.power((1 - high) / (1 - low), position)
+    }
+    return (0..<pieces).map { share($0 + 1) - share($0) }
+  }
+
   var p50: Double { known[1].latency }
   var p99: Double { known[3].latency }
 
@@ -24,18 +35,12 @@ struct LatencyShape: Sendable {
       known.append(Point(latency: latency, share: share))
     }
     self.known = known
-    for (low, high) in zip(known, known.dropFirst()) {
-      // Straight below the median; above it in the logarithm of the exceedance, as tails go.
-      func share(_ edge: Int) -> Double {
-        let position = Double(edge) / Double(Self.pieces)
-        guard low.share > 0 else { return high.share * position }
-        return 1 - (1 - low.share) * Elementary.power((1 - high.share) / (1 - low.share), position)
-      }
+    points.reserveCapacity(Self.weights.count * Self.pieces + 1)
+    for (index, weights) in Self.weights.enumerated() {
+      let (low, high) = (known[index].latency, known[index + 1].latency)
       for piece in 0..<Self.pieces {
         let position = (Double(piece) + 0.5) / Double(Self.pieces)
-        points.append(
-          Point(
-            latency: low.latency + (high.latency - low.latency) * position, share: share(piece + 1) - share(piece)))
+        points.append(Point(latency: low + (high - low) * position, share: weights[piece]))
       }
     }
     points.append(Point(latency: known[4].latency * 2 - known[3].latency, share: 0.001))

@@ -58,6 +58,16 @@ public struct PipelineResult: Sendable {
   /// Equal for equal runs, bit for bit.
   public internal(set) var stateHash = StateHash()
 
+  /// The most memory that the run's state could have taken by its own account, series and the growth of arrays included:
+  /// the least bound under which the run comes to its end.
+  public internal(set) var peakMemoryBytes = 0
+
+  /// Bytes of the series of so many steps, with the histograms beside it.
+  static func bytes(tiers: Int, steps: Int) -> Int {
+    let row = MemoryLayout<Method>.stride + (scalarColumns + tierColumns * tiers) * MemoryLayout<Double>.stride
+    return steps * row + 4 * LatencyHistogram.bytes
+  }
+
   init(tiers: Int, stepSeconds: Double, steps: Int) {
     self.tiers = tiers
     self.stepSeconds = stepSeconds

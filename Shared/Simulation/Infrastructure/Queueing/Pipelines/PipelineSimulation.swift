@@ -23,7 +23,12 @@ public struct PipelineSimulation: Sendable {
   public let seed: RunSeed
   /// Over this many events the rest is computed without them, and says so.
   public let maxEvents: Int
+  /// Over this many bytes of state (requests in flight, queues, events to come, the series) the run ends.
+  public let memoryBytes: Int
 
+  public static let defaultMemoryBytes = 1 << 30
+  /// How a refusal names the bound of memory.
+  public static let memoryField = "memory_bytes"
   /// About 2 s on one core to itself.
   public static let defaultMaxEvents = 12_000_000
   /// Over this many a full discrete-event simulation ends: about two minutes on one core.
@@ -40,10 +45,11 @@ public struct PipelineSimulation: Sendable {
 
   public init(
     _ pipeline: Pipeline, load: LoadProfile, disruptions: [Disruption] = [], step: Double = 5, mode: Mode = .hybrid,
-    seed: RunSeed = RunSeed(1), maxEvents: Int = Self.defaultMaxEvents
+    seed: RunSeed = RunSeed(1), maxEvents: Int = Self.defaultMaxEvents, memoryBytes: Int = Self.defaultMemoryBytes
   ) throws(QueueingRefusal) {
     guard step > 0, step.isFinite else { throw .outOfRange(field: "step_s") }
     guard maxEvents >= 0 else { throw .outOfRange(field: "max_events") }
+    guard memoryBytes >= 0 else { throw .outOfRange(field: Self.memoryField) }
     for disruption in disruptions {
       if let tier = disruption.tier {
         guard pipeline.tiers.indices.contains(tier) else { throw .outOfRange(field: "disruption_tier") }
@@ -63,6 +69,7 @@ public struct PipelineSimulation: Sendable {
     self.mode = mode
     self.seed = seed
     self.maxEvents = maxEvents
+    self.memoryBytes = memoryBytes
   }
 
   /// Runs to the end.
@@ -70,19 +77,26 @@ public struct PipelineSimulation: Sendable {
   /// - Parameters:
   ///   - duration: seconds, a whole number of steps once rounded up; at most `maxSteps` of them.
   ///   - isCancelled: asked before every step.
+  ///   - observe: shown the newest step, before each `progress` but the last.
   ///   - progress: told the share done, 0 to 1, ascending, about a hundred times.
   /// - Throws: `QueueingRefusal`, `CancellationError`.
   public func run(
-    for duration: Double, isCancelled: () -> Bool = { false }, progress: (Double) -> Void = { _ in }
+    for duration: Double, isCancelled: () -> Bool = { false }, observe: (PipelineResult.Step) -> Void = { _ in },
+    progress: (Double) -> Void = { _ in }
   ) throws -> PipelineResult {
     guard duration > 0, duration.isFinite else { throw QueueingRefusal.outOfRange(field: "duration_s") }
     guard duration / step <= Double(Self.maxSteps) else {
       throw QueueingRefusal.tooLarge(field: "steps", limit: Self.maxSteps)
     }
     let steps = Int((duration / step - 1e-9).rounded(.up))
+    let kept =
+      PipelineResult.bytes(tiers: pipeline.tiers.count, steps: steps)
+      + FluidPipeline.maxBytes(tiers: pipeline.tiers.count)
+    guard kept <= memoryBytes else { throw QueueingRefusal.tooLarge(field: Self.memoryField, limit: memoryBytes) }
     var control = PipelineControl(pipeline, load: load, disruptions: disruptions, step: step, seed: seed)
-    var stepper = PipelineStepper(self)
+    var stepper = PipelineStepper(self, otherBytes: kept)
     var result = PipelineResult(tiers: pipeline.tiers.count, stepSeconds: step, steps: steps)
+    result.peakMemoryBytes = kept
     let reportEvery = max(1, steps / 100)
     for index in 0..<steps {
       if isCancelled() { throw CancellationError() }
@@ -94,7 +108,10 @@ public struct PipelineSimulation: Sendable {
       }
       control.observe(tally)
       result.append(tally, method, under: conditions)
-      if index % reportEvery == reportEvery - 1, index + 1 < steps { progress(Double(index + 1) / Double(steps)) }
+      if index % reportEvery == reportEvery - 1, index + 1 < steps {
+        observe(result[index])
+        progress(Double(index + 1) / Double(steps))
+      }
     }
     stepper.finish(&result)
     progress(1)

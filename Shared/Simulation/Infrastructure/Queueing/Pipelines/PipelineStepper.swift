@@ -31,8 +31,12 @@ struct PipelineStepper: Sendable {
     var shape: LatencyShape?
   }
 
-  init(_ simulation: PipelineSimulation) {
+  /// Bytes that the run takes beside the state of an engine.
+  private let otherBytes: Int
+
+  init(_ simulation: PipelineSimulation, otherBytes: Int) {
     self.simulation = simulation
+    self.otherBytes = otherBytes
     let pipeline = simulation.pipeline
     canRetry =
       pipeline.callers.maxAttempts > 1
@@ -198,7 +202,8 @@ struct PipelineStepper: Sendable {
     // Out of the optional while it runs, so that its arrays stay unique.
     engine = nil
     let before = running.events
-    let tally = running.run(until: time + simulation.step, under: conditions, seed: seed(at: time))
+    let tally = try running.run(until: time + simulation.step, under: conditions, seed: seed(at: time))
+    result.peakMemoryBytes = max(result.peakMemoryBytes, running.peakBytes)
     result.events += running.events - before
     result.histogram.merge(running.histogram)
     engine = running
@@ -210,13 +215,12 @@ struct PipelineStepper: Sendable {
     at time: Double, _ conditions: PipelineConditions, _ result: inout PipelineResult
   ) throws(QueueingRefusal) -> DiscreteEventPipeline {
     let seed = self.seed(at: time)
-    let variability = simulation.load.variability
     guard let previous else {
-      return try DiscreteEventPipeline(simulation.pipeline, variability: variability, seed: seed, from: time)
+      return try newEngine(seed, from: time)
     }
     if !fluid.isEmpty {
-      var running = try DiscreteEventPipeline(simulation.pipeline, variability: variability, seed: seed, from: time)
-      for (tier, parcels) in fluid.vessels.enumerated() { running.add(parcels, at: tier) }
+      var running = try newEngine(seed, from: time)
+      for (tier, parcels) in fluid.vessels.enumerated() { try running.add(parcels, at: tier) }
       fluid = FluidPipeline(tiers: fluid.vessels.count)
       return running
     }
@@ -224,13 +228,19 @@ struct PipelineStepper: Sendable {
     let wanted = (Self.leadResponses * lastMean / simulation.step).rounded(.up)
     let lead = min(Int(min(Double(Self.maxLeadSteps), max(1, wanted))), Int((time / simulation.step).rounded()))
     let begin = time - Double(lead) * simulation.step
-    var running = try DiscreteEventPipeline(simulation.pipeline, variability: variability, seed: seed, from: begin)
+    var running = try newEngine(seed, from: begin)
     for step in 0..<lead {
       let start = begin + Double(step) * simulation.step
-      _ = running.run(until: start + simulation.step, under: previous, seed: self.seed(at: start))
+      _ = try running.run(until: start + simulation.step, under: previous, seed: self.seed(at: start))
     }
     result.events += running.events
     return running
+  }
+
+  private func newEngine(_ seed: RunSeed, from start: Double) throws(QueueingRefusal) -> DiscreteEventPipeline {
+    try DiscreteEventPipeline(
+      simulation.pipeline, variability: simulation.load.variability, seed: seed, from: start,
+      memoryBytes: simulation.memoryBytes, otherBytes: otherBytes)
   }
 
   /// The seed of the step that begins at `time`.

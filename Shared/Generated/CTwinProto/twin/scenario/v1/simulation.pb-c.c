@@ -921,18 +921,6 @@ static const ProtobufCFieldDescriptor twin__scenario__v1__simulation_progress__f
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "prediction",
-    4,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_MESSAGE,
-    0,   /* quantifier_offset */
-    offsetof(Twin__Scenario__V1__SimulationProgress, prediction),
-    &google__protobuf__struct__descriptor,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
     "confidence",
     5,
     PROTOBUF_C_LABEL_NONE,
@@ -1028,24 +1016,37 @@ static const ProtobufCFieldDescriptor twin__scenario__v1__simulation_progress__f
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "prediction",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Scenario__V1__SimulationProgress, prediction),
+    &twin__common__v1__predicted_impact__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned twin__scenario__v1__simulation_progress__field_indices_by_name[] = {
-  4,   /* field[4] = confidence */
-  11,   /* field[11] = error */
+  3,   /* field[3] = confidence */
+  10,   /* field[10] = error */
   0,   /* field[0] = id */
   2,   /* field[2] = metrics */
-  3,   /* field[3] = prediction */
+  11,   /* field[11] = prediction */
   1,   /* field[1] = progress */
-  6,   /* field[6] = run_id */
-  7,   /* field[7] = simulated_s */
-  5,   /* field[5] = status */
-  8,   /* field[8] = variants_done */
-  9,   /* field[9] = variants_total */
-  10,   /* field[10] = verdict */
+  5,   /* field[5] = run_id */
+  6,   /* field[6] = simulated_s */
+  4,   /* field[4] = status */
+  7,   /* field[7] = variants_done */
+  8,   /* field[8] = variants_total */
+  9,   /* field[9] = verdict */
 };
-static const ProtobufCIntRange twin__scenario__v1__simulation_progress__number_ranges[1 + 1] =
+static const ProtobufCIntRange twin__scenario__v1__simulation_progress__number_ranges[2 + 1] =
 {
   { 1, 0 },
+  { 5, 3 },
   { 0, 12 }
 };
 const ProtobufCMessageDescriptor twin__scenario__v1__simulation_progress__descriptor =
@@ -1059,7 +1060,7 @@ const ProtobufCMessageDescriptor twin__scenario__v1__simulation_progress__descri
   12,
   twin__scenario__v1__simulation_progress__field_descriptors,
   twin__scenario__v1__simulation_progress__field_indices_by_name,
-  1,  twin__scenario__v1__simulation_progress__number_ranges,
+  2,  twin__scenario__v1__simulation_progress__number_ranges,
   (ProtobufCMessageInit) twin__scenario__v1__simulation_progress__init,
   NULL,NULL,NULL    /* reserved[123] */
 };

@@ -16,6 +16,7 @@ PROTOBUF_C__BEGIN_DECLS
 
 #include "google/protobuf/struct.pb-c.h"
 #include "google/protobuf/timestamp.pb-c.h"
+#include "twin/common/v1/impact.pb-c.h"
 #include "twin/common/v1/outcome.pb-c.h"
 
 typedef struct Twin__Scenario__V1__Simulation Twin__Scenario__V1__Simulation;
@@ -288,13 +289,13 @@ struct  Twin__Scenario__V1__SimulationProgress
   ProtobufCBinaryData id;
   double progress;
   Google__Protobuf__Struct *metrics;
-  Google__Protobuf__Struct *prediction;
   Twin__Common__V1__JobStatus status;
   ProtobufCBinaryData run_id;
   double simulated_s;
   uint64_t variants_done;
   uint64_t variants_total;
   Twin__Common__V1__Verdict verdict;
+  Twin__Common__V1__PredictedImpact *prediction;
   Twin__Scenario__V1__SimulationProgress__ConfidencePresenceCase confidence_presence_case;
   union {
     double confidence;
@@ -306,7 +307,7 @@ struct  Twin__Scenario__V1__SimulationProgress
 };
 #define TWIN__SCENARIO__V1__SIMULATION_PROGRESS__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&twin__scenario__v1__simulation_progress__descriptor) \
-    , {0,NULL}, 0, NULL, NULL, TWIN__COMMON__V1__JOB_STATUS__JOB_STATUS_UNSPECIFIED, {0,NULL}, 0, 0, 0, TWIN__COMMON__V1__VERDICT__VERDICT_UNSPECIFIED, TWIN__SCENARIO__V1__SIMULATION_PROGRESS__CONFIDENCE_PRESENCE__NOT_SET, {0}, TWIN__SCENARIO__V1__SIMULATION_PROGRESS__ERROR_PRESENCE__NOT_SET, {0} }
+    , {0,NULL}, 0, NULL, TWIN__COMMON__V1__JOB_STATUS__JOB_STATUS_UNSPECIFIED, {0,NULL}, 0, 0, 0, TWIN__COMMON__V1__VERDICT__VERDICT_UNSPECIFIED, NULL, TWIN__SCENARIO__V1__SIMULATION_PROGRESS__CONFIDENCE_PRESENCE__NOT_SET, {0}, TWIN__SCENARIO__V1__SIMULATION_PROGRESS__ERROR_PRESENCE__NOT_SET, {0} }
 
 
 /* Twin__Scenario__V1__Simulation methods */

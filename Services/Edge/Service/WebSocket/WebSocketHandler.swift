@@ -68,7 +68,9 @@ final class WebSocketHandler: ChannelInboundHandler {
   ///
   /// - Returns: done when there was room for it; `WebSocketEnd` when nothing can be sent any more.
   func send(_ message: OutgoingMessage) -> EventLoopFuture<Void> {
-    guard let context, state == .open else { return failure() }
+    guard let context, state == .open else {
+      return closed.eventLoop.makeFailedFuture(WebSocketEnd(WebSocketEnd.abnormal, "closed"))
+    }
     switch queue.offer(message) {
     case .added: pump(context)
     case .replaced: metrics.replaced.increment()
@@ -86,10 +88,6 @@ final class WebSocketHandler: ChannelInboundHandler {
     guard let context, state == .open else { return }
     state = .ending(end)
     pump(context)
-  }
-
-  private func failure() -> EventLoopFuture<Void> {
-    closed.flatMapThrowing { throw WebSocketEnd(WebSocketEnd.abnormal, "closed") }
   }
 
   // MARK: Out

@@ -31,17 +31,18 @@ public struct ChangeSimulation: Sendable {
   private static let checks: [any ChangeCheck.Type] = [
     PostgresMemoryCheck.self, PostgresConnectionCheck.self, PostgresDurabilityCheck.self, PostgresWALCheck.self,
     PostgresVacuumCheck.self, DatabaseMemoryCheck.self, CacheMemoryCheck.self, ProcessLimitCheck.self,
+    MySQLDurabilityCheck.self,
     TimeoutCheck.self, RateLimitCheck.self, RetryCheck.self, CapacityCheck.self, AutoscalerCheck.self, PoolCheck.self,
-    RedundancyCheck.self, QuorumCheck.self, ResizeCheck.self, DeploymentCheck.self, UpgradeCheck.self,
+    RedundancyCheck.self, QuorumCheck.self, MeshCheck.self, ConcurrencyCheck.self, BootstrapCheck.self, ReconnectCheck.self, ResizeCheck.self, DeploymentCheck.self, UpgradeCheck.self,
     LivenessCheck.self, MessageLifetimeCheck.self, ColdCacheCheck.self, FailoverCheck.self, DataMovementCheck.self,
     MigrationCheck.self,
     VolumeCheck.self, NodeStorageCheck.self, DurabilityCheck.self,
     DetectionCheck.self, BalancerCheck.self, WeightCheck.self, FirewallCheck.self, SourceListCheck.self,
     EgressCheck.self, RouteCheck.self,
     AddressPlanCheck.self, MTUCheck.self,
-    NameCheck.self, TranslationCheck.self, GatewayCheck.self, PolicyCheck.self, CredentialCheck.self,
-    PublicAccessCheck.self,
-    CloudControlCheck.self, EncryptionCheck.self, CostCheck.self,
+    NameCheck.self, LinkDrainCheck.self, TranslationCheck.self, GatewayCheck.self, TrustCheck.self,
+    InspectionCheck.self, PolicyCheck.self, CredentialCheck.self, PublicAccessCheck.self, CloudControlCheck.self,
+    EncryptionCheck.self, CostCheck.self,
     PostgresRestartCheck.self, ReadabilityCheck.self, UnmodelledCheck.self,
   ]
 

@@ -14,6 +14,18 @@ enum ChangeNames {
     ("autovacuum", "autovacuum"),
   ]
 
+  /// Counts that are told as a difference, with its sign.
+  static let relative: [String: Double] = {
+    var table: [String: Double] = [:]
+    for thing in ["instances", "nodes", "replicas", "pods", "servers", "brokers"] {
+      for verb in ["add", "more", "scale_up_by", "additional"] { table["\(verb)_\(thing)"] = 1 }
+      for verb in ["remove", "terminate", "decommission", "fewer", "drop"] { table["\(verb)_\(thing)"] = -1 }
+    }
+    table["scale_out_by"] = 1
+    table["scale_in_by"] = -1
+    return table
+  }()
+
   /// Objects that mean something as a whole.
   static let structured: Set<String> = [
     "add_rule", "add_rules", "insert_rule", "append_rule", "remove_rule", "delete_rule", "remove_rules", "allow",
@@ -32,6 +44,9 @@ enum ChangeNames {
     }
     return table
   }()
+
+  /// What others call what the checks call `name`.
+  static func others(of name: String) -> [String] { names.first { $0.key == name }?.value ?? [] }
 
   private static let names: KeyValuePairs<String, [String]> = [
     // Instances
@@ -268,6 +283,24 @@ enum ChangeNames {
     "add_rule": ["add_ingress", "authorize_ingress", "ingress_rule", "security_group_rule", "allow_rule", "new_rule"],
     "remove_rule": ["revoke_ingress", "revoke_rule", "delete_rule", "remove_ingress"],
     "dns_record": ["record"],
+    "old_kept": [
+      "old_servers_stopped_after", "stop_old_servers_after", "stop_old_after", "old_stopped_after",
+      "decommission_old_after", "keep_old_servers_for", "old_servers_kept", "old_servers_kept_for",
+    ],
+    "ndots": ["dns_config_options_ndots", "dns_ndots"],
+    "batch_percent": ["batch_pct", "batch_share", "percent_per_batch", "batch_size_percent"],
+    "function_concurrency": [
+      "reserved_concurrency", "reserved_concurrent_executions", "concurrency_limit", "max_concurrency",
+      "maximum_concurrency", "concurrent_executions", "function_concurrency_limit",
+    ],
+    "trust_chain": [
+      "certificate_issuer", "certificate_chain", "issuer", "root_ca", "ca_bundle", "intermediate_certificate",
+      "root_certificate", "issuing_ca", "ca_certificate", "certificate_authority", "preferred_chain",
+    ],
+    "remove_old_chain": ["drop_old_chain", "remove_cross_sign", "remove_old_root", "drop_cross_signed"],
+    "enable_rule": ["enable_rules", "enable_managed_rule", "add_waf_rule", "enable_rule_group", "waf_rule"],
+    "stop_writes_first": ["read_only_first", "freeze_writes", "stop_writes", "writes_stopped_first"],
+    "wait_until_lag_s": ["wait_for_lag", "max_lag_before_promote", "wait_until_lag"],
     // Migrations
     "ip_local_port_range": ["net_ipv4_ip_local_port_range"],
     "sql": ["statement", "statements", "ddl", "migration_sql", "script"],

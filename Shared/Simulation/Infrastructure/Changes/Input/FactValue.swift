@@ -155,6 +155,48 @@ enum FactValue {
     return gigabytes(.string(String(rest.prefix { $0.isNumber || $0 == "." || $0.isLetter })))
   }
 
+  /// The value that stands beside a name in a text such as "min.insync.replicas 1, replication factor 3", "retention 48 h"
+  /// or "ndots 1, the same 6 search domains"; nil where no clause has both.
+  ///
+  /// - Parameter name: in lower-case words with underscores. Dots, dashes and spaces of the text separate words, too.
+  static func named(_ name: String, in text: String) -> InputValue? {
+    let sought = name.split(separator: "_").map(String.init)
+    guard !sought.isEmpty, text.utf8.count <= maxText else { return nil }
+    for clause in clauses(of: text) {
+      guard clause.count > sought.count,
+        let start = (0...(clause.count - sought.count)).first(where: {
+          Array(clause[$0..<($0 + sought.count)]) == sought
+        })
+      else { continue }
+      let rest = Array(clause[(start + sought.count)...].drop { ["is", "of", "was", "at"].contains($0) })
+      if let first = rest.first, isNumeric(first) {
+        // A unit may be a word of its own.
+        let isBare = Double(first) != nil
+        let joined = first + (isBare && rest.count > 1 ? rest[1] : "")
+        return .string(isBare && kind(.string(joined)) == .word ? first : joined)
+      }
+      if let first = rest.first, flag(.string(first)) != nil { return .string(first) }
+      if start > 0, isNumeric(clause[start - 1]) { return .string(clause[start - 1]) }
+    }
+    return nil
+  }
+
+  /// Longer texts are no descriptions.
+  static let maxText = 4_096
+
+  /// The words of each clause, lower case. A comma within a number separates nothing.
+  private static func clauses(of text: String) -> [[String]] {
+    text.lowercased().replacing(", ", with: ";").split(separator: ";").map { clause in
+      clause.split { " ,=:()\t\n".contains($0) }.flatMap { word in
+        isNumeric(String(word)) ? [String(word)] : word.split { "._-".contains($0) }.map(String.init)
+      }
+    }
+  }
+
+  private static func isNumeric(_ word: String) -> Bool {
+    (word.first == "-" ? word.dropFirst().first : word.first)?.isNumber ?? false
+  }
+
   /// "8 -> 12": a value before and after.
   static func transition(_ value: InputValue) -> (Double, Double)? {
     guard case .string(let text) = value else { return nil }

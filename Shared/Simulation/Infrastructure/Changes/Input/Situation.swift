@@ -11,8 +11,10 @@ struct Situation: Sendable {
   init(_ proposal: ProposedChange, targetKind: String, state: InputValue) {
     self.proposal = proposal
     self.targetKind = targetKind
-    change = Facts(Vocabulary.switched(Vocabulary.canonical(proposal.change), of: proposal.target))
-    self.state = Facts(Vocabulary.withUnits(of: proposal.change, in: Self.plausible(state)))
+    let state = Facts(Vocabulary.withUnits(of: proposal.change, in: Self.plausible(state)))
+    change = Facts(
+      Vocabulary.absolute(Vocabulary.switched(Vocabulary.canonical(proposal.change), of: proposal.target), on: state))
+    self.state = state
   }
 
   /// The proposal without what is so already. What the state says in the units of the proposal's own names is read first:
@@ -60,6 +62,12 @@ struct Situation: Sendable {
     var before = self.state.value(stateNames + derived).flatMap(read)
     // "before" alone is the old value of a change of one thing, or of the one thing of its kind.
     if before == nil, let field, isOnlyOneOfItsKind(field) { before = self.state.value(["before"]).flatMap(read) }
+    // A text may say what several settings were.
+    if before == nil, let field, case .string(let text)? = self.state.object["before"] {
+      for name in names + ChangeNames.others(of: field) where before == nil {
+        before = FactValue.named(name, in: text).flatMap(read)
+      }
+    }
     let after = field.flatMap { change.object[$0] }.flatMap(read)
     return Reading(field: field, before: before, after: field == nil ? before : after)
   }
@@ -121,6 +129,11 @@ struct Situation: Sendable {
 
   var isPostgres: Bool {
     speaks(of: "postgres", "postgresql", "pgsql", "pg") || state.has("shared_buffers", "postgres", "xid_age")
+  }
+
+  /// MySQL or one of its kin.
+  var isMySQL: Bool {
+    speaks(of: "mysql", "maria", "mariadb", "percona", "innodb") || state.has("innodb_buffer_pool_size", "mysql_version")
   }
 
   /// Major version of PostgreSQL, 9 for 9.6; nil when nobody said.

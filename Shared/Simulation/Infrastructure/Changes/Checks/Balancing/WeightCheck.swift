@@ -23,6 +23,9 @@ enum WeightCheck: ChangeCheck {
             source: "nginx documentation, ngx_http_upstream_module"), field: field))
       return
     }
+    if case .object(let sizes)? = s.state.value(["backends", "instances", "pool_sizes"]) {
+      return pools(sizes, field, s, &report)
+    }
     let largest = (weights.max() ?? 0) / total
     guard let rho = s.state.share("rho", "utilization", "cpu_peak") else {
       guard largest > 1.5 / Double(weights.count) else { return }
@@ -35,6 +38,48 @@ enum WeightCheck: ChangeCheck {
     report.metric("busiest_utilization", rho, work * largest)
     judge(work * largest, work, largest, field, s, &report)
     afterLoss(weights, work, rho, backends, field, s, &report)
+  }
+
+  /// Weights of pools of several backends each: pool i gets w_i/Σw of all work for its n_i backends.
+  private static func pools(
+    _ sizes: [InputValue.Member], _ field: String, _ s: Situation, _ report: inout ChangeReport
+  ) {
+    guard case .object(let members)? = s.change.object[field] else { return }
+    let weights = members.map { ($0.name, self.weights(.object([$0]))?.first ?? 0) }
+    let total = weights.reduce(0) { $0 + $1.1 }
+    let busy = s.state.value(["utilization", "rho", "cpu_peak"])
+    func size(_ pool: String) -> Double? { sizes.first { $0.name == pool }.flatMap { FactValue.number($0.value) } }
+    // One number is that of all; a map tells it of each.
+    let known = sizes.map { pool -> Double? in
+      let share = busy.flatMap(FactValue.share) ?? busy?[pool.name].flatMap(FactValue.share)
+      return share.flatMap { share in FactValue.number(pool.value).map { $0 * share } }
+    }
+    guard known.allSatisfy({ $0 != nil }), weights.allSatisfy({ $0.1 == 0 || size($0.0) != nil }) else {
+      return report.unknown(
+        ["utilization", "backends"], self, "how much work the pools do, or how many backends they have, is not known",
+        worst: .outage, s, field: field, alsoCode: "SATURATION")
+    }
+    let work = known.compactMap(\.self).reduce(0, +)
+    let after = weights.filter { $0.1 > 0 }.map { pool, weight -> (name: String, share: Double, load: Double) in
+      let count = size(pool) ?? 0
+      return (pool, weight / total, count > 0 ? work * weight / total / count : .infinity)
+    }
+    guard let busiest = after.max(by: { $0.load < $1.load }) else { return }
+    let before = zip(sizes, known).compactMap { pool, done in
+      FactValue.number(pool.value).flatMap { count in done.map { count > 0 ? $0 / count : 0 } }
+    }.max()
+    report.metric("busiest_utilization", before, busiest.load)
+    let probability = Exceedance.load.probability(demand: busiest.load, limit: 1)
+    guard probability > 0.02, busiest.load > before ?? 0 else { return }
+    report.add(
+      issue(
+        "SATURATION", .outage.hitting(max(0.5, busiest.share)), s, probability: probability,
+        "\(busiest.name) gets \(percent(busiest.share)) of \(brief(work)) backends' worth of work: utilisation "
+          + brief(busiest.load),
+        Calculation(
+          equation: "sum of n rho x w / sum of w / n of the pool",
+          inputs: ["work": work, "share": busiest.share, "backends": size(busiest.name)], value: busiest.load,
+          unit: "1", threshold: 1, source: "utilisation law"), field: field))
   }
 
   private static func judge(

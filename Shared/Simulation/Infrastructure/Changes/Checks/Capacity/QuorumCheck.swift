@@ -16,7 +16,7 @@ enum QuorumCheck: ChangeCheck {
     guard let field = needed.field, let after = needed.after else { return }
     report.ran(self)
     report.understand(field)
-    if needed.isLowered { return unconfirmed(needed, field, s, &report) }
+    if needed.isLowered, after <= 1 { return unconfirmed(needed, field, s, &report) }
     guard needed.isRaised, let copies = copies(s), copies >= 1 else { return }
     func unavailability(_ required: Double) -> Double? {
       guard let each = s.state.share("node_availability") else { return nil }
@@ -113,12 +113,12 @@ enum QuorumCheck: ChangeCheck {
   }
 
   /// Copies of a datum: told, in a text, or one on each instance at most.
-  private static func copies(_ s: Situation) -> Double? {
+  static func copies(_ s: Situation) -> Double? {
     if let told = s.change.number("replication_factor") ?? s.state.number("replication_factor") { return told }
-    let texts = s.state.texts("type", "data", "asset").map { $0.lowercased() }
-    for text in texts {
-      guard let range = text.firstRange(of: "replication factor") else { continue }
-      if let told = FactValue.leadingNumber(.string(String(text[range.upperBound...].prefix(8)))) { return told }
+    for name in ["type", "data", "asset", "before"] {
+      for text in s.state.texts(name) {
+        if let told = FactValue.named("replication_factor", in: text).flatMap(FactValue.leadingNumber) { return told }
+      }
     }
     return s.state.number("instances", "current_instances", "backends")
   }

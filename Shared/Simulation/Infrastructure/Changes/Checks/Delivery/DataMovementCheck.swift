@@ -10,6 +10,54 @@ enum DataMovementCheck: ChangeCheck {
     dump(s, &report)
     cutover(s, &report)
     load(s, &report)
+    copy(s, &report)
+  }
+
+  /// What is copied elsewhere and stays where it is: the source is read at the rate of the copy, and nothing else changes.
+  /// Where the source is deleted afterwards, that is judged as a deletion.
+  private static func copy(_ s: Situation, _ report: inout ChangeReport) {
+    guard let field = ["copy_to", "sync_to", "mirror_to", "replicate_to"].first(where: { s.change.has($0) }),
+      s.change.flag("delete_source", "move", "delete_after_copy") != true
+    else { return }
+    report.ran(self)
+    report.understand(field)
+    for name in ["delete_source", "move", "delete_after_copy", "rate_mb_s", "max_rate_mb_s", "bandwidth_limit_mb_s"]
+    where s.change.has(name) { report.understand(name) }
+    // Rules on where data may be outlive a copy.
+    if s.state.has("regime"), !s.change.has("region") {
+      report.unknown(
+        ["region"], self, "data under \(s.state.text("regime") ?? "a rule") is copied, and where to is not known",
+        worst: .violation, s, field: field, alsoCode: "COMPLIANCE")
+    }
+    let rate = s.change.number("rate_mb_s", "max_rate_mb_s", "bandwidth_limit_mb_s")
+    if let rate, rate > 0, let size = s.state.gigabytes("used_gb", "db_size_gb") {
+      report.metric("copy_s", 0, size * 1_024 / rate)
+    }
+    guard let busy = s.state.share("utilization", "rho", "io_utilization") else { return }
+    guard let rate, let limit = s.state.number("throughput_mb_s", "bandwidth_mb_s"), limit > 0 else {
+      // Without a bound a copy takes what there is: half of what two equals share.
+      guard rate == nil, busy > 0.5 else { return }
+      report.add(
+        issue(
+          "IO_SATURATION", s.isQuiet == true ? .nuisance : .degradation, s, probability: 0.7,
+          "an unbounded copy competes with \(percent(busy)) of use",
+          Calculation(
+            equation: "utilisation <= 1/2 beside one equal", inputs: [:], value: busy, unit: "1", threshold: 0.5,
+            source: "processor sharing; Kleinrock, Queueing Systems 2 (1976), 4.4"), field: field,
+          remedy: "bound the rate"))
+      return
+    }
+    let after = busy + rate / limit
+    report.metric("utilization", busy, after)
+    let probability = Exceedance.load.probability(demand: after, limit: 1)
+    guard probability > 0.02 else { return }
+    report.add(
+      issue(
+        "IO_SATURATION", .degradation, s, probability: probability,
+        "a copy of \(brief(rate)) MB/s takes the source to \(percent(after))",
+        Calculation(
+          equation: "rho + rate / throughput", inputs: ["rho": busy, "rate_mb_s": rate, "throughput_mb_s": limit],
+          value: after, unit: "1", threshold: 1, source: "utilisation law"), field: field))
   }
 
   /// A table that is copied beside itself as it is.

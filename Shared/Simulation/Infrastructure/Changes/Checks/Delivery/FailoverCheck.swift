@@ -8,7 +8,7 @@ enum FailoverCheck: ChangeCheck {
   static let model = "failover"
   private static let fields = [
     "failback_to", "failover_to", "promote", "promote_replica", "switchover", "switchover_to", "failback", "failover",
-    "new_primary", "primary",
+    "new_primary", "primary", "cutover",
   ]
   /// A lag that is over before anybody notices, s.
   private static let unnoticed = 5.0
@@ -19,14 +19,16 @@ enum FailoverCheck: ChangeCheck {
     else { return }
     report.ran(self)
     report.understand(field)
-    for manner in ["force", "wait_for_catch_up", "synchronous"] where s.change.has(manner) { report.understand(manner) }
+    for manner in ["force", "wait_for_catch_up", "synchronous", "stop_writes_first", "wait_until_lag_s"]
+    where s.change.has(manner) { report.understand(manner) }
     guard let lag = s.state.seconds("replication_lag_s") else {
       return report.unknown(
         ["replication_lag_s"], self, "another server takes over, and how far it is behind is not known",
         worst: .lossOfData, s, field: field, alsoCode: "DATA_LOSS")
     }
     let waits =
-      s.change.flag("wait_for_catch_up") == true || field.hasPrefix("switchover") && s.change.flag("force") != true
+      s.change.flag("wait_for_catch_up") == true || s.change.flag("stop_writes_first") == true
+      || field.hasPrefix("switchover") && s.change.flag("force") != true
     let rate = s.state.number("write_tps")
     let lost = rate.map { $0 * lag }
     let calculation = Calculation(

@@ -29,7 +29,7 @@ extension MigrationCheck {
         Calculation(
           equation: "rows that go", inputs: ["table_gb": s.state.gigabytes("table_gb")],
           value: s.state.gigabytes("table_gb") ?? 0, unit: "GB", threshold: 0,
-          source: "PostgreSQL documentation, \(statement.command)"), field: field))
+          source: "\(manual(s)), \(statement.command)"), field: field))
   }
 
   static func compatibility(
@@ -42,7 +42,7 @@ extension MigrationCheck {
           "ERROR_RATE", .nuisance, s, probability: 0.8, "\(statement.command) fails where the table has rows",
           Calculation(
             equation: "rows = 0", inputs: [:], value: 1, unit: "rows", threshold: 0,
-            source: "PostgreSQL documentation, ALTER TABLE"), field: field))
+            source: "\(manual(s)), ALTER TABLE"), field: field))
     }
     guard
       effect.compatibility == .breaks || s.state.flag("n_minus_1_reads_column") == true && effect.destruction == .all

@@ -28,6 +28,8 @@ extension MigrationCheck {
       statement.lockTimeoutMilliseconds.flatMap { $0 > 0 ? $0 / 1_000 : nil }
       ?? s.change.number("lock_timeout_ms").map { $0 / 1_000 } ?? s.change.seconds("lock_timeout")
       ?? s.state.number("lock_timeout_ms").flatMap { $0 > 0 ? $0 / 1_000 : nil }
+      // MySQL's name for it, in seconds; a year where nobody set it.
+      ?? s.change.seconds("lock_wait_timeout") ?? s.state.seconds("lock_wait_timeout")
     let longest = s.state.seconds("longest_transaction_s")
     // Everything that comes later waits behind the one who waits for the lock.
     let wait = [longest, patience].compactMap(\.self).min()
@@ -60,7 +62,7 @@ extension MigrationCheck {
         "table_gb": s.state.gigabytes("table_gb"),
         "rate_mb_s": (effect.work == .scan ? rates.scan : rates.rewrite).lowerBound / FactValue.megabyte,
         "longest_transaction_s": longest, "lock_timeout_s": patience, "write_tps": writes,
-      ], value: blocked, unit: "s", threshold: limit, source: "PostgreSQL documentation 13.3, \(statement.command)")
+      ], value: blocked, unit: "s", threshold: limit, source: "\(manual(s)), \(s.isMySQL ? "metadata locks" : "13.3"), \(statement.command)")
     let message =
       "\(statement.command) takes \(lock.name): \(effect.blocksReads ? "nothing can be read or written" : "nothing can be written")"
       + " for about \(brief(blocked)) s"
@@ -111,6 +113,6 @@ extension MigrationCheck {
           equation: "table x (rewritten) + \(indexShare) table x (indexes built)",
           inputs: ["table_gb": s.state.gigabytes("table_gb")],
           value: extra,
-          unit: "GB", threshold: free, source: "PostgreSQL documentation, ALTER TABLE, notes"), field: field))
+          unit: "GB", threshold: free, source: "\(manual(s)), ALTER TABLE, notes"), field: field))
   }
 }

@@ -17,12 +17,12 @@ enum MigrationCheck: ChangeCheck {
     report.understand(s.change.has("tool") ? "tool" : nil)
     report.ran(self)
     report.understand(field)
-    for manner in ["lock_timeout", "lock_timeout_ms", "batch_size", "pause_ms", "batches"] where s.change.has(manner) {
+    for manner in ["lock_timeout", "lock_timeout_ms", "lock_wait_timeout", "batch_size", "pause_ms", "batches"] where s.change.has(manner) {
       report.understand(manner)
     }
     let script: SchemaScript
     do {
-      script = try SchemaScript(text, dialect: .postgres(major: s.postgresMajor), facts: facts(text, s))
+      script = try SchemaScript(text, dialect: dialect(s), facts: facts(text, s))
     } catch {
       report.unknown(
         [field], self, "the statement can't be read (\(error))", worst: .outage, s, field: field, alsoCode: "LOCK")
@@ -35,6 +35,18 @@ enum MigrationCheck: ChangeCheck {
       judge(statement, field, s, &report)
       privileges(statement, field, s, &report)
     }
+  }
+
+  /// The rules of the server that the target is; PostgreSQL's where nobody said.
+  private static func dialect(_ s: Situation) -> SQLDialect {
+    let version = s.state.text("mysql_version", "mysql", "mariadb", "version").flatMap { MySQLVersion($0) }
+    if s.speaks(of: "maria", "mariadb") { return .mariaDB(version) }
+    return s.isMySQL ? .mysql(version) : .postgres(major: s.postgresMajor)
+  }
+
+  /// The manual that evidence names.
+  static func manual(_ s: Situation) -> String {
+    s.isMySQL ? "MySQL 8.4 reference manual, 17.12 InnoDB and Online DDL" : "PostgreSQL documentation"
   }
 
   /// "drop column price before the rollout" is a clause of ALTER TABLE, and when it is run is said beside it.
@@ -58,7 +70,7 @@ enum MigrationCheck: ChangeCheck {
           "ERROR_RATE", .nuisance, s, probability: 0.9, "the server refuses \(statement.command): \(reason)",
           Calculation(
             equation: "statement is allowed", inputs: [:], value: 0, unit: "1", threshold: 1,
-            source: "PostgreSQL documentation"), field: field))
+            source: manual(s)), field: field))
       return
     case .unknown:
       report.unknown(
@@ -106,7 +118,7 @@ enum MigrationCheck: ChangeCheck {
       || text.contains("SECURITY DEFINER")
     let calculation = Calculation(
       equation: "privileges after > before", inputs: [:], value: 1, unit: "1", threshold: 0,
-      source: "PostgreSQL documentation, chapters 5.8 and 5.9")
+      source: "\(manual(s)), chapters 5.8 and 5.9")
     if gives {
       report.add(
         issue(

@@ -37,10 +37,14 @@ struct Rollout: Sendable {
     case .recreate: (maxUnavailable, maxSurge) = (n, 0)
     case .blueGreen: (maxUnavailable, maxSurge) = (0, n)
     case .rolling, .canary:
+      // A batch is away as a whole. "batch_percent": 25 is 25 %, and 1 is 1 %.
+      let batch = s.change.share("batch_percent").map { $0 >= 1 ? $0 / 100 : $0 }
       // Kubernetes' defaults are 25 % each.
-      maxUnavailable = amount(
-        ["max_unavailable_instances"], ["max_unavailable", "maxUnavailable"], up: false,
-        default: strategy == .canary ? 0 : 0.25)
+      maxUnavailable =
+        batch.map { min(n, (n * $0).rounded(.up)) }
+        ?? amount(
+          ["max_unavailable_instances"], ["max_unavailable", "maxUnavailable"], up: false,
+          default: strategy == .canary ? 0 : 0.25)
       maxSurge = amount(
         ["max_surge_instances"], ["max_surge", "maxSurge"], up: true, default: strategy == .canary ? 0 : 0.25)
     }

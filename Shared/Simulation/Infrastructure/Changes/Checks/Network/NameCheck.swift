@@ -9,36 +9,7 @@ enum NameCheck: ChangeCheck {
     searchList(s, &report)
     localCache(s, &report)
     lifetime(s, &report)
-  }
-
-  /// Each further domain of a search list is at worst one more question for each name.
-  /// Source: resolv.conf(5), search and ndots.
-  private static func searchList(_ s: Situation, _ report: inout ChangeReport) {
-    let field = ["add_search_domain", "add_search_domains", "search_domains", "search"].first { s.change.has($0) }
-    guard let field, s.proposal.kind == .network else { return }
-    report.ran(self)
-    report.understand(field)
-    let listed = max(1, s.change.texts(field).flatMap { $0.split { $0 == " " || $0 == "," } }.count)
-    let before = field.hasPrefix("add") ? 0 : s.state.texts(field, "before").count
-    let added = Double(max(0, listed - before))
-    guard added > 0 else { return }
-    guard let rate = s.state.number("resolver_qps"), let limit = s.state.number("resolver_limit_qps") else {
-      report.unknown(
-        ["resolver_qps", "resolver_limit_qps"], self,
-        "each name is asked for up to \(brief(added)) times more, and what resolvers take is not known",
-        worst: .degradation, s, field: field, alsoCode: "SATURATION")
-      return
-    }
-    let asked = rate * (1 + added)
-    report.metric("resolver_qps", rate, asked)
-    let probability = Exceedance(spread: 0.2, reserve: 0).probability(demand: asked, limit: limit)
-    guard probability > 0.02 else { return }
-    let calculation = Calculation(
-      equation: "qps (1 + domains added)", inputs: ["resolver_qps": rate, "domains_added": added], value: asked,
-      unit: "1/s", threshold: limit, source: "resolv.conf(5), search")
-    let message = "up to \(brief(asked)) questions a second come, and \(brief(limit)) are answered"
-    report.add(issue("SATURATION", .outage, s, probability: probability, message, calculation, field: field))
-    report.add(issue("ERROR_RATE", .degradation, s, probability: probability, message, calculation, field: field))
+    move(s, &report)
   }
 
   /// Without a cache on each node everything that it answered is asked of the resolvers.

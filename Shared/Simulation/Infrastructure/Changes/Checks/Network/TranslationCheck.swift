@@ -91,13 +91,24 @@ enum TranslationCheck: ChangeCheck {
         // Whoever has all of them on the list knows the new one, too.
         && !(Situation.words(text).contains("already") && Situation.words(text).isDisjoint(with: ["not", "only"]))
     }
-    guard let listed else { return }
+    guard let listed, !knows(listed, after) else { return }
     report.add(
       issue(
         "REACHABILITY_LOSS", .degradation, s, probability: 0.85, "a new address leaves, and \(listed) doesn't know it",
         Calculation(
           equation: "addresses in the allow-list", inputs: ["addresses": after], value: after, unit: "addresses",
           source: "the target's dependencies"), field: field))
+  }
+
+  /// Whether a text says that all addresses are known to the partner: "its allow-list already holds all 3 addresses".
+  private static func knows(_ text: String, _ addresses: Double) -> Bool {
+    let words = text.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "-" }.map(String.init)
+    let denies = words.contains { ["not", "no", "only", "except", "without", "until", "will"].contains($0) }
+    guard !denies, words.contains(where: { ["already", "holds", "contains", "includes", "lists"].contains($0) }) else {
+      return false
+    }
+    let count = words.compactMap(Double.init).max()
+    return count.map { $0 >= addresses } ?? words.contains("all")
   }
 
   private static func tracked(_ s: Situation, _ report: inout ChangeReport) {

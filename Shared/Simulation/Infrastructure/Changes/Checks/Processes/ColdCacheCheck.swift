@@ -16,6 +16,7 @@ enum ColdCacheCheck: ChangeCheck {
   ]
 
   static func examine(_ s: Situation, _ report: inout ChangeReport) {
+    restarts(s, &report)
     let gone = emptied.first { s.change.flag($0) ?? s.change.has($0) }
     let cold = kept.first { s.change.flag($0) == false }
     for name in emptied + kept where s.change.has(name) { report.understand(name) }
@@ -44,6 +45,56 @@ enum ColdCacheCheck: ChangeCheck {
       issue(
         "SATURATION", isInSteps ? .degradation : .outage, s, probability: probability * (isInSteps ? 0.6 : 1), message,
         calculation, field: field, remedy: "warm the caches, or move traffic in steps"))
+  }
+
+  /// Nodes of a cache that come back empty, batch by batch: with the share c of them cold, (1 − h) + c·h of the reads go
+  /// through, instead of 1 − h.
+  private static func restarts(_ s: Situation, _ report: inout ChangeReport) {
+    guard s.proposal.kind == .deployment || s.proposal.kind == .rollback, startsEmpty(s), let hits = hitShare(s) else {
+      return
+    }
+    let rollout = Rollout(s)
+    guard let count = rollout.instances, count > 0 else { return }
+    report.ran(self)
+    let field = ["max_unavailable", "batch_percent", "strategy"].first { s.change.has($0) } ?? s.settings.first
+    guard let busy = s.state.share("db_cpu", "database_cpu") else {
+      return report.unknown(
+        ["db_cpu"], self, "nodes of the cache come back empty, and how busy what stands behind it is is not known",
+        worst: .outage, s, field: field, alsoCode: "SATURATION")
+    }
+    let batch = rollout.maxUnavailable > 0 ? rollout.maxUnavailable : max(1, rollout.maxSurge)
+    let pause = s.change.number("pause_minutes").map { $0 * 60 } ?? s.change.seconds("pause_s", "pause")
+    let refill = s.state.seconds("cache_refill_s", "refill_s", "warmup_s")
+    // Batches that haven't refilled when the next one goes. Without a pause nothing has; with one, nobody said otherwise.
+    let cold: Double
+    switch (pause, refill) {
+    case (let pause?, let refill?) where pause > 0: cold = max(1, (refill / pause).rounded(.up)) * batch / count
+    case (let pause?, nil) where pause > 0: cold = batch / count
+    default: cold = 1
+    }
+    let share = min(1, cold)
+    let after = busy * ((1 - hits) + share * hits) / max(1e-6, 1 - hits)
+    report.metric("database_cpu", busy, after)
+    let probability = Exceedance.load.probability(demand: after, limit: 1)
+    guard probability > 0.02 else { return }
+    report.add(
+      issue(
+        "SATURATION", .outage, s, probability: probability,
+        "\(percent(share)) of the cache is empty at a time: the database is asked for \(percent(after)) of what it can do",
+        Calculation(
+          equation: "db_cpu (1 - h + c h) / (1 - h)",
+          inputs: ["db_cpu": busy, "hit_share": hits, "cold_share": share, "pause_s": pause, "refill_s": refill],
+          value: after, unit: "1", threshold: 1, source: "Bronson et al., Metastable failures, HotOS 2021"),
+        field: field, remedy: "smaller batches, with time to refill between"))
+  }
+
+  /// Memcached and Varnish keep nothing over a restart; of others the state must say that they start empty.
+  private static func startsEmpty(_ s: Situation) -> Bool {
+    if s.change.flag("cache_warmup", "warm_up", "warmup", "prewarm") == true { return false }
+    if s.speaks(of: "memcached", "varnish") { return true }
+    let text = ["data", "type", "asset", "before"].compactMap { s.state.text($0)?.lowercased() }.joined(separator: " ")
+    let isCache = s.speaks(of: "cache", "redis") || text.contains("cache")
+    return isCache && Situation.words(text).contains { $0 == "empty" || $0 == "cold" }
   }
 
   /// Share of reads that the cache answers: told, or in a text of the state that speaks of a cache.

@@ -26,9 +26,26 @@ enum DurabilityCheck: ChangeCheck {
     else { return }
     report.ran(self)
     report.understand(field)
-    // Beside the original nothing is lost.
-    let text = s.change.text(field)?.lowercased() ?? ""
-    guard !text.contains("new") && !text.contains("copy") && !text.contains("beside") else { return }
+    // Beside the original nothing is lost, where there is room for both.
+    let manners = ["mode", "restore_as", "into", "to", "target_instance", "new_instance", "as"]
+    let texts = ([field] + manners).compactMap { s.change.text($0)?.lowercased() }
+    if texts.contains(where: { text in
+      ["beside", "new ", "copy", "separate", "alongside", "side by side"].contains { text.contains($0) }
+        && !["replace", "over ", "in place"].contains { text.contains($0) } || text == "new"
+    }) {
+      for manner in manners where s.change.has(manner) { report.understand(manner) }
+      guard let size = s.state.gigabytes("db_size_gb"), let free = s.state.gigabytes("disk_free_gb") else { return }
+      let probability = Exceedance.disk.probability(demand: size, limit: free)
+      guard probability > 0.02 else { return }
+      report.add(
+        issue(
+          "DISK_FULL", .outage, s, probability: probability,
+          "the copy takes \(brief(size)) GB, and \(brief(free)) are free",
+          Calculation(
+            equation: "size <= free", inputs: ["db_size_gb": size], value: size, unit: "GB", threshold: free,
+            source: "arithmetic"), field: field))
+      return
+    }
     let value = Reloadable(s)
     let age = s.change.seconds("snapshot_age", "restore_snapshot_age") ?? s.state.seconds("snapshot_age")
     let writes = s.state.number("write_tps")
@@ -154,7 +171,16 @@ enum DurabilityCheck: ChangeCheck {
   private static func space(
     _ after: Double, _ before: Double?, _ field: String, _ s: Situation, _ report: inout ChangeReport
   ) {
-    guard let before, before > 0,
+    guard let before, before > 0 else { return }
+    if s.state.has("used_gb"), !s.state.has("size_gb", "disk_free_gb"), isOnFiniteDisk(s) {
+      let used = s.state.gigabytes("used_gb") ?? 0
+      return report.unknown(
+        ["size_gb", "disk_free_gb"], self,
+        "\(brief(after)) instead of \(brief(before)) days take \(brief(used * after / before)) instead of "
+          + "\(brief(used)) GB, and how much there is is not known", worst: .outage, s, field: field,
+        alsoCode: "DISK_FULL")
+    }
+    guard
       let used = s.state.gigabytes("used_gb")
         ?? s.state.number("used_percent").flatMap({ share in
           s.state.gigabytes("size_gb").map { $0 * (share > 1 ? share / 100 : share) }
@@ -171,6 +197,11 @@ enum DurabilityCheck: ChangeCheck {
         Calculation(
           equation: "used x after / before", inputs: ["used_gb": used, "after": after, "before": before], value: need,
           unit: "GB", threshold: size, source: "retention is proportional to time"), field: field))
+  }
+
+  /// Object stores and backup services grow by themselves; brokers and databases keep what they keep on their disks.
+  private static func isOnFiniteDisk(_ s: Situation) -> Bool {
+    !s.speaks(of: "bucket", "s3", "gcs", "blob", "backup", "backups", "snapshot", "snapshots", "archive", "cloudwatch")
   }
 
   private static func schedule(_ s: Situation, _ report: inout ChangeReport) {

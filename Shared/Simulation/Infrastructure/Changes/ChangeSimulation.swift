@@ -1,5 +1,17 @@
 import SimulationInput
 
+extension TargetTwinState {
+  /// With the highest recorded rate as the peak where no source tells one: what was read goes before what was recorded.
+  fileprivate func knowing(_ load: RecordedLoad?) -> TargetTwinState {
+    guard let peak = load?.peak, case .object(let members) = state, state["peak_rps"] ?? .null == .null else {
+      return self
+    }
+    var known = self
+    known.state = .object(members.filter { $0.name != "peak_rps" } + [.init("peak_rps", .number(peak))])
+    return known
+  }
+}
+
 /// Simulates one change on the twin of its target: every model that has a say, before the change and after it.
 ///
 /// Pure: the same request, state and seed give the same findings bit for bit.
@@ -10,13 +22,17 @@ public struct ChangeSimulation: Sendable {
   public let seed: UInt64
   /// Whether the hours after the change are simulated. They show when and how; the score needs only the checks.
   public let simulatesHours: Bool
+  /// The target's load as its environment's twin recorded it; nil where that is too little.
+  public let recordedLoad: RecordedLoad?
 
   public init(
-    _ proposal: ProposedChange, on target: TargetTwinState?, seed: UInt64 = 1, simulatesHours: Bool = true
+    _ proposal: ProposedChange, on target: TargetTwinState?, seed: UInt64 = 1, simulatesHours: Bool = true,
+    recordedLoad: RecordedLoad? = nil
   ) {
     self.simulatesHours = simulatesHours
-    self.proposal = proposal
-    self.target = target
+    self.recordedLoad = recordedLoad
+    self.proposal = proposal.liftingLoadScenario()
+    self.target = target?.knowing(recordedLoad)
     self.seed = seed
   }
 
@@ -56,17 +72,15 @@ public struct ChangeSimulation: Sendable {
     let situation = Situation(
       proposal.withoutRepetition(of: target?.state ?? .object([])), targetKind: target?.kind ?? "",
       state: target?.state ?? .object([]))
-    if simulatesHours, !situation.settings.isEmpty,
-      let timeline = try Timeline.run(
-        situation, seed: seed, isCancelled: isCancelled, progress: { progress(0.5 + $0 / 2) })
-    {
-      findings.series = timeline.moments
-      findings.stateHash = timeline.stateHash
-      findings.regimes.append(timeline.regime)
-      findings.modelVersions.append(.init("pipeline_hybrid", .string("1")))
-      findings.modelVersions.sort { $0.name < $1.name }
-      for index in findings.findings.indices where findings.findings[index].code == "SATURATION" {
-        findings.findings[index].firstHour = findings.findings[index].firstHour ?? timeline.saturatesAt
+    if simulatesHours, !situation.settings.isEmpty {
+      let outcome = try Timeline.run(
+        situation, recorded: recordedLoad, seed: seed, isCancelled: isCancelled,
+        progress: { progress(0.5 + $0 / 2) })
+      switch outcome {
+      case .ran(let timeline): timeline.report(situation, to: &findings)
+      // That hours weren't simulated is worth a word only where somebody asked for them, or for a target that serves.
+      case .refused(let told):
+        if proposal.loadScenario != .null || situation.state.has("cpu_demand_ms") { findings.hours = told }
       }
     }
     findings.targetIsKnown = target != nil

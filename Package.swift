@@ -310,8 +310,8 @@ let services: [Target] = [
     "ScenarioRunnerTests", "Tests/Contract/ScenarioRunner",
     [
       "ScenarioRunnerService", "FleetCore", "TwinProto", "RPCCore", "RPCErrors", "RPCInProcess", "PostgresDriver",
-      "PostgresMigrations", "PostgresPool", "PostgresTesting", "SimulationInput", "SimulationScenarios", "SimulationInfrastructure",
-      "Waiting",
+      "PostgresMigrations", "PostgresPool", "PostgresTesting", "SimulationInput", "SimulationScenarios",
+      "SimulationInfrastructure", "Waiting",
       nioPosix, logging,
     ]),
 ]

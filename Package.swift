@@ -236,6 +236,8 @@ let infrastructure: [Target] = [
   tool(
     "change-accuracy", "Tests/Benchmarks/Accuracy/LabelledChanges",
     ["AccuracyReport", "SimulationInfrastructure", "SimulationInput"]),
+  tool(
+    "hours-benchmark", "Tests/Benchmarks/Infrastructure/Hours", ["SimulationInfrastructure", "SimulationInput"]),
   tool("cost-accuracy", "Tests/Benchmarks/Accuracy/Cost", ["AccuracyReport", "SimulationPricing"]),
   tests("DatabaseTests", "Tests/Unit/Databases", ["SimulationDatabases", "SimulationPricing", "SimulationKernel"]),
   tests(
@@ -313,10 +315,9 @@ let services: [Target] = [
   tests(
     "ScenarioRunnerTests", "Tests/Contract/ScenarioRunner",
     [
-      "ScenarioRunnerService", "TwinProto", "RPCCore", "RPCErrors", "RPCInProcess", "PostgresDriver",
-      "PostgresMigrations",
-      "PostgresPool", "PostgresTesting", "SimulationInput", "SimulationScenarios", "SimulationInfrastructure",
-      "Waiting",
+      "ScenarioRunnerService", "FleetCore", "TwinProto", "RPCCore", "RPCErrors", "RPCInProcess", "PostgresDriver",
+      "PostgresMigrations", "PostgresPool", "PostgresTesting", "SimulationInput", "SimulationScenarios",
+      "SimulationInfrastructure", "Waiting",
       nioPosix, logging,
     ]),
 ]

@@ -1,3 +1,4 @@
+import FleetCore
 import Foundation
 import Logging
 import NIOPosix
@@ -47,7 +48,7 @@ public struct ScenarioRunnerAssembly: ServiceAssembly {
     ]
   }
 
-  public static var peers: [PeerNeed] { [.optional(.twinEngine), .required(.results)] }
+  public static var peers: [PeerNeed] { [.optional(.twinEngine), .optional(.stateSync), .required(.results)] }
 
   public static var migrations: [Migration]? {
     get throws {
@@ -84,6 +85,7 @@ public struct ScenarioRunnerAssembly: ServiceAssembly {
     let changeRunner = ChangeRunner(
       store: changeStore,
       environments: EngineEnvironmentSource(client: EnvironmentTwinServiceClient(context.peer(.twinEngine))),
+      loads: StateSyncLoadSource(client: EnvironmentServiceClient(context.peer(.stateSync)), clock: .system),
       board: RunBoard(), limits: changeLimits, threads: changeThreads, logger: context.logger)
     rpcServices = [
       ScenarioHandler(store: store, twins: twins, library: .standard),

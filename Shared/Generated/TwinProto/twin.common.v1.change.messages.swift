@@ -185,7 +185,8 @@ public struct ChangeRequest: Sendable, Equatable {
   public var change: ProtoStruct?
   /// Simulated time in hours, over 0 to 720; absent means 24.
   public var durationHours: Double?
-  /// A scenario's name such as "peak_traffic", or an object that describes one; absent means the recorded load.
+  /// A load scenario's name or an object with its type and parameters: recorded, forecast, peak_traffic, flash_crowd,
+  /// zone_failure, node_failure, dependency_failure; absent means forecast.
   public var loadScenario: ProtoValue?
   /// true, or an object with options, to run the security checks beside others; absent means by type.
   public var securityScan: ProtoValue?

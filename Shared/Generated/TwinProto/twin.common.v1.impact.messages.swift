@@ -109,6 +109,104 @@ public enum Severity: Sendable, Hashable, CaseIterable {
   }
 }
 
+/// Where the load of simulated hours comes from.
+public enum LoadSource: Sendable, Hashable, CaseIterable {
+  /// Never sent.
+  case unspecified
+  /// Recorded values, replayed.
+  case recorded
+  /// A forecast from recorded values.
+  case forecast
+  /// A daily wave under the known peak: too little was recorded.
+  case assumed
+  /// The known peak, held.
+  case peak
+  /// A number that this version of the contract doesn't name.
+  case unrecognized(Int32)
+
+  /// The cases that have a name.
+  public static var allCases: [LoadSource] {
+    [
+      .unspecified,
+      .recorded,
+      .forecast,
+      .assumed,
+      .peak,
+    ]
+  }
+
+  public init(rawValue: Int32) {
+    switch rawValue {
+    case 0: self = .unspecified
+    case 1: self = .recorded
+    case 2: self = .forecast
+    case 3: self = .assumed
+    case 4: self = .peak
+    default: self = .unrecognized(rawValue)
+    }
+  }
+
+  public var rawValue: Int32 {
+    switch self {
+    case .unspecified: 0
+    case .recorded: 1
+    case .forecast: 2
+    case .assumed: 3
+    case .peak: 4
+    case .unrecognized(let rawValue): rawValue
+    }
+  }
+}
+
+/// How a span of simulated time was computed.
+public enum HoursMethod: Sendable, Hashable, CaseIterable {
+  /// Never sent.
+  case unspecified
+  /// As a steady state.
+  case analytic
+  /// As a fluid that piles up.
+  case fluid
+  /// Every request as an event of its own.
+  case discreteEvent
+  /// As the last moment that was simulated event by event, once the bound on events was met.
+  case held
+  /// A number that this version of the contract doesn't name.
+  case unrecognized(Int32)
+
+  /// The cases that have a name.
+  public static var allCases: [HoursMethod] {
+    [
+      .unspecified,
+      .analytic,
+      .fluid,
+      .discreteEvent,
+      .held,
+    ]
+  }
+
+  public init(rawValue: Int32) {
+    switch rawValue {
+    case 0: self = .unspecified
+    case 1: self = .analytic
+    case 2: self = .fluid
+    case 3: self = .discreteEvent
+    case 4: self = .held
+    default: self = .unrecognized(rawValue)
+    }
+  }
+
+  public var rawValue: Int32 {
+    switch self {
+    case .unspecified: 0
+    case .analytic: 1
+    case .fluid: 2
+    case .discreteEvent: 3
+    case .held: 4
+    case .unrecognized(let rawValue): rawValue
+    }
+  }
+}
+
 /// What a change is predicted to do.
 public struct PredictedImpact: Sendable, Equatable {
   /// Risk, 0 to 100; at least 50 exactly when the change should be stopped.
@@ -310,6 +408,135 @@ public struct Interval: Sendable, Equatable {
     self.low = low
     self.high = high
     self.level = level
+  }
+}
+
+/// A span of simulated time that was computed in one way.
+public struct HoursWindow: Sendable, Equatable {
+  /// Start in s.
+  public var fromS: Double
+  /// End in s.
+  public var toS: Double
+  /// How it was computed.
+  public var method: HoursMethod
+
+  public init(
+    fromS: Double = 0,
+    toS: Double = 0,
+    method: HoursMethod = .unspecified
+  ) {
+    self.fromS = fromS
+    self.toS = toS
+    self.method = method
+  }
+}
+
+/// Which load the hours after a change were simulated under, and how.
+public struct SimulatedHours: Sendable, Equatable {
+  /// Load scenario, such as "forecast", "recorded", "peak_traffic", "flash_crowd".
+  public var loadScenario: String
+  /// Its parameters as they were used, defaults included, with the unit in the name.
+  public var parameters: ProtoStruct?
+  /// Where the load comes from.
+  public var loadSource: LoadSource
+  /// The load in a sentence, such as "load assumed: a daily wave under the known peak of 1,000 requests/s".
+  public var statement: String
+  /// Metric that was read; empty when none was.
+  public var metric: String
+  /// Start of the values that were used; absent without any.
+  public var windowStart: ProtoTimestamp?
+  /// Their end.
+  public var windowEnd: ProtoTimestamp?
+  /// How many they are.
+  public var points: UInt32
+  /// Of these, how many nobody recorded and were filled from the days beside them.
+  public var filledPoints: UInt32
+  /// Length of one in s; 0 without any.
+  public var stepS: Double
+  /// Method of the forecast, such as "Holt-Winters additive, damped" or "seasonal naive"; empty without one.
+  public var method: String
+  /// Mean absolute error of that method on values it hadn't seen, in units of the seasonal-naive error on those before
+  /// them; absent without a forecast.
+  public var heldOutError: Double?
+  /// The same of the seasonal-naive forecast.
+  public var naiveError: Double?
+  /// Probability with which each interval of the forecast holds its value; saturation is judged at its upper end.
+  public var coverage: Double?
+  /// Highest load in requests/s.
+  public var peakRatePerS: Double
+  /// Highest upper end of the forecast's intervals in requests/s.
+  public var upperPeakRatePerS: Double?
+  /// How the time was computed, in order; at most 200.
+  public var windows: [HoursWindow]
+  /// Windows that are left out.
+  public var windowsLeftOut: UInt32
+  /// Simulated time by method in s.
+  public var analyticS: Double
+  /// See analytic_s.
+  public var fluidS: Double
+  /// See analytic_s.
+  public var discreteEventS: Double
+  /// See analytic_s.
+  public var heldS: Double
+  /// Events that were simulated.
+  public var events: UInt64
+  /// Seed.
+  public var seed: UInt64
+  /// Why the hours were not simulated; empty when they were.
+  public var notSimulated: String
+
+  public init(
+    loadScenario: String = "",
+    parameters: ProtoStruct? = nil,
+    loadSource: LoadSource = .unspecified,
+    statement: String = "",
+    metric: String = "",
+    windowStart: ProtoTimestamp? = nil,
+    windowEnd: ProtoTimestamp? = nil,
+    points: UInt32 = 0,
+    filledPoints: UInt32 = 0,
+    stepS: Double = 0,
+    method: String = "",
+    heldOutError: Double? = nil,
+    naiveError: Double? = nil,
+    coverage: Double? = nil,
+    peakRatePerS: Double = 0,
+    upperPeakRatePerS: Double? = nil,
+    windows: [HoursWindow] = [],
+    windowsLeftOut: UInt32 = 0,
+    analyticS: Double = 0,
+    fluidS: Double = 0,
+    discreteEventS: Double = 0,
+    heldS: Double = 0,
+    events: UInt64 = 0,
+    seed: UInt64 = 0,
+    notSimulated: String = ""
+  ) {
+    self.loadScenario = loadScenario
+    self.parameters = parameters
+    self.loadSource = loadSource
+    self.statement = statement
+    self.metric = metric
+    self.windowStart = windowStart
+    self.windowEnd = windowEnd
+    self.points = points
+    self.filledPoints = filledPoints
+    self.stepS = stepS
+    self.method = method
+    self.heldOutError = heldOutError
+    self.naiveError = naiveError
+    self.coverage = coverage
+    self.peakRatePerS = peakRatePerS
+    self.upperPeakRatePerS = upperPeakRatePerS
+    self.windows = windows
+    self.windowsLeftOut = windowsLeftOut
+    self.analyticS = analyticS
+    self.fluidS = fluidS
+    self.discreteEventS = discreteEventS
+    self.heldS = heldS
+    self.events = events
+    self.seed = seed
+    self.notSimulated = notSimulated
   }
 }
 
@@ -633,5 +860,164 @@ extension Interval: CMessage {
     c.pointee.low = self.low
     c.pointee.high = self.high
     c.pointee.level = self.level
+  }
+}
+
+extension HoursWindow: RPCMessage {
+  public static var messageName: String { "twin.common.v1.HoursWindow" }
+
+  public init(serialized buffer: ByteBuffer) throws {
+    self = try Self.decode(buffer)
+  }
+
+  public func serialize(into buffer: inout ByteBuffer) throws {
+    try encode(into: &buffer)
+  }
+}
+
+extension HoursWindow: CMessage {
+  static var cDescriptor: UnsafePointer<ProtobufCMessageDescriptor> {
+    twin__common__v1__hours_window__descriptor_address()
+  }
+
+  static func copy(_ c: UnsafePointer<Twin__Common__V1__HoursWindow>, to room: UnsafeMutablePointer<Self>)
+    throws(DecodingFault)
+  {
+    let value0 = c.pointee.from_s
+    let value1 = c.pointee.to_s
+    let value2 = HoursMethod(rawValue: Int32(truncatingIfNeeded: c.pointee.method.rawValue))
+    room.put(\.fromS, value0)
+    room.put(\.toS, value1)
+    room.put(\.method, value2)
+  }
+
+  func build(_ c: UnsafeMutablePointer<Twin__Common__V1__HoursWindow>, in scratch: Scratch)
+    throws(EncodingFault)
+  {
+    c.initialize(to: Twin__Common__V1__HoursWindow())
+    c.pointee.protobuf_c_base.descriptor = Self.cDescriptor
+    scratch.expect(3 * 2 * Scratch.headBytes)
+    c.pointee.from_s = self.fromS
+    c.pointee.to_s = self.toS
+    c.pointee.method = Twin__Common__V1__HoursMethod(rawValue: .init(truncatingIfNeeded: self.method.rawValue))
+  }
+}
+
+extension SimulatedHours: RPCMessage {
+  public static var messageName: String { "twin.common.v1.SimulatedHours" }
+
+  public init(serialized buffer: ByteBuffer) throws {
+    self = try Self.decode(buffer)
+  }
+
+  public func serialize(into buffer: inout ByteBuffer) throws {
+    try encode(into: &buffer)
+  }
+}
+
+extension SimulatedHours: CMessage {
+  static var cDescriptor: UnsafePointer<ProtobufCMessageDescriptor> {
+    twin__common__v1__simulated_hours__descriptor_address()
+  }
+
+  static func copy(_ c: UnsafePointer<Twin__Common__V1__SimulatedHours>, to room: UnsafeMutablePointer<Self>)
+    throws(DecodingFault)
+  {
+    let value0 = try MessageCodec.string(c.pointee.load_scenario, "twin.common.v1.SimulatedHours.load_scenario")
+    let value1 = try MessageCodec.message(c.pointee.parameters, ProtoStruct.self)
+    let value2 = LoadSource(rawValue: Int32(truncatingIfNeeded: c.pointee.load_source.rawValue))
+    let value3 = try MessageCodec.string(c.pointee.statement, "twin.common.v1.SimulatedHours.statement")
+    let value4 = try MessageCodec.string(c.pointee.metric, "twin.common.v1.SimulatedHours.metric")
+    let value5 = try MessageCodec.message(c.pointee.window_start, ProtoTimestamp.self)
+    let value6 = try MessageCodec.message(c.pointee.window_end, ProtoTimestamp.self)
+    let value7 = c.pointee.points
+    let value8 = c.pointee.filled_points
+    let value9 = c.pointee.step_s
+    let value10 = try MessageCodec.string(c.pointee.method, "twin.common.v1.SimulatedHours.method")
+    let value11 = c.pointee.held_out_error_presence_case.rawValue == 12 ? c.pointee.held_out_error : nil
+    let value12 = c.pointee.naive_error_presence_case.rawValue == 13 ? c.pointee.naive_error : nil
+    let value13 = c.pointee.coverage_presence_case.rawValue == 14 ? c.pointee.coverage : nil
+    let value14 = c.pointee.peak_rate_per_s
+    let value15 = c.pointee.upper_peak_rate_presence_case.rawValue == 16 ? c.pointee.upper_peak_rate_per_s : nil
+    let value16 = try MessageCodec.messages(c.pointee.windows, c.pointee.n_windows, HoursWindow.self)
+    let value17 = c.pointee.windows_left_out
+    let value18 = c.pointee.analytic_s
+    let value19 = c.pointee.fluid_s
+    let value20 = c.pointee.discrete_event_s
+    let value21 = c.pointee.held_s
+    let value22 = c.pointee.events
+    let value23 = c.pointee.seed
+    let value24 = try MessageCodec.string(c.pointee.not_simulated, "twin.common.v1.SimulatedHours.not_simulated")
+    room.put(\.loadScenario, value0)
+    room.put(\.parameters, value1)
+    room.put(\.loadSource, value2)
+    room.put(\.statement, value3)
+    room.put(\.metric, value4)
+    room.put(\.windowStart, value5)
+    room.put(\.windowEnd, value6)
+    room.put(\.points, value7)
+    room.put(\.filledPoints, value8)
+    room.put(\.stepS, value9)
+    room.put(\.method, value10)
+    room.put(\.heldOutError, value11)
+    room.put(\.naiveError, value12)
+    room.put(\.coverage, value13)
+    room.put(\.peakRatePerS, value14)
+    room.put(\.upperPeakRatePerS, value15)
+    room.put(\.windows, value16)
+    room.put(\.windowsLeftOut, value17)
+    room.put(\.analyticS, value18)
+    room.put(\.fluidS, value19)
+    room.put(\.discreteEventS, value20)
+    room.put(\.heldS, value21)
+    room.put(\.events, value22)
+    room.put(\.seed, value23)
+    room.put(\.notSimulated, value24)
+  }
+
+  func build(_ c: UnsafeMutablePointer<Twin__Common__V1__SimulatedHours>, in scratch: Scratch)
+    throws(EncodingFault)
+  {
+    c.initialize(to: Twin__Common__V1__SimulatedHours())
+    c.pointee.protobuf_c_base.descriptor = Self.cDescriptor
+    scratch.expect(25 * 2 * Scratch.headBytes)
+    c.pointee.load_scenario = try scratch.string(self.loadScenario)
+    if let value = self.parameters { c.pointee.parameters = try scratch.message(value) }
+    c.pointee.load_source = Twin__Common__V1__LoadSource(rawValue: .init(truncatingIfNeeded: self.loadSource.rawValue))
+    c.pointee.statement = try scratch.string(self.statement)
+    c.pointee.metric = try scratch.string(self.metric)
+    if let value = self.windowStart { c.pointee.window_start = try scratch.message(value) }
+    if let value = self.windowEnd { c.pointee.window_end = try scratch.message(value) }
+    c.pointee.points = self.points
+    c.pointee.filled_points = self.filledPoints
+    c.pointee.step_s = self.stepS
+    c.pointee.method = try scratch.string(self.method)
+    if let value = self.heldOutError {
+      c.pointee.held_out_error = value
+      c.pointee.held_out_error_presence_case = Twin__Common__V1__SimulatedHours__HeldOutErrorPresenceCase(rawValue: 12)
+    }
+    if let value = self.naiveError {
+      c.pointee.naive_error = value
+      c.pointee.naive_error_presence_case = Twin__Common__V1__SimulatedHours__NaiveErrorPresenceCase(rawValue: 13)
+    }
+    if let value = self.coverage {
+      c.pointee.coverage = value
+      c.pointee.coverage_presence_case = Twin__Common__V1__SimulatedHours__CoveragePresenceCase(rawValue: 14)
+    }
+    c.pointee.peak_rate_per_s = self.peakRatePerS
+    if let value = self.upperPeakRatePerS {
+      c.pointee.upper_peak_rate_per_s = value
+      c.pointee.upper_peak_rate_presence_case = Twin__Common__V1__SimulatedHours__UpperPeakRatePresenceCase(rawValue: 16)
+    }
+    c.pointee.n_windows = self.windows.count
+    c.pointee.windows = try scratch.messages(self.windows)
+    c.pointee.windows_left_out = self.windowsLeftOut
+    c.pointee.analytic_s = self.analyticS
+    c.pointee.fluid_s = self.fluidS
+    c.pointee.discrete_event_s = self.discreteEventS
+    c.pointee.held_s = self.heldS
+    c.pointee.events = self.events
+    c.pointee.seed = self.seed
+    c.pointee.not_simulated = try scratch.string(self.notSimulated)
   }
 }

@@ -134,7 +134,7 @@ public struct CheckChangeResponse: Sendable, Equatable {
   public var confidence: Double?
   /// Whether the confidence rests on at least 20 residuals.
   public var calibrated: Bool?
-  /// Regime the deciding model ran in.
+  /// Regime the deciding model ran in, and the load of the simulated hours.
   public var regime: String?
   /// Interval of the risk score.
   public var predictionInterval: Interval?
@@ -152,6 +152,8 @@ public struct CheckChangeResponse: Sendable, Equatable {
   public var modelVersions: [String: String]
   /// Seed of the simulation.
   public var seed: UInt64?
+  /// Which load the hours after the change were simulated under, and how; absent when they weren't.
+  public var simulatedHours: SimulatedHours?
 
   public init(
     status: CheckStatus = .unspecified,
@@ -167,7 +169,8 @@ public struct CheckChangeResponse: Sendable, Equatable {
     environment: String = "",
     syncTime: ProtoTimestamp? = nil,
     modelVersions: [String: String] = [:],
-    seed: UInt64? = nil
+    seed: UInt64? = nil,
+    simulatedHours: SimulatedHours? = nil
   ) {
     self.status = status
     self.simulationID = simulationID
@@ -183,6 +186,7 @@ public struct CheckChangeResponse: Sendable, Equatable {
     self.syncTime = syncTime
     self.modelVersions = modelVersions
     self.seed = seed
+    self.simulatedHours = simulatedHours
   }
 }
 
@@ -441,6 +445,7 @@ extension CheckChangeResponse: CMessage {
       try (MessageCodec.string(entry.key, "twin.prediction.v1.CheckChangeResponse.ModelVersionsEntry.key"), MessageCodec.string(entry.value, "twin.prediction.v1.CheckChangeResponse.ModelVersionsEntry.value"))
     }
     let value13 = c.pointee.seed_presence_case.rawValue == 14 ? c.pointee.seed : nil
+    let value14 = try MessageCodec.message(c.pointee.simulated_hours, SimulatedHours.self)
     room.put(\.status, value0)
     room.put(\.simulationID, value1)
     room.put(\.predictedImpact, value2)
@@ -455,6 +460,7 @@ extension CheckChangeResponse: CMessage {
     room.put(\.syncTime, value11)
     room.put(\.modelVersions, value12)
     room.put(\.seed, value13)
+    room.put(\.simulatedHours, value14)
   }
 
   func build(_ c: UnsafeMutablePointer<Twin__Prediction__V1__CheckChangeResponse>, in scratch: Scratch)
@@ -462,7 +468,7 @@ extension CheckChangeResponse: CMessage {
   {
     c.initialize(to: Twin__Prediction__V1__CheckChangeResponse())
     c.pointee.protobuf_c_base.descriptor = Self.cDescriptor
-    scratch.expect(14 * 2 * Scratch.headBytes)
+    scratch.expect(15 * 2 * Scratch.headBytes)
     c.pointee.status = Twin__Prediction__V1__CheckStatus(rawValue: .init(truncatingIfNeeded: self.status.rawValue))
     c.pointee.simulation_id = try scratch.string(self.simulationID)
     if let value = self.predictedImpact { c.pointee.predicted_impact = try scratch.message(value) }
@@ -509,6 +515,7 @@ extension CheckChangeResponse: CMessage {
       c.pointee.seed = value
       c.pointee.seed_presence_case = Twin__Prediction__V1__CheckChangeResponse__SeedPresenceCase(rawValue: 14)
     }
+    if let value = self.simulatedHours { c.pointee.simulated_hours = try scratch.message(value) }
   }
 }
 

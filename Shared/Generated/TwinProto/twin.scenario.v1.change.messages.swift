@@ -94,6 +94,8 @@ public struct ChangeOutcome: Sendable, Equatable {
   public var environmentKind: EnvironmentKind
   /// End of the environment's newest sync; absent before the first.
   public var syncTime: ProtoTimestamp?
+  /// The simulated hours; absent when the change touches nothing that is simulated over time.
+  public var hours: SimulatedHours?
 
   public init(
     issues: [Issue] = [],
@@ -112,7 +114,8 @@ public struct ChangeOutcome: Sendable, Equatable {
     realTimeFactor: Double = 0,
     environmentID: String = "",
     environmentKind: EnvironmentKind = .unspecified,
-    syncTime: ProtoTimestamp? = nil
+    syncTime: ProtoTimestamp? = nil,
+    hours: SimulatedHours? = nil
   ) {
     self.issues = issues
     self.before = before
@@ -131,6 +134,7 @@ public struct ChangeOutcome: Sendable, Equatable {
     self.environmentID = environmentID
     self.environmentKind = environmentKind
     self.syncTime = syncTime
+    self.hours = hours
   }
 }
 
@@ -392,6 +396,7 @@ extension ChangeOutcome: CMessage {
     let value14 = try MessageCodec.string(c.pointee.environment_id, "twin.scenario.v1.ChangeOutcome.environment_id")
     let value15 = EnvironmentKind(rawValue: Int32(truncatingIfNeeded: c.pointee.environment_kind.rawValue))
     let value16 = try MessageCodec.message(c.pointee.sync_time, ProtoTimestamp.self)
+    let value17 = try MessageCodec.message(c.pointee.hours, SimulatedHours.self)
     room.put(\.issues, value0)
     room.put(\.before, value1)
     room.put(\.after, value2)
@@ -409,6 +414,7 @@ extension ChangeOutcome: CMessage {
     room.put(\.environmentID, value14)
     room.put(\.environmentKind, value15)
     room.put(\.syncTime, value16)
+    room.put(\.hours, value17)
   }
 
   func build(_ c: UnsafeMutablePointer<Twin__Scenario__V1__ChangeOutcome>, in scratch: Scratch)
@@ -416,7 +422,7 @@ extension ChangeOutcome: CMessage {
   {
     c.initialize(to: Twin__Scenario__V1__ChangeOutcome())
     c.pointee.protobuf_c_base.descriptor = Self.cDescriptor
-    scratch.expect(17 * 2 * Scratch.headBytes)
+    scratch.expect(18 * 2 * Scratch.headBytes)
     c.pointee.n_issues = self.issues.count
     c.pointee.issues = try scratch.messages(self.issues)
     if let value = self.before { c.pointee.before = try scratch.message(value) }
@@ -449,6 +455,7 @@ extension ChangeOutcome: CMessage {
     c.pointee.environment_id = try scratch.string(self.environmentID)
     c.pointee.environment_kind = Twin__Common__V1__EnvironmentKind(rawValue: .init(truncatingIfNeeded: self.environmentKind.rawValue))
     if let value = self.syncTime { c.pointee.sync_time = try scratch.message(value) }
+    if let value = self.hours { c.pointee.hours = try scratch.message(value) }
   }
 }
 

@@ -11,7 +11,8 @@ extension ChangeOutcome {
       after: ProtoStruct(findings.after), cost: findings.cost.map { CostImpact($0) }, regimes: findings.regimes,
       unknowns: findings.unknowns, targetKnown: findings.targetIsKnown, stale: findings.isStale,
       modelVersions: Dictionary(findings.modelVersions.map { ($0.name, $0.value.summary) }) { $1 },
-      series: findings.series.map { ChangeSample($0) }, stateHash: String(paddedHex: findings.stateHash))
+      series: findings.series.map { ChangeSample($0) }, stateHash: String(paddedHex: findings.stateHash),
+      hours: findings.hours.map { TwinProto.SimulatedHours($0) })
   }
 }
 
@@ -30,9 +31,10 @@ extension ChangeFindings {
     isStale = outcome.stale
     series = outcome.series.map { ChangeMoment($0) }
     stateHash = UInt64(outcome.stateHash, radix: 16) ?? 0
+    hours = outcome.hours.map { SimulationInfrastructure.SimulatedHours($0) }
   }
 
-  fileprivate static func members(_ fields: ProtoStruct) -> [InputValue.Member] {
+  static func members(_ fields: ProtoStruct) -> [InputValue.Member] {
     guard case .object(let members) = InputValue(fields) else { return [] }
     return members
   }

@@ -77,8 +77,17 @@ extension ChangeRequest {
     if change == nil { report("change", "is required") }
     if let reason = Self.problem(durationHours: durationHours) { report("duration_hours", reason) }
     switch loadScenario?.kind {
-    case nil, .nullValue, .stringValue, .structValue: break
-    default: report("load_scenario", "must be a scenario's name or an object")
+    case nil, .nullValue: break
+    default:
+      for issue in LoadScenario.problems(with: loadScenario.map { InputValue($0) } ?? .null, field: "load_scenario") {
+        report(issue.field, issue.reason)
+      }
+    }
+    // In the change itself a name may mean something to others; what is known must be right.
+    if let value = change?.fields["load_scenario"].map({ InputValue($0) }), LoadScenario(value).kind != nil {
+      for issue in LoadScenario.problems(with: value, field: "change.load_scenario") {
+        report(issue.field, issue.reason)
+      }
     }
     switch securityScan?.kind {
     case nil, .nullValue, .boolValue, .structValue: break

@@ -18,6 +18,36 @@ struct ChangeConversionTests {
       field: "max_connections", firstHour: 3.5, remedy: "fewer connections")
   }
 
+  private func hours() -> SimulationInfrastructure.SimulatedHours {
+    var hours = SimulationInfrastructure.SimulatedHours()
+    hours.scenario = "flash_crowd"
+    hours.parameters = [.init("duration_minutes", 20), .init("factor", 4)]
+    hours.source = .forecast
+    hours.statement = "load forecast: Holt–Winters"
+    hours.metric = "requests_per_s"
+    (hours.recordedFrom, hours.recordedTo) = (1_800_000_000, 1_800_604_800)
+    (hours.points, hours.filledPoints, hours.pointSeconds) = (2_016, 3, 300)
+    hours.forecastMethod = "Holt–Winters additive, damped"
+    (hours.heldOutError, hours.naiveError, hours.coverage) = (0.5, 0.75, 0.9)
+    (hours.peakRate, hours.upperPeakRate) = (100, 120)
+    hours.windows = SimulationInfrastructure.SimulatedHours.Method.allCases.enumerated().map {
+      .init(from: Double($0), to: Double($0 + 1), method: $1)
+    }
+    hours.windowsLeftOut = 1
+    (hours.analyticSeconds, hours.fluidSeconds, hours.discreteEventSeconds, hours.heldSeconds) = (1, 2, 3, 4)
+    (hours.events, hours.seed, hours.notSimulated) = (5, 6, "")
+    return hours
+  }
+
+  @Test("sources of a load go and come back")
+  func sources() {
+    for source in SimulationInfrastructure.SimulatedHours.Source.allCases {
+      var hours = hours()
+      hours.source = source
+      #expect(SimulationInfrastructure.SimulatedHours(TwinProto.SimulatedHours(hours)) == hours)
+    }
+  }
+
   @Test("nothing of what was found is lost on the way, two issues with one code included")
   func roundTrip() {
     var findings = ChangeFindings()
@@ -32,6 +62,7 @@ struct ChangeConversionTests {
     findings.isStale = true
     findings.series = [ChangeMoment(time: 0, metrics: [.init("rho", 0.5)])]
     findings.stateHash = 0xDEAD_BEEF
+    findings.hours = hours()
     let outcome = ChangeOutcome(findings)
     #expect(ChangeFindings(outcome) == findings)
     #expect(outcome.stateHash == "00000000deadbeef")

@@ -63,7 +63,7 @@ struct PredictionHandler: PredictionServiceHandler {
       return PredictImpactResponse(
         simulationID: simulation.id, predictedImpact: judgement.impact, confidenceDetail: judgement.detail,
         confidence: judgement.confidence, calibrated: judgement.calibration.isCalibrated,
-        regime: judgement.calibration.regime, predictionInterval: judgement.interval,
+        regime: judgement.regime, predictionInterval: judgement.interval,
         predictionIntervals: judgement.intervals)
     } catch let error as ImpossibleJudgement {
       throw ServiceFault(.internalError, .internal, "\(error)")

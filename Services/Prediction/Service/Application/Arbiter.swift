@@ -110,9 +110,9 @@ struct Arbiter: Sendable {
     var answer = CheckChangeResponse(
       status: .success, simulationID: simulation.id, predictedImpact: judgement.impact,
       confidence: judgement.confidence, calibrated: judgement.calibration.isCalibrated,
-      regime: judgement.calibration.regime, predictionInterval: judgement.interval,
+      regime: judgement.regime, predictionInterval: judgement.interval,
       predictionIntervals: judgement.intervals, environment: outcome.environmentID, syncTime: outcome.syncTime,
-      modelVersions: outcome.modelVersions, seed: outcome.seed)
+      modelVersions: outcome.modelVersions, seed: outcome.seed, simulatedHours: outcome.hours)
     var approval: Approval?
     if judgement.needsApproval {
       var change = simulation.changeRequest

@@ -15,6 +15,16 @@ struct Judgement: Sendable {
   var interval: Interval
   /// Of the predicted metrics, by name, where residuals support them.
   var intervals: [String: Interval]
+  /// Which load the hours after the change were simulated under.
+  var hours: TwinProto.SimulatedHours?
+
+  /// The deciding model's regime, and the load of the simulated hours. Residuals are kept by the former alone.
+  var regime: String {
+    let load = hours.map { hours in
+      hours.notSimulated.isEmpty ? hours.statement : "hours not simulated: \(hours.notSimulated)"
+    }
+    return [calibration.regime, load ?? ""].filter { !$0.isEmpty }.joined(separator: "; ")
+  }
 
   var detail: Confidence {
     Confidence(
@@ -61,7 +71,7 @@ struct Judge: Sendable {
       confidence: findings.targetIsKnown ? calibration.confidence : 0, calibration: calibration,
       interval: Interval(
         low: assessment.interval.lowerBound, high: assessment.interval.upperBound, level: ResidualCalibration.level),
-      intervals: intervals)
+      intervals: intervals, hours: outcome.hours)
   }
 
   /// The model of the gravest issue and the regime that it ran in; without issues those of the first model that took

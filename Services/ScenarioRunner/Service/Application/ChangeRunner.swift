@@ -33,6 +33,8 @@ final class ChangeRunner: Sendable {
 
   let store: any ChangeStore
   let environments: any EnvironmentSource
+  /// nil where no load is recorded.
+  let loads: (any LoadSource)?
   let board: RunBoard
   let queue: ChangeQueue
   let limits: ChangeLimits
@@ -41,12 +43,13 @@ final class ChangeRunner: Sendable {
   private let flights = Mutex(Flights())
 
   init(
-    store: any ChangeStore, environments: any EnvironmentSource, board: RunBoard, limits: ChangeLimits,
-    threads: NIOThreadPool, logger: Logger,
+    store: any ChangeStore, environments: any EnvironmentSource, loads: (any LoadSource)? = nil, board: RunBoard,
+    limits: ChangeLimits, threads: NIOThreadPool, logger: Logger,
     simulate: @escaping Simulate = { try $0.run(isCancelled: $1, progress: $2) }
   ) {
     self.store = store
     self.environments = environments
+    self.loads = loads
     self.board = board
     self.limits = limits
     self.logger = logger
@@ -150,8 +153,11 @@ final class ChangeRunner: Sendable {
       }
       proposal.durationHours = request.durationHours ?? proposal.durationHours
       let seed = change.seed ?? ChangeRequest.usualSeed
+      let target = TargetTwinState(change.target, in: snapshot)
+      let (load, trouble) = await recordedLoad(of: target, change.target, in: snapshot.environmentID)
+      guard !entry.isStopped else { return .cancelled }
       let simulation = SimulationInfrastructure.ChangeSimulation(
-        proposal, on: TargetTwinState(change.target, in: snapshot), seed: seed, memoryBytes: limits.memoryBytes)
+        proposal, on: target, seed: seed, recordedLoad: load, memoryBytes: limits.memoryBytes)
       let left = deadline.map { $0.remaining / .seconds(1) - limits.answerMargin } ?? .infinity
       let seconds = max(0, min(timeLimit, left))
       let computed = await computation.compute(simulation, seconds: seconds, entry, holding: place) { [board] in
@@ -167,12 +173,29 @@ final class ChangeRunner: Sendable {
         outcome.environmentKind = snapshot.kind
         outcome.syncTime = snapshot.syncTime
         outcome.seed = seed
-        outcome.simulatedS = proposal.durationHours * 3_600
+        if let trouble { outcome.hours?.statement += "; \(trouble)" }
+        outcome.simulatedS =
+          findings.hours.flatMap { $0.seconds > 0 ? $0.seconds : nil } ?? proposal.durationHours * 3_600
         outcome.realTimeFactor = took > 0 ? outcome.simulatedS / took : 0
         return Verdict(end: ChangeEnd(status: .completed, outcome: outcome))
       }
     } catch {
       return Self.verdict(of: error, entry)
+    }
+  }
+
+  /// The load that the simulated hours come from, and why it couldn't be read. A check isn't refused for want of it: the
+  /// load is assumed then, and said to be.
+  private func recordedLoad(of target: TargetTwinState?, _ name: String, in environment: String) async -> (
+    load: RecordedLoad?, trouble: String?
+  ) {
+    guard let loads, let target, RecordedLoad.isOfUse(for: target) else { return (nil, nil) }
+    do {
+      return (try await loads.load(of: name, in: environment), nil)
+    } catch {
+      let reason = (error as? ServiceFault)?.message ?? (error as? RPCError)?.message ?? "\(error)"
+      logger.warning("the recorded load could not be read", metadata: ["target": "\(name)", "error": "\(reason)"])
+      return (nil, "what was recorded could not be read: \(reason)")
     }
   }
 

@@ -199,6 +199,12 @@ static inline const ProtobufCMessageDescriptor *twin__common__v1__risk_factors__
 static inline const ProtobufCMessageDescriptor *twin__common__v1__interval__descriptor_address(void) {
   return &twin__common__v1__interval__descriptor;
 }
+static inline const ProtobufCMessageDescriptor *twin__common__v1__hours_window__descriptor_address(void) {
+  return &twin__common__v1__hours_window__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *twin__common__v1__simulated_hours__descriptor_address(void) {
+  return &twin__common__v1__simulated_hours__descriptor;
+}
 static inline const ProtobufCMessageDescriptor *twin__common__v1__run_outcome__descriptor_address(void) {
   return &twin__common__v1__run_outcome__descriptor;
 }

@@ -1,5 +1,17 @@
 import SimulationInput
 
+extension TargetTwinState {
+  /// With the highest recorded rate as the peak where no source tells one: what was read goes before what was recorded.
+  fileprivate func knowing(_ load: RecordedLoad?) -> TargetTwinState {
+    guard let peak = load?.peak, case .object(let members) = state, state["peak_rps"] ?? .null == .null else {
+      return self
+    }
+    var known = self
+    known.state = .object(members.filter { $0.name != "peak_rps" } + [.init("peak_rps", .number(peak))])
+    return known
+  }
+}
+
 /// Simulates one change on the twin of its target: every model that has a say, before the change and after it.
 ///
 /// Pure: the same request, state and seed give the same findings bit for bit.
@@ -12,18 +24,21 @@ public struct ChangeSimulation: Sendable {
   public let simulatesHours: Bool
   /// What the state of the simulated hours may take in memory; over it the run ends.
   public let memoryBytes: Int
+  /// The target's load as its environment's twin recorded it; nil where that is too little.
+  public let recordedLoad: RecordedLoad?
 
   /// About 100,000 requests in flight with all that is known of them, and far more than a day's series.
   public static let defaultMemoryBytes = 64 << 20
 
   public init(
     _ proposal: ProposedChange, on target: TargetTwinState?, seed: UInt64 = 1, simulatesHours: Bool = true,
-    memoryBytes: Int = Self.defaultMemoryBytes
+    recordedLoad: RecordedLoad? = nil, memoryBytes: Int = Self.defaultMemoryBytes
   ) {
     self.simulatesHours = simulatesHours
+    self.recordedLoad = recordedLoad
     self.memoryBytes = memoryBytes
-    self.proposal = proposal
-    self.target = target
+    self.proposal = proposal.liftingLoadScenario()
+    self.target = target?.knowing(recordedLoad)
     self.seed = seed
   }
 
@@ -33,7 +48,8 @@ public struct ChangeSimulation: Sendable {
     PostgresVacuumCheck.self, DatabaseMemoryCheck.self, CacheMemoryCheck.self, ProcessLimitCheck.self,
     MySQLDurabilityCheck.self,
     TimeoutCheck.self, RateLimitCheck.self, RetryCheck.self, CapacityCheck.self, AutoscalerCheck.self, PoolCheck.self,
-    RedundancyCheck.self, QuorumCheck.self, MeshCheck.self, ConcurrencyCheck.self, BootstrapCheck.self, ReconnectCheck.self, ResizeCheck.self, DeploymentCheck.self, UpgradeCheck.self,
+    RedundancyCheck.self, QuorumCheck.self, MeshCheck.self, ConcurrencyCheck.self, BootstrapCheck.self,
+    ReconnectCheck.self, ResizeCheck.self, DeploymentCheck.self, UpgradeCheck.self,
     LivenessCheck.self, MessageLifetimeCheck.self, ColdCacheCheck.self, FailoverCheck.self, DataMovementCheck.self,
     MigrationCheck.self,
     VolumeCheck.self, NodeStorageCheck.self, DurabilityCheck.self,
@@ -69,18 +85,15 @@ public struct ChangeSimulation: Sendable {
     }
     let situation = Situation(
       reduced: proposal, targetKind: target?.kind ?? "", state: target?.state ?? .object([]))
-    if simulatesHours, !situation.settings.isEmpty,
-      let timeline = try Timeline.run(
-        situation, seed: seed, memoryBytes: memoryBytes, isCancelled: isCancelled,
+    if simulatesHours, !situation.settings.isEmpty {
+      let outcome = try Timeline.run(
+        situation, recorded: recordedLoad, seed: seed, memoryBytes: memoryBytes, isCancelled: isCancelled,
         progress: { progress(ChangeProgress(share: 0.5 + $0.share / 2, moment: $0.moment)) })
-    {
-      findings.series = timeline.moments
-      findings.stateHash = timeline.stateHash
-      findings.regimes.append(timeline.regime)
-      findings.modelVersions.append(.init("pipeline_hybrid", .string("1")))
-      findings.modelVersions.sort { $0.name < $1.name }
-      for index in findings.findings.indices where findings.findings[index].code == "SATURATION" {
-        findings.findings[index].firstHour = findings.findings[index].firstHour ?? timeline.saturatesAt
+      switch outcome {
+      case .ran(let timeline): timeline.report(situation, to: &findings)
+      // That hours weren't simulated is worth a word only where somebody asked for them, or for a target that serves.
+      case .refused(let told):
+        if proposal.loadScenario != .null || situation.state.has("cpu_demand_ms") { findings.hours = told }
       }
     }
     findings.targetIsKnown = target != nil

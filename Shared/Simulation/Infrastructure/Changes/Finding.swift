@@ -149,6 +149,8 @@ public struct ChangeFindings: Sendable, Hashable {
   public var isStale = false
   /// Predicted metrics over the simulated hours, ascending.
   public var series: [ChangeMoment] = []
+  /// The load that the hours were simulated under, and how; nil when there was nothing to simulate.
+  public var hours: SimulatedHours?
   /// Hash over the simulation's states.
   public var stateHash: UInt64 = 0
 

@@ -45,11 +45,19 @@ public struct LoadProfile: Sendable, Hashable {
   public let crowds: [FlashCrowd]
   /// Squared coefficient of variation of the times between requests; 1 for independent users.
   public let variability: Double
+  /// Seconds for which the base is held at its mean where it changes by less than `heldChange` in them; 0 for never.
+  ///
+  /// Steps with one load have one steady state, which is computed once.
+  public let hold: Double
 
+  /// Share of the rate that counts as no change over `hold`.
+  static let heldChange = 0.02
   public static let maxRate = 10_000_000.0
   public static let maxRecordedRates = 1_000_000
 
-  public init(_ base: Base, crowds: [FlashCrowd] = [], variability: Double = 1) throws(QueueingRefusal) {
+  public init(
+    _ base: Base, crowds: [FlashCrowd] = [], variability: Double = 1, hold: Double = 0
+  ) throws(QueueingRefusal) {
     func check(_ rate: Double) throws(QueueingRefusal) {
       guard rate >= 0, rate <= Self.maxRate else { throw .outOfRange(field: "rate_per_s") }
     }
@@ -72,9 +80,11 @@ public struct LoadProfile: Sendable, Hashable {
       }
     }
     guard (0...MGC.maxArrivalVariability).contains(variability) else { throw .outOfRange(field: "arrival_cv2") }
+    guard hold >= 0, hold.isFinite else { throw .outOfRange(field: "hold_s") }
     self.base = base
     self.crowds = crowds
     self.variability = variability
+    self.hold = hold
   }
 
   /// The scenario `peak_traffic`: the highest recorded rate, times a factor, all the time.
@@ -87,21 +97,32 @@ public struct LoadProfile: Sendable, Hashable {
   }
 
   /// Requests per second at a time in seconds from the start.
-  public func rate(at time: Double) -> Double {
-    var rate: Double
+  public func rate(at time: Double) -> Double { min(baseRate(at: time) * crowdFactor(at: time), Self.maxRate) }
+
+  /// Mean of a span that is short against what changes.
+  func rate(from: Double, to: Double) -> Double {
+    guard hold > 0 else { return 0.5 * (rate(at: from) + rate(at: to)) }
+    let start = (0.5 * (from + to) / hold).rounded(.down) * hold
+    let (first, last) = (baseRate(at: start), baseRate(at: start + hold))
+    guard abs(first - last) <= Self.heldChange * max(first, last) else { return 0.5 * (rate(at: from) + rate(at: to)) }
+    let factor = 0.5 * (crowdFactor(at: from) + crowdFactor(at: to))
+    return min(0.5 * (first + last) * factor, Self.maxRate)
+  }
+
+  private func baseRate(at time: Double) -> Double {
     switch base {
-    case .constant(let constant): rate = constant
+    case .constant(let constant): return constant
     case .recorded(let rates, let interval):
       let position = min(max(0, time / interval), Double(rates.count - 1))
       let index = min(Int(position), max(0, rates.count - 2))
       let next = rates[min(index + 1, rates.count - 1)]
-      rate = rates[index] + (next - rates[index]) * (position - Double(index))
+      return rates[index] + (next - rates[index]) * (position - Double(index))
     case .daily(let mean, let amplitude, let peak):
-      rate = mean * (1 + amplitude * Self.cosineOfTurns((time - peak) / 86_400))
+      return mean * (1 + amplitude * Self.cosineOfTurns((time - peak) / 86_400))
     }
-    for crowd in crowds { rate *= crowd.factor(at: time) }
-    return min(rate, Self.maxRate)
   }
+
+  private func crowdFactor(at time: Double) -> Double { crowds.reduce(1) { $0 * $1.factor(at: time) } }
 
   /// cos(2πx) by its power series on the first quarter of a turn, within 10⁻¹⁴.
   private static func cosineOfTurns(_ turns: Double) -> Double {

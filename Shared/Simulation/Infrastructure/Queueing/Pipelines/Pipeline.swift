@@ -106,6 +106,8 @@ public struct Disruption: Sendable, Hashable {
   public enum Effect: Sendable, Hashable {
     /// A share of the instances is gone, 0 to 1: a zone of three takes a third, a node its part.
     case capacityLoss(share: Double)
+    /// So many instances are gone, at least 0.
+    case instanceLoss(count: Int)
     /// Services take longer by a factor over 0: a dependency that the tier waits for.
     case slowdown(factor: Double)
   }
@@ -132,6 +134,11 @@ public struct Disruption: Sendable, Hashable {
   /// One of `nodes` equal nodes fails.
   public static func nodeFailure(nodes: Int, tier: Int? = nil, from: Double, to: Double) -> Disruption {
     Disruption(tier: tier, effect: .capacityLoss(share: 1 / Double(max(1, nodes))), from: from, to: to)
+  }
+
+  /// So many nodes fail, each with one instance.
+  public static func nodeFailure(count: Int, tier: Int? = nil, from: Double, to: Double) -> Disruption {
+    Disruption(tier: tier, effect: .instanceLoss(count: count), from: from, to: to)
   }
 
   /// What a tier depends on is slow, or down for as long as the tier's own timeout lets it wait.

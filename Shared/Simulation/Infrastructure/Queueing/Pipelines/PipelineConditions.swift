@@ -8,6 +8,15 @@ struct PipelineConditions: Sendable, Hashable {
   var servers: [Int]
   /// By how much each tier's services take longer than described.
   var slowdown: [Double]
+
+  /// Work that first attempts bring to each tier, over what it can do: above 1 it can't keep up. Without a server left,
+  /// as if there were one, so that it stays a number.
+  func offered(to pipeline: Pipeline) -> [Double] {
+    pipeline.tiers.indices.map { index in
+      let tier = pipeline.tiers[index]
+      return rate * tier.visitProbability * tier.service.mean * slowdown[index] / Double(max(1, servers[index]))
+    }
+  }
 }
 
 /// What one step showed, whichever way it was computed.

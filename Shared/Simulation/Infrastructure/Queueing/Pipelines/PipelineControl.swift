@@ -45,11 +45,11 @@ struct PipelineControl: Sendable {
   /// The conditions of the step that begins at `time`.
   mutating func conditions(at time: Double) -> PipelineConditions {
     var conditions = PipelineConditions(
-      rate: 0.5 * (load.rate(at: time) + load.rate(at: time + step)), instances: [], servers: [], slowdown: [])
+      rate: load.rate(from: time, to: time + step), instances: [], servers: [], slowdown: [])
     for (index, tier) in pipeline.tiers.enumerated() {
       synchronise(index, at: time)
       let ready = autoscalers[index]?.ready ?? tier.instances
-      let down = failed(index, of: ready, at: time)
+      var down = failed(index, of: ready, at: time)
       var lost = 0.0
       var slowdown = 1.0
       // Half a step of tolerance: a disruption begins and ends at the nearest boundary.
@@ -57,6 +57,7 @@ struct PipelineControl: Sendable {
         guard time >= disruption.from - 0.5 * step, time < disruption.to - 0.5 * step else { continue }
         switch disruption.effect {
         case .capacityLoss(let share): lost = 1 - (1 - lost) * (1 - share)
+        case .instanceLoss(let count): down += min(count, ready)
         case .slowdown(let factor): slowdown *= factor
         }
       }

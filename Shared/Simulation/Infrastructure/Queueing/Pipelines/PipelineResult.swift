@@ -30,6 +30,8 @@ public struct PipelineResult: Sendable {
     public let attempts: Double
     /// Share of servers busy, per tier.
     public let utilisation: [Double]
+    /// Work that first attempts bring, over what can be done, per tier; above 1 it can't keep up.
+    public let offered: [Double]
     /// Mean number waiting, per tier.
     public let waiting: [Double]
     /// Instances that take requests, per tier.
@@ -44,7 +46,7 @@ public struct PipelineResult: Sendable {
   private var scalars: [Double] = []
   private var perTier: [Double] = []
   private static let scalarColumns = 7
-  private static let tierColumns = 3
+  private static let tierColumns = 4
 
   /// All latencies of the run.
   var histogram = LatencyHistogram()
@@ -63,7 +65,7 @@ public struct PipelineResult: Sendable {
   public internal(set) var peakMemoryBytes = 0
 
   /// Bytes of the series of so many steps, with the histograms beside it.
-  static func bytes(tiers: Int, steps: Int) -> Int {
+  public static func bytes(tiers: Int, steps: Int) -> Int {
     let row = MemoryLayout<Method>.stride + (scalarColumns + tierColumns * tiers) * MemoryLayout<Double>.stride
     return steps * row + 4 * LatencyHistogram.bytes
   }
@@ -96,10 +98,13 @@ public struct PipelineResult: Sendable {
       time: Double(index) * stepSeconds, method: methods[index], arrivalRate: scalars[row],
       throughput: scalars[row + 1], errorRate: scalars[row + 2],
       meanLatency: scalars[row + 3] > 0 ? scalars[row + 3] : nil, p50: scalars[row + 4], p99: scalars[row + 5],
-      attempts: scalars[row + 6], utilisation: column(0), waiting: column(1), instances: column(2).map { Int($0) })
+      attempts: scalars[row + 6], utilisation: column(0), offered: column(3), waiting: column(1),
+      instances: column(2).map { Int($0) })
   }
 
-  mutating func append(_ tally: PipelineTally, _ method: Method, under conditions: PipelineConditions) {
+  mutating func append(
+    _ tally: PipelineTally, _ method: Method, under conditions: PipelineConditions, offered: [Double]
+  ) {
     count += 1
     methods.append(method)
     let row = [
@@ -110,6 +115,7 @@ public struct PipelineResult: Sendable {
     perTier.append(contentsOf: tally.utilisation)
     perTier.append(contentsOf: tally.waiting)
     perTier.append(contentsOf: conditions.instances.map(Double.init))
+    perTier.append(contentsOf: offered)
     completed += tally.completed
     failed += tally.failed
     latencySum += tally.latencySum

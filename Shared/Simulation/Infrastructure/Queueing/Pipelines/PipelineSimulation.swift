@@ -58,6 +58,8 @@ public struct PipelineSimulation: Sendable {
       switch disruption.effect {
       case .capacityLoss(let share):
         guard (0...1).contains(share) else { throw .outOfRange(field: "capacity_loss_share") }
+      case .instanceLoss(let count):
+        guard count >= 0 else { throw .outOfRange(field: "instance_loss_count") }
       case .slowdown(let factor):
         guard factor > 0, factor.isFinite else { throw .outOfRange(field: "slowdown_factor") }
       }
@@ -107,7 +109,7 @@ public struct PipelineSimulation: Sendable {
         throw QueueingRefusal.tooLarge(field: "events", limit: Self.maxFullEvents)
       }
       control.observe(tally)
-      result.append(tally, method, under: conditions)
+      result.append(tally, method, under: conditions, offered: conditions.offered(to: pipeline))
       if index % reportEvery == reportEvery - 1, index + 1 < steps {
         observe(result[index])
         progress(Double(index + 1) / Double(steps))

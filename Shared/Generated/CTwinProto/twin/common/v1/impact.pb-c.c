@@ -43,6 +43,18 @@ void   twin__common__v1__interval__init
   static const Twin__Common__V1__Interval init_value = TWIN__COMMON__V1__INTERVAL__INIT;
   *message = init_value;
 }
+void   twin__common__v1__hours_window__init
+                     (Twin__Common__V1__HoursWindow         *message)
+{
+  static const Twin__Common__V1__HoursWindow init_value = TWIN__COMMON__V1__HOURS_WINDOW__INIT;
+  *message = init_value;
+}
+void   twin__common__v1__simulated_hours__init
+                     (Twin__Common__V1__SimulatedHours         *message)
+{
+  static const Twin__Common__V1__SimulatedHours init_value = TWIN__COMMON__V1__SIMULATED_HOURS__INIT;
+  *message = init_value;
+}
 static const ProtobufCFieldDescriptor twin__common__v1__predicted_impact__field_descriptors[8] =
 {
   {
@@ -700,6 +712,420 @@ const ProtobufCMessageDescriptor twin__common__v1__interval__descriptor =
   (ProtobufCMessageInit) twin__common__v1__interval__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
+static const ProtobufCFieldDescriptor twin__common__v1__hours_window__field_descriptors[3] =
+{
+  {
+    "from_s",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Common__V1__HoursWindow, from_s),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "to_s",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Common__V1__HoursWindow, to_s),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "method",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Common__V1__HoursWindow, method),
+    &twin__common__v1__hours_method__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned twin__common__v1__hours_window__field_indices_by_name[] = {
+  0,   /* field[0] = from_s */
+  2,   /* field[2] = method */
+  1,   /* field[1] = to_s */
+};
+static const ProtobufCIntRange twin__common__v1__hours_window__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor twin__common__v1__hours_window__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "twin.common.v1.HoursWindow",
+  "HoursWindow",
+  "Twin__Common__V1__HoursWindow",
+  "twin.common.v1",
+  sizeof(Twin__Common__V1__HoursWindow),
+  3,
+  twin__common__v1__hours_window__field_descriptors,
+  twin__common__v1__hours_window__field_indices_by_name,
+  1,  twin__common__v1__hours_window__number_ranges,
+  (ProtobufCMessageInit) twin__common__v1__hours_window__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor twin__common__v1__simulated_hours__field_descriptors[25] =
+{
+  {
+    "load_scenario",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Common__V1__SimulatedHours, load_scenario),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "parameters",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Common__V1__SimulatedHours, parameters),
+    &google__protobuf__struct__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "load_source",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Common__V1__SimulatedHours, load_source),
+    &twin__common__v1__load_source__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "statement",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Common__V1__SimulatedHours, statement),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "metric",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Common__V1__SimulatedHours, metric),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "window_start",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Common__V1__SimulatedHours, window_start),
+    &google__protobuf__timestamp__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "window_end",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Common__V1__SimulatedHours, window_end),
+    &google__protobuf__timestamp__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "points",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Common__V1__SimulatedHours, points),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "filled_points",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Common__V1__SimulatedHours, filled_points),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "step_s",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Common__V1__SimulatedHours, step_s),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "method",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Common__V1__SimulatedHours, method),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "held_out_error",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    offsetof(Twin__Common__V1__SimulatedHours, held_out_error_presence_case),
+    offsetof(Twin__Common__V1__SimulatedHours, held_out_error),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "naive_error",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    offsetof(Twin__Common__V1__SimulatedHours, naive_error_presence_case),
+    offsetof(Twin__Common__V1__SimulatedHours, naive_error),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "coverage",
+    14,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    offsetof(Twin__Common__V1__SimulatedHours, coverage_presence_case),
+    offsetof(Twin__Common__V1__SimulatedHours, coverage),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "peak_rate_per_s",
+    15,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Common__V1__SimulatedHours, peak_rate_per_s),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "upper_peak_rate_per_s",
+    16,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    offsetof(Twin__Common__V1__SimulatedHours, upper_peak_rate_presence_case),
+    offsetof(Twin__Common__V1__SimulatedHours, upper_peak_rate_per_s),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "windows",
+    17,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Twin__Common__V1__SimulatedHours, n_windows),
+    offsetof(Twin__Common__V1__SimulatedHours, windows),
+    &twin__common__v1__hours_window__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "windows_left_out",
+    18,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Common__V1__SimulatedHours, windows_left_out),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "analytic_s",
+    19,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Common__V1__SimulatedHours, analytic_s),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "fluid_s",
+    20,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Common__V1__SimulatedHours, fluid_s),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "discrete_event_s",
+    21,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Common__V1__SimulatedHours, discrete_event_s),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "held_s",
+    22,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Common__V1__SimulatedHours, held_s),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "events",
+    23,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Common__V1__SimulatedHours, events),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "seed",
+    24,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Common__V1__SimulatedHours, seed),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "not_simulated",
+    25,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Common__V1__SimulatedHours, not_simulated),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned twin__common__v1__simulated_hours__field_indices_by_name[] = {
+  18,   /* field[18] = analytic_s */
+  13,   /* field[13] = coverage */
+  20,   /* field[20] = discrete_event_s */
+  22,   /* field[22] = events */
+  8,   /* field[8] = filled_points */
+  19,   /* field[19] = fluid_s */
+  11,   /* field[11] = held_out_error */
+  21,   /* field[21] = held_s */
+  0,   /* field[0] = load_scenario */
+  2,   /* field[2] = load_source */
+  10,   /* field[10] = method */
+  4,   /* field[4] = metric */
+  12,   /* field[12] = naive_error */
+  24,   /* field[24] = not_simulated */
+  1,   /* field[1] = parameters */
+  14,   /* field[14] = peak_rate_per_s */
+  7,   /* field[7] = points */
+  23,   /* field[23] = seed */
+  3,   /* field[3] = statement */
+  9,   /* field[9] = step_s */
+  15,   /* field[15] = upper_peak_rate_per_s */
+  6,   /* field[6] = window_end */
+  5,   /* field[5] = window_start */
+  16,   /* field[16] = windows */
+  17,   /* field[17] = windows_left_out */
+};
+static const ProtobufCIntRange twin__common__v1__simulated_hours__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 25 }
+};
+const ProtobufCMessageDescriptor twin__common__v1__simulated_hours__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "twin.common.v1.SimulatedHours",
+  "SimulatedHours",
+  "Twin__Common__V1__SimulatedHours",
+  "twin.common.v1",
+  sizeof(Twin__Common__V1__SimulatedHours),
+  25,
+  twin__common__v1__simulated_hours__field_descriptors,
+  twin__common__v1__simulated_hours__field_indices_by_name,
+  1,  twin__common__v1__simulated_hours__number_ranges,
+  (ProtobufCMessageInit) twin__common__v1__simulated_hours__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 static const ProtobufCEnumValue twin__common__v1__recommendation__enum_values_by_number[5] =
 {
   { "RECOMMENDATION_UNSPECIFIED", "TWIN__COMMON__V1__RECOMMENDATION__RECOMMENDATION_UNSPECIFIED", 0 },
@@ -768,5 +1194,73 @@ const ProtobufCEnumDescriptor twin__common__v1__severity__descriptor =
   twin__common__v1__severity__enum_values_by_name,
   1,
   twin__common__v1__severity__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCEnumValue twin__common__v1__load_source__enum_values_by_number[5] =
+{
+  { "LOAD_SOURCE_UNSPECIFIED", "TWIN__COMMON__V1__LOAD_SOURCE__LOAD_SOURCE_UNSPECIFIED", 0 },
+  { "LOAD_SOURCE_RECORDED", "TWIN__COMMON__V1__LOAD_SOURCE__LOAD_SOURCE_RECORDED", 1 },
+  { "LOAD_SOURCE_FORECAST", "TWIN__COMMON__V1__LOAD_SOURCE__LOAD_SOURCE_FORECAST", 2 },
+  { "LOAD_SOURCE_ASSUMED", "TWIN__COMMON__V1__LOAD_SOURCE__LOAD_SOURCE_ASSUMED", 3 },
+  { "LOAD_SOURCE_PEAK", "TWIN__COMMON__V1__LOAD_SOURCE__LOAD_SOURCE_PEAK", 4 },
+};
+static const ProtobufCIntRange twin__common__v1__load_source__value_ranges[] = {
+{0, 0},{0, 5}
+};
+static const ProtobufCEnumValueIndex twin__common__v1__load_source__enum_values_by_name[5] =
+{
+  { "LOAD_SOURCE_ASSUMED", 3 },
+  { "LOAD_SOURCE_FORECAST", 2 },
+  { "LOAD_SOURCE_PEAK", 4 },
+  { "LOAD_SOURCE_RECORDED", 1 },
+  { "LOAD_SOURCE_UNSPECIFIED", 0 },
+};
+const ProtobufCEnumDescriptor twin__common__v1__load_source__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "twin.common.v1.LoadSource",
+  "LoadSource",
+  "Twin__Common__V1__LoadSource",
+  "twin.common.v1",
+  5,
+  twin__common__v1__load_source__enum_values_by_number,
+  5,
+  twin__common__v1__load_source__enum_values_by_name,
+  1,
+  twin__common__v1__load_source__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCEnumValue twin__common__v1__hours_method__enum_values_by_number[5] =
+{
+  { "HOURS_METHOD_UNSPECIFIED", "TWIN__COMMON__V1__HOURS_METHOD__HOURS_METHOD_UNSPECIFIED", 0 },
+  { "HOURS_METHOD_ANALYTIC", "TWIN__COMMON__V1__HOURS_METHOD__HOURS_METHOD_ANALYTIC", 1 },
+  { "HOURS_METHOD_FLUID", "TWIN__COMMON__V1__HOURS_METHOD__HOURS_METHOD_FLUID", 2 },
+  { "HOURS_METHOD_DISCRETE_EVENT", "TWIN__COMMON__V1__HOURS_METHOD__HOURS_METHOD_DISCRETE_EVENT", 3 },
+  { "HOURS_METHOD_HELD", "TWIN__COMMON__V1__HOURS_METHOD__HOURS_METHOD_HELD", 4 },
+};
+static const ProtobufCIntRange twin__common__v1__hours_method__value_ranges[] = {
+{0, 0},{0, 5}
+};
+static const ProtobufCEnumValueIndex twin__common__v1__hours_method__enum_values_by_name[5] =
+{
+  { "HOURS_METHOD_ANALYTIC", 1 },
+  { "HOURS_METHOD_DISCRETE_EVENT", 3 },
+  { "HOURS_METHOD_FLUID", 2 },
+  { "HOURS_METHOD_HELD", 4 },
+  { "HOURS_METHOD_UNSPECIFIED", 0 },
+};
+const ProtobufCEnumDescriptor twin__common__v1__hours_method__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "twin.common.v1.HoursMethod",
+  "HoursMethod",
+  "Twin__Common__V1__HoursMethod",
+  "twin.common.v1",
+  5,
+  twin__common__v1__hours_method__enum_values_by_number,
+  5,
+  twin__common__v1__hours_method__enum_values_by_name,
+  1,
+  twin__common__v1__hours_method__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };

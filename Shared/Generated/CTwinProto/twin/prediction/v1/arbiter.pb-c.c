@@ -271,7 +271,7 @@ const ProtobufCMessageDescriptor twin__prediction__v1__check_change_response__mo
   (ProtobufCMessageInit) twin__prediction__v1__check_change_response__model_versions_entry__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor twin__prediction__v1__check_change_response__field_descriptors[14] =
+static const ProtobufCFieldDescriptor twin__prediction__v1__check_change_response__field_descriptors[15] =
 {
   {
     "status",
@@ -441,6 +441,18 @@ static const ProtobufCFieldDescriptor twin__prediction__v1__check_change_respons
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "simulated_hours",
+    15,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Prediction__V1__CheckChangeResponse, simulated_hours),
+    &twin__common__v1__simulated_hours__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned twin__prediction__v1__check_change_response__field_indices_by_name[] = {
   8,   /* field[8] = approval_id */
@@ -454,6 +466,7 @@ static const unsigned twin__prediction__v1__check_change_response__field_indices
   7,   /* field[7] = prediction_intervals */
   5,   /* field[5] = regime */
   13,   /* field[13] = seed */
+  14,   /* field[14] = simulated_hours */
   1,   /* field[1] = simulation_id */
   0,   /* field[0] = status */
   11,   /* field[11] = sync_time */
@@ -461,7 +474,7 @@ static const unsigned twin__prediction__v1__check_change_response__field_indices
 static const ProtobufCIntRange twin__prediction__v1__check_change_response__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 14 }
+  { 0, 15 }
 };
 const ProtobufCMessageDescriptor twin__prediction__v1__check_change_response__descriptor =
 {
@@ -471,7 +484,7 @@ const ProtobufCMessageDescriptor twin__prediction__v1__check_change_response__de
   "Twin__Prediction__V1__CheckChangeResponse",
   "twin.prediction.v1",
   sizeof(Twin__Prediction__V1__CheckChangeResponse),
-  14,
+  15,
   twin__prediction__v1__check_change_response__field_descriptors,
   twin__prediction__v1__check_change_response__field_indices_by_name,
   1,  twin__prediction__v1__check_change_response__number_ranges,

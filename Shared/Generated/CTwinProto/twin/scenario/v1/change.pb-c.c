@@ -304,7 +304,7 @@ const ProtobufCMessageDescriptor twin__scenario__v1__change_outcome__model_versi
   (ProtobufCMessageInit) twin__scenario__v1__change_outcome__model_versions_entry__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor twin__scenario__v1__change_outcome__field_descriptors[17] =
+static const ProtobufCFieldDescriptor twin__scenario__v1__change_outcome__field_descriptors[18] =
 {
   {
     "issues",
@@ -510,6 +510,18 @@ static const ProtobufCFieldDescriptor twin__scenario__v1__change_outcome__field_
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "hours",
+    19,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Scenario__V1__ChangeOutcome, hours),
+    &twin__common__v1__simulated_hours__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned twin__scenario__v1__change_outcome__field_indices_by_name[] = {
   2,   /* field[2] = after */
@@ -517,6 +529,7 @@ static const unsigned twin__scenario__v1__change_outcome__field_indices_by_name[
   3,   /* field[3] = cost */
   14,   /* field[14] = environment_id */
   15,   /* field[15] = environment_kind */
+  17,   /* field[17] = hours */
   0,   /* field[0] = issues */
   8,   /* field[8] = model_versions */
   13,   /* field[13] = real_time_factor */
@@ -534,7 +547,7 @@ static const ProtobufCIntRange twin__scenario__v1__change_outcome__number_ranges
 {
   { 1, 0 },
   { 11, 9 },
-  { 0, 17 }
+  { 0, 18 }
 };
 const ProtobufCMessageDescriptor twin__scenario__v1__change_outcome__descriptor =
 {
@@ -544,7 +557,7 @@ const ProtobufCMessageDescriptor twin__scenario__v1__change_outcome__descriptor 
   "Twin__Scenario__V1__ChangeOutcome",
   "twin.scenario.v1",
   sizeof(Twin__Scenario__V1__ChangeOutcome),
-  17,
+  18,
   twin__scenario__v1__change_outcome__field_descriptors,
   twin__scenario__v1__change_outcome__field_indices_by_name,
   2,  twin__scenario__v1__change_outcome__number_ranges,

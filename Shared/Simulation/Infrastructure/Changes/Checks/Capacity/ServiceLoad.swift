@@ -69,22 +69,21 @@ struct LoadFactor: Sendable {
 
   /// `peak_traffic` is the measured peak itself. A flash crowd without a factor is three times it: the traffic that a
   /// single mention brings to a site in published traces (Ari et al., "Managing flash crowds on the Internet",
-  /// MASCOTS 2003, report factors from 2 to more than 10; three is the careful lower middle).
+  /// MASCOTS 2003, report factors from 2 to more than 10; three is the careful lower middle). What fails raises no load.
   init(_ s: Situation) {
-    let scenario =
-      s.proposal.loadScenario == .null ? s.change.object["load_scenario"] ?? .null : s.proposal.loadScenario
-    name = scenario["name"].flatMap(FactValue.text) ?? FactValue.text(scenario) ?? "recorded"
-    let told = scenario["factor"] ?? scenario["multiplier"] ?? scenario["x"]
-    if let told = told.flatMap(FactValue.number), told > 0 {
+    let value = s.proposal.loadScenario
+    let scenario = LoadScenario(value)
+    name = scenario.name
+    // The twin knows how far load rises when something happens.
+    let ramp = s.state.number("ramp_x").flatMap { $0 > 0 ? $0 : nil }
+    switch scenario.kind {
+    case .forecast, .recorded, .zoneFailure, .nodeFailure, .dependencyFailure: self.value = 1
+    case .peakTraffic: self.value = scenario.told["factor"] ?? 1
+    case .flashCrowd: self.value = scenario.told["factor"] ?? ramp ?? 3
+    case nil:
+      let told = (value["factor"] ?? value["multiplier"] ?? value["x"]).flatMap(FactValue.number)
       // A scenario can ask for more than the measured peak; less would hide what comes anyway.
-      value = max(1, told)
-    } else if scenario != .null, !["peak_traffic", "recorded"].contains(name), let ramp = s.state.number("ramp_x"),
-      ramp > 0
-    {
-      // The twin knows how far load rises when something happens.
-      value = ramp
-    } else {
-      value = name.contains("flash") || name.contains("spike") || name.contains("viral") ? 3 : 1
+      self.value = told.flatMap { $0 > 0 ? max(1, $0) : nil } ?? ramp ?? 1
     }
   }
 }

@@ -15,6 +15,7 @@ PROTOBUF_C__BEGIN_DECLS
 #endif
 
 #include "google/protobuf/struct.pb-c.h"
+#include "google/protobuf/timestamp.pb-c.h"
 #include "twin/common/v1/change.pb-c.h"
 
 typedef struct Twin__Common__V1__PredictedImpact Twin__Common__V1__PredictedImpact;
@@ -23,6 +24,8 @@ typedef struct Twin__Common__V1__Evidence Twin__Common__V1__Evidence;
 typedef struct Twin__Common__V1__CostImpact Twin__Common__V1__CostImpact;
 typedef struct Twin__Common__V1__RiskFactors Twin__Common__V1__RiskFactors;
 typedef struct Twin__Common__V1__Interval Twin__Common__V1__Interval;
+typedef struct Twin__Common__V1__HoursWindow Twin__Common__V1__HoursWindow;
+typedef struct Twin__Common__V1__SimulatedHours Twin__Common__V1__SimulatedHours;
 
 
 /* --- enums --- */
@@ -44,6 +47,22 @@ typedef enum _Twin__Common__V1__Severity {
   TWIN__COMMON__V1__SEVERITY__SEVERITY_CRITICAL = 5
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(TWIN__COMMON__V1__SEVERITY)
 } Twin__Common__V1__Severity;
+typedef enum _Twin__Common__V1__LoadSource {
+  TWIN__COMMON__V1__LOAD_SOURCE__LOAD_SOURCE_UNSPECIFIED = 0,
+  TWIN__COMMON__V1__LOAD_SOURCE__LOAD_SOURCE_RECORDED = 1,
+  TWIN__COMMON__V1__LOAD_SOURCE__LOAD_SOURCE_FORECAST = 2,
+  TWIN__COMMON__V1__LOAD_SOURCE__LOAD_SOURCE_ASSUMED = 3,
+  TWIN__COMMON__V1__LOAD_SOURCE__LOAD_SOURCE_PEAK = 4
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(TWIN__COMMON__V1__LOAD_SOURCE)
+} Twin__Common__V1__LoadSource;
+typedef enum _Twin__Common__V1__HoursMethod {
+  TWIN__COMMON__V1__HOURS_METHOD__HOURS_METHOD_UNSPECIFIED = 0,
+  TWIN__COMMON__V1__HOURS_METHOD__HOURS_METHOD_ANALYTIC = 1,
+  TWIN__COMMON__V1__HOURS_METHOD__HOURS_METHOD_FLUID = 2,
+  TWIN__COMMON__V1__HOURS_METHOD__HOURS_METHOD_DISCRETE_EVENT = 3,
+  TWIN__COMMON__V1__HOURS_METHOD__HOURS_METHOD_HELD = 4
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(TWIN__COMMON__V1__HOURS_METHOD)
+} Twin__Common__V1__HoursMethod;
 
 /* --- messages --- */
 
@@ -170,6 +189,89 @@ struct  Twin__Common__V1__Interval
     , 0, 0, 0 }
 
 
+struct  Twin__Common__V1__HoursWindow
+{
+  ProtobufCMessage protobuf_c_base;
+  double from_s;
+  double to_s;
+  Twin__Common__V1__HoursMethod method;
+};
+#define TWIN__COMMON__V1__HOURS_WINDOW__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&twin__common__v1__hours_window__descriptor) \
+    , 0, 0, TWIN__COMMON__V1__HOURS_METHOD__HOURS_METHOD_UNSPECIFIED }
+
+
+typedef enum {
+  TWIN__COMMON__V1__SIMULATED_HOURS__HELD_OUT_ERROR_PRESENCE__NOT_SET = 0,
+  TWIN__COMMON__V1__SIMULATED_HOURS__HELD_OUT_ERROR_PRESENCE_HELD_OUT_ERROR = 12
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(TWIN__COMMON__V1__SIMULATED_HOURS__HELD_OUT_ERROR_PRESENCE__CASE)
+} Twin__Common__V1__SimulatedHours__HeldOutErrorPresenceCase;
+
+typedef enum {
+  TWIN__COMMON__V1__SIMULATED_HOURS__NAIVE_ERROR_PRESENCE__NOT_SET = 0,
+  TWIN__COMMON__V1__SIMULATED_HOURS__NAIVE_ERROR_PRESENCE_NAIVE_ERROR = 13
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(TWIN__COMMON__V1__SIMULATED_HOURS__NAIVE_ERROR_PRESENCE__CASE)
+} Twin__Common__V1__SimulatedHours__NaiveErrorPresenceCase;
+
+typedef enum {
+  TWIN__COMMON__V1__SIMULATED_HOURS__COVERAGE_PRESENCE__NOT_SET = 0,
+  TWIN__COMMON__V1__SIMULATED_HOURS__COVERAGE_PRESENCE_COVERAGE = 14
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(TWIN__COMMON__V1__SIMULATED_HOURS__COVERAGE_PRESENCE__CASE)
+} Twin__Common__V1__SimulatedHours__CoveragePresenceCase;
+
+typedef enum {
+  TWIN__COMMON__V1__SIMULATED_HOURS__UPPER_PEAK_RATE_PRESENCE__NOT_SET = 0,
+  TWIN__COMMON__V1__SIMULATED_HOURS__UPPER_PEAK_RATE_PRESENCE_UPPER_PEAK_RATE_PER_S = 16
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(TWIN__COMMON__V1__SIMULATED_HOURS__UPPER_PEAK_RATE_PRESENCE__CASE)
+} Twin__Common__V1__SimulatedHours__UpperPeakRatePresenceCase;
+
+struct  Twin__Common__V1__SimulatedHours
+{
+  ProtobufCMessage protobuf_c_base;
+  ProtobufCBinaryData load_scenario;
+  Google__Protobuf__Struct *parameters;
+  Twin__Common__V1__LoadSource load_source;
+  ProtobufCBinaryData statement;
+  ProtobufCBinaryData metric;
+  Google__Protobuf__Timestamp *window_start;
+  Google__Protobuf__Timestamp *window_end;
+  uint32_t points;
+  uint32_t filled_points;
+  double step_s;
+  ProtobufCBinaryData method;
+  double peak_rate_per_s;
+  size_t n_windows;
+  Twin__Common__V1__HoursWindow **windows;
+  uint32_t windows_left_out;
+  double analytic_s;
+  double fluid_s;
+  double discrete_event_s;
+  double held_s;
+  uint64_t events;
+  uint64_t seed;
+  ProtobufCBinaryData not_simulated;
+  Twin__Common__V1__SimulatedHours__HeldOutErrorPresenceCase held_out_error_presence_case;
+  union {
+    double held_out_error;
+  };
+  Twin__Common__V1__SimulatedHours__NaiveErrorPresenceCase naive_error_presence_case;
+  union {
+    double naive_error;
+  };
+  Twin__Common__V1__SimulatedHours__CoveragePresenceCase coverage_presence_case;
+  union {
+    double coverage;
+  };
+  Twin__Common__V1__SimulatedHours__UpperPeakRatePresenceCase upper_peak_rate_presence_case;
+  union {
+    double upper_peak_rate_per_s;
+  };
+};
+#define TWIN__COMMON__V1__SIMULATED_HOURS__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&twin__common__v1__simulated_hours__descriptor) \
+    , {0,NULL}, NULL, TWIN__COMMON__V1__LOAD_SOURCE__LOAD_SOURCE_UNSPECIFIED, {0,NULL}, {0,NULL}, NULL, NULL, 0, 0, 0, {0,NULL}, 0, 0,NULL, 0, 0, 0, 0, 0, 0, 0, {0,NULL}, TWIN__COMMON__V1__SIMULATED_HOURS__HELD_OUT_ERROR_PRESENCE__NOT_SET, {0}, TWIN__COMMON__V1__SIMULATED_HOURS__NAIVE_ERROR_PRESENCE__NOT_SET, {0}, TWIN__COMMON__V1__SIMULATED_HOURS__COVERAGE_PRESENCE__NOT_SET, {0}, TWIN__COMMON__V1__SIMULATED_HOURS__UPPER_PEAK_RATE_PRESENCE__NOT_SET, {0} }
+
+
 /* Twin__Common__V1__PredictedImpact methods */
 void   twin__common__v1__predicted_impact__init
                      (Twin__Common__V1__PredictedImpact         *message);
@@ -188,6 +290,12 @@ void   twin__common__v1__risk_factors__init
 /* Twin__Common__V1__Interval methods */
 void   twin__common__v1__interval__init
                      (Twin__Common__V1__Interval         *message);
+/* Twin__Common__V1__HoursWindow methods */
+void   twin__common__v1__hours_window__init
+                     (Twin__Common__V1__HoursWindow         *message);
+/* Twin__Common__V1__SimulatedHours methods */
+void   twin__common__v1__simulated_hours__init
+                     (Twin__Common__V1__SimulatedHours         *message);
 /* --- per-message closures --- */
 
 typedef void (*Twin__Common__V1__PredictedImpact_Closure)
@@ -208,6 +316,12 @@ typedef void (*Twin__Common__V1__RiskFactors_Closure)
 typedef void (*Twin__Common__V1__Interval_Closure)
                  (const Twin__Common__V1__Interval *message,
                   void *closure_data);
+typedef void (*Twin__Common__V1__HoursWindow_Closure)
+                 (const Twin__Common__V1__HoursWindow *message,
+                  void *closure_data);
+typedef void (*Twin__Common__V1__SimulatedHours_Closure)
+                 (const Twin__Common__V1__SimulatedHours *message,
+                  void *closure_data);
 
 /* --- services --- */
 
@@ -216,12 +330,16 @@ typedef void (*Twin__Common__V1__Interval_Closure)
 
 extern const ProtobufCEnumDescriptor    twin__common__v1__recommendation__descriptor;
 extern const ProtobufCEnumDescriptor    twin__common__v1__severity__descriptor;
+extern const ProtobufCEnumDescriptor    twin__common__v1__load_source__descriptor;
+extern const ProtobufCEnumDescriptor    twin__common__v1__hours_method__descriptor;
 extern const ProtobufCMessageDescriptor twin__common__v1__predicted_impact__descriptor;
 extern const ProtobufCMessageDescriptor twin__common__v1__issue__descriptor;
 extern const ProtobufCMessageDescriptor twin__common__v1__evidence__descriptor;
 extern const ProtobufCMessageDescriptor twin__common__v1__cost_impact__descriptor;
 extern const ProtobufCMessageDescriptor twin__common__v1__risk_factors__descriptor;
 extern const ProtobufCMessageDescriptor twin__common__v1__interval__descriptor;
+extern const ProtobufCMessageDescriptor twin__common__v1__hours_window__descriptor;
+extern const ProtobufCMessageDescriptor twin__common__v1__simulated_hours__descriptor;
 
 PROTOBUF_C__END_DECLS
 

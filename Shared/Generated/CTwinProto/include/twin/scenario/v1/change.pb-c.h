@@ -114,10 +114,11 @@ struct  Twin__Scenario__V1__ChangeOutcome
   ProtobufCBinaryData environment_id;
   Twin__Common__V1__EnvironmentKind environment_kind;
   Google__Protobuf__Timestamp *sync_time;
+  Twin__Common__V1__SimulatedHours *hours;
 };
 #define TWIN__SCENARIO__V1__CHANGE_OUTCOME__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&twin__scenario__v1__change_outcome__descriptor) \
-    , 0,NULL, NULL, NULL, NULL, 0,NULL, 0,NULL, 0, 0, 0,NULL, 0,NULL, {0,NULL}, 0, 0, 0, {0,NULL}, TWIN__COMMON__V1__ENVIRONMENT_KIND__ENVIRONMENT_KIND_UNSPECIFIED, NULL }
+    , 0,NULL, NULL, NULL, NULL, 0,NULL, 0,NULL, 0, 0, 0,NULL, 0,NULL, {0,NULL}, 0, 0, 0, {0,NULL}, TWIN__COMMON__V1__ENVIRONMENT_KIND__ENVIRONMENT_KIND_UNSPECIFIED, NULL, NULL }
 
 
 struct  Twin__Scenario__V1__ChangeSample__MetricsEntry

@@ -180,6 +180,7 @@ struct AccessObjectTests {
     (["IpAddress": ["aws:SourceIp": "203.0.113.0/24"]], .own),
     (["IpAddress": ["aws:SourceIp": ["203.0.113.0/24", "0.0.0.0/0"]]], .anyone),
     (["NotIpAddress": ["aws:SourceIp": "203.0.113.0/24"]], .anyone),
+    (["StringEquals": ["aws:UserAgent": "invoice-app"]], .anyone),
     (["StringLike": ["aws:UserAgent": "app/*"]], .anyone),
     (["StringEqualsIfExists": ["aws:SourceVpce": "vpce-1a2b3c4d"]], .anyone),
     (["ArnLike": ["aws:SourceArn": "arn:aws:sns:us-east-1:111122223333:topic"]], .own),

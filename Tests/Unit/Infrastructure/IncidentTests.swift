@@ -154,6 +154,10 @@ struct IncidentTests {
       on: ["utilization": ["a": 0.5, "b": 0.3], "capacity_gbps": ["a": 100, "b": 40]], target: "core-links")
     // 0.3 + 50 / 40
     #expect(isNear(try value("SATURATION", "drained_links", found), 1.55))
+    let both = try findings(
+      .network, ["drain": ["a", "b"]], on: ["utilization": ["a": 0.5, "b": 0.3, "c": 0.4], "homogeneous": true],
+      target: "core-links")
+    #expect(isNear(try value("SATURATION", "drained_links", both), 1.2))
     let unknown = try findings(
       .network, ["drain": "a"], on: ["utilization": ["a": 0.1, "b": 0.1]], target: "core-links")
     #expect(!isLet(unknown))

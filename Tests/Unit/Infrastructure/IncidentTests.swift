@@ -228,5 +228,6 @@ struct IncidentTests {
         "slo_availability": 0.999,
       ], target: "edge-certificate")
     #expect(isLet(found) == isSafe)
+    #expect(isNear(try value("ERROR_RATE", "trust_chain", found), share))
   }
 }

@@ -52,7 +52,7 @@ public struct ChangeSimulation: Sendable {
     ReconnectCheck.self, ResizeCheck.self, DeploymentCheck.self, UpgradeCheck.self,
     LivenessCheck.self, MessageLifetimeCheck.self, ColdCacheCheck.self, FailoverCheck.self, DataMovementCheck.self,
     MigrationCheck.self,
-    VolumeCheck.self, NodeStorageCheck.self, DurabilityCheck.self,
+    VolumeCheck.self, LogVolumeCheck.self, NodeStorageCheck.self, DurabilityCheck.self,
     DetectionCheck.self, BalancerCheck.self, WeightCheck.self, FirewallCheck.self, SourceListCheck.self,
     EgressCheck.self, RouteCheck.self,
     AddressPlanCheck.self, MTUCheck.self,

@@ -66,4 +66,21 @@ extension ChangeCheck {
         exposure: exposure ?? situation.exposure, reversibility: weight.reversibility, blastRadius: weight.blast),
       field: field ?? "", firstHour: firstHour, remedy: remedy)
   }
+
+  /// An error share against what the service may lose.
+  static func failures(
+    _ share: Double, tolerated: Double?, _ message: String, _ calculation: Calculation, _ field: String,
+    _ s: Situation, _ report: inout ChangeReport
+  ) {
+    let limit = tolerated ?? s.state.share("slo_availability").map { max(1e-6, 1 - $0) } ?? TimeoutCheck.toleratedShare
+    let probability = Exceedance(spread: 0.5, reserve: 0).probability(demand: share, limit: limit)
+    guard share > 1e-5 else { return }
+    guard probability > 0.02 else {
+      report.add(issue("ERROR_RATE", .note, s, probability: 0.5, message, calculation, field: field))
+      return
+    }
+    var calculation = calculation
+    calculation.threshold = limit
+    report.add(issue("ERROR_RATE", .degradation, s, probability: probability, message, calculation, field: field))
+  }
 }

@@ -14,18 +14,6 @@ enum ChangeNames {
     ("autovacuum", "autovacuum"),
   ]
 
-  /// Counts that are told as a difference, with its sign.
-  static let relative: [String: Double] = {
-    var table: [String: Double] = [:]
-    for thing in ["instances", "nodes", "replicas", "pods", "servers", "brokers"] {
-      for verb in ["add", "more", "scale_up_by", "additional"] { table["\(verb)_\(thing)"] = 1 }
-      for verb in ["remove", "terminate", "decommission", "fewer", "drop"] { table["\(verb)_\(thing)"] = -1 }
-    }
-    table["scale_out_by"] = 1
-    table["scale_in_by"] = -1
-    return table
-  }()
-
   /// Objects that mean something as a whole.
   static let structured: Set<String> = [
     "add_rule", "add_rules", "insert_rule", "append_rule", "remove_rule", "delete_rule", "remove_rules", "allow",

@@ -133,7 +133,8 @@ struct Situation: Sendable {
 
   /// MySQL or one of its kin.
   var isMySQL: Bool {
-    speaks(of: "mysql", "maria", "mariadb", "percona", "innodb") || state.has("innodb_buffer_pool_size", "mysql_version")
+    speaks(of: "mysql", "maria", "mariadb", "percona", "innodb")
+      || state.has("innodb_buffer_pool_size", "mysql_version")
   }
 
   /// Major version of PostgreSQL, 9 for 9.6; nil when nobody said.

@@ -40,27 +40,6 @@ enum Vocabulary {
       members.map { ["enabled", "enable", "active", "is_enabled"].contains($0.name) ? .init(function, $0.value) : $0 })
   }
 
-  /// "remove_instances": 60 as the count that is left. Where nobody knows how many there are, it stays as it is.
-  static func absolute(_ change: InputValue, on state: Facts) -> InputValue {
-    guard case .object(let members) = change,
-      !members.contains(where: { ServiceLoad.instanceNames.contains($0.name) }),
-      let current = state.value(ServiceLoad.instanceState + ["nodes", "node_count"]).flatMap(FactValue.number)
-    else { return change }
-    func count(_ value: InputValue) -> Double? {
-      if case .array(let list) = value { return Double(list.count) }
-      return FactValue.number(value)
-    }
-    let relative = members.filter { ChangeNames.relative[$0.name] != nil }
-    // Two at once would have to be counted in an order that nobody told.
-    guard relative.count == 1, let only = relative.first, let sign = ChangeNames.relative[only.name],
-      let amount = count(only.value), amount >= 0
-    else { return change }
-    return .object(
-      members.map {
-        $0.name == only.name ? .init("instances", .number(max(0, current + sign * amount))) : $0
-      })
-  }
-
   private static let saidTwice = " (said twice)"
   /// The most second values that are judged beside the first ones.
   static let maxOtherReadings = 4
@@ -115,9 +94,7 @@ enum Vocabulary {
         result.append(.init(name.name, member.value == .null ? .string("none") : .bool(true)))
       } else if case .object = member.value, depth < maxDepth, !ChangeNames.structured.contains(name.name) {
         flatten(member.value, path: segments, depth: depth + 1, into: &result)
-      } else if name.name == "deregistration_delay_s", FactValue.text(member.value)?.first?.isLetter == true,
-        FactValue.flag(member.value) == nil
-      {
+      } else if name.name == "deregistration_delay_s", namesThings(member.value) {
         // Who is drained rather than for how long.
         result.append(.init("drained", member.value))
       } else if let action = action(name.name, member.value) {
@@ -126,6 +103,12 @@ enum Vocabulary {
         result.append(.init(name.name, converted(member.value, unit: name.unit, name: name.name)))
       }
     }
+  }
+
+  /// Whether a value is a name, or a list of names, rather than a time or a switch.
+  private static func namesThings(_ value: InputValue) -> Bool {
+    guard let texts = FactValue.texts(value), !texts.isEmpty else { return false }
+    return texts.allSatisfy { $0.first?.isLetter == true && FactValue.flag(.string($0)) == nil }
   }
 
   /// "action": "delete_volume" is the setting delete_volume.

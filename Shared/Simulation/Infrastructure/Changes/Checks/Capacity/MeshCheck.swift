@@ -13,7 +13,9 @@ enum MeshCheck: ChangeCheck {
   static func examine(_ s: Situation, _ report: inout ChangeReport) {
     let load = ServiceLoad(s)
     let count = load.instances.field != nil ? load.instances : s.reading(["max_instances"], state: ["current_max"])
-    guard let field = count.field, count.isRaised, let after = count.after, after > 1, let mesh = Mesh(s) else { return }
+    guard let field = count.field, count.isRaised, let after = count.after, after > 1, let mesh = Mesh(s) else {
+      return
+    }
     report.ran(self)
     func need(_ instances: Double) -> Double { mesh.each * (instances - 1) + mesh.others }
     let (unit, limit, key) =
@@ -23,7 +25,8 @@ enum MeshCheck: ChangeCheck {
     guard let limit else {
       guard need(after) > usualLimit else { return }
       return report.unknown(
-        [key], self, "each of \(brief(after)) needs \(brief(need(after))) \(unit), and how many it may have is not known",
+        [key], self,
+        "each of \(brief(after)) needs \(brief(need(after))) \(unit), and how many it may have is not known",
         worst: .outage, s, field: field, alsoCode: "FD_EXHAUSTION")
     }
     report.metric("mesh_share", count.before.map { need($0) / limit }, need(after) / limit)

@@ -18,7 +18,8 @@ enum DeploymentCheck: ChangeCheck {
       "strategy", "max_unavailable", "max_surge", "max_surge_instances", "max_unavailable_instances", "canary_percent",
       "percent", "auto_rollback", "version", "image", "tag", "to_version", "from_version", "canary_weight",
       "maxUnavailable", "maxSurge", "replicas", "bake_minutes", "steps", "initial_percent", "feature_flag", "revision",
-      "batch_size", "batch_percent", "pause_minutes", "min_ready_seconds", "progress_deadline_s", "readiness_probe", "liveness_probe",
+      "batch_size", "batch_percent", "pause_minutes", "min_ready_seconds", "progress_deadline_s", "readiness_probe",
+      "liveness_probe",
       "analysis_minutes", "bake", "bake_time", "analysis_time",
     ] where s.change.has(name) { report.understand(name) }
     capacity(rollout, s, &report)

@@ -26,14 +26,25 @@ enum FailoverCheck: ChangeCheck {
         ["replication_lag_s"], self, "another server takes over, and how far it is behind is not known",
         worst: .lossOfData, s, field: field, alsoCode: "DATA_LOSS")
     }
+    // What the new primary may still be behind when it takes over.
+    let accepted = s.change.seconds("wait_until_lag_s")
+    let isStopped = s.change.flag("stop_writes_first") == true
+    if isStopped, accepted == nil, s.change.flag("wait_for_catch_up") != true, lag > unnoticed {
+      return report.unknown(
+        ["wait_until_lag_s"], self,
+        "writes stop first, and whether the new primary takes over before it has the last \(brief(lag)) s is not known",
+        worst: .lossOfData, s, field: field, alsoCode: "DATA_LOSS")
+    }
     let waits =
-      s.change.flag("wait_for_catch_up") == true || s.change.flag("stop_writes_first") == true
+      s.change.flag("wait_for_catch_up") == true || isStopped && accepted.map { $0 < unnoticed } ?? true
       || field.hasPrefix("switchover") && s.change.flag("force") != true
     let rate = s.state.number("write_tps")
-    let lost = rate.map { $0 * lag }
+    let missing = min(lag, accepted ?? lag)
+    let lost = rate.map { $0 * missing }
     let calculation = Calculation(
       equation: waits ? "time without writes = lag" : "lost = lag x write_tps",
-      inputs: ["replication_lag_s": lag, "write_tps": rate], value: waits ? lag : lost ?? lag,
+      inputs: ["replication_lag_s": lag, "accepted_lag_s": accepted, "write_tps": rate],
+      value: waits ? lag : lost ?? missing,
       unit: waits ? "s" : rate == nil ? "s" : "writes", threshold: waits ? unnoticed : 0,
       source: "PostgreSQL documentation 27.3 Failover")
     if waits {
@@ -45,14 +56,14 @@ enum FailoverCheck: ChangeCheck {
           calculation, field: field))
       return
     }
-    guard lost != 0, lag > 0 else { return }
+    guard lost != 0, missing > 0 else { return }
     let value = Reloadable(s)
-    let probability = Exceedance(spread: 1, reserve: 0).probability(demand: lag, limit: unnoticed)
+    let probability = Exceedance(spread: 1, reserve: 0).probability(demand: missing, limit: unnoticed)
     report.add(
       issue(
         "DATA_LOSS", value.isReloadable ? .nuisance : .lossOfData, s,
         probability: s.change.flag("force") == true ? max(0.3, probability) : probability * 0.9,
-        "the new primary is \(brief(lag)) s behind"
+        "the new primary is \(brief(missing)) s behind"
           + (lost.map { ": \(brief($0)) committed writes are gone" } ?? "")
           + (value.text.isEmpty ? "" : " (\(value.text))"), calculation, field: field,
         remedy: "let it catch up, then switch over"))

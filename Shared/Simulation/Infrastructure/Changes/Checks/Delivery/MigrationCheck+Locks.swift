@@ -62,7 +62,8 @@ extension MigrationCheck {
         "table_gb": s.state.gigabytes("table_gb"),
         "rate_mb_s": (effect.work == .scan ? rates.scan : rates.rewrite).lowerBound / FactValue.megabyte,
         "longest_transaction_s": longest, "lock_timeout_s": patience, "write_tps": writes,
-      ], value: blocked, unit: "s", threshold: limit, source: "\(manual(s)), \(s.isMySQL ? "metadata locks" : "13.3"), \(statement.command)")
+      ], value: blocked, unit: "s", threshold: limit,
+      source: "\(manual(s)), \(s.isMySQL ? "metadata locks" : "13.3"), \(statement.command)")
     let message =
       "\(statement.command) takes \(lock.name): \(effect.blocksReads ? "nothing can be read or written" : "nothing can be written")"
       + " for about \(brief(blocked)) s"

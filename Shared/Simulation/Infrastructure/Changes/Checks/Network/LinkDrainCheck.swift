@@ -33,7 +33,8 @@ enum LinkDrainCheck: ChangeCheck {
     let capacities = links.map { capacity($0.name) }
     guard capacities.allSatisfy({ $0.map { $0 > 0 } ?? false }) else {
       return report.unknown(
-        ["capacity_gbps"], self, "\(heirs.sorted().joined(separator: ", ")) gets more, and how much it can carry is not known",
+        ["capacity_gbps"], self,
+        "\(heirs.sorted().joined(separator: ", ")) gets more, and how much it can carry is not known",
         worst: .outage, s, field: field, alsoCode: "SATURATION")
     }
     let moved = zip(links, capacities).filter { drained.contains($0.0.name) }.reduce(0) { $0 + $1.0.load * ($1.1 ?? 0) }

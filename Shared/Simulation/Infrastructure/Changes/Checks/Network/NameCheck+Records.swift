@@ -21,7 +21,8 @@ extension NameCheck {
     let after = told.map { (before ?? 0) + $0 } ?? domains.after ?? before
     guard let after else {
       return report.unknown(
-        ["search_domains"], self, "names are tried with each domain of a list that nobody knows", worst: .degradation, s,
+        ["search_domains"], self, "names are tried with each domain of a list that nobody knows", worst: .degradation,
+        s,
         field: field, alsoCode: "SATURATION")
     }
     // Where nobody said which names are asked for, they are those that the change hits.
@@ -92,7 +93,8 @@ extension NameCheck {
     let text = s.state.text("before").flatMap { FactValue.named("ttl", in: $0) }.flatMap { FactValue.seconds($0) }
     guard let life = told ?? text, life > 0 else {
       return report.unknown(
-        ["ttl_s"], self, "what the name pointed to stops after \(brief(kept)) s, and how long answers live is not known",
+        ["ttl_s"], self,
+        "what the name pointed to stops after \(brief(kept)) s, and how long answers live is not known",
         worst: .outage, s, field: field, alsoCode: "REACHABILITY_LOSS")
     }
     let stale = max(0, 1 - kept / life)

@@ -52,7 +52,7 @@ enum InspectionCheck: ChangeCheck {
         ["client_share"], self, "requests that match are refused, and how many legitimate ones do is not known",
         worst: .degradation.hitting(part), s, field: field, alsoCode: "ERROR_RATE")
     }
-    TimeoutCheck.failures(
+    failures(
       share * part, tolerated: nil, "\(percent(share)) of the requests match and are refused",
       Calculation(
         equation: "share that matches x share of hosts", inputs: ["share": share, "hosts_share": part],

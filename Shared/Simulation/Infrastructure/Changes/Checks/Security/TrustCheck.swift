@@ -18,11 +18,12 @@ enum TrustCheck: ChangeCheck {
     if s.change.flag("remove_old_chain") == false || s.change.flag("keep_old_chain") == true { return }
     guard let cut = distrusting(s) else {
       return report.unknown(
-        ["client_share"], self, "clients that don't trust the new chain are cut off, and how many there are is not known",
+        ["client_share"], self,
+        "clients that don't trust the new chain are cut off, and how many there are is not known",
         worst: .outage, s, field: field, alsoCode: "REACHABILITY_LOSS")
     }
     report.metric("clients_cut_off_share", 0, cut)
-    TimeoutCheck.failures(
+    failures(
       cut, tolerated: nil, "\(percent(cut)) of the clients don't trust what the certificate hangs on",
       Calculation(
         equation: "share of clients without the trust anchor",

@@ -44,7 +44,7 @@ enum BootstrapCheck: ChangeCheck {
       equation: "(added / n)^m", inputs: ["added": added, "nodes": after, "replicas_asked": asked, "copies": copies],
       value: share, unit: "1", threshold: TimeoutCheck.toleratedShare,
       source: "Apache Cassandra documentation, auto_bootstrap")
-    TimeoutCheck.failures(
+    failures(
       share, tolerated: nil,
       "\(brief(added)) of \(brief(after)) nodes own data that they don't have: \(percent(share)) of the reads find nothing"
         + (value.text.isEmpty ? "" : " (\(value.text))"), calculation, "auto_bootstrap", s, &report)

@@ -105,7 +105,10 @@ let postgres: [Target] = [
     ["BufferCacheTrial", "SimulationDatabases", "PostgresTesting"]),
   tests(
     "DatabaseModelServerTests", "Tests/Contract/DatabaseModels",
-    ["BufferCacheTrial", "SimulationDatabases", "PostgresTesting", "PostgresDriver"]),
+    [
+      "BufferCacheTrial", "SimulationDatabases", "PostgresTesting", "PostgresDriver", "StateSyncService",
+      "TwinEngineService", "FleetCore", "SimulationInput", "TwinProto",
+    ]),
 ]
 
 // MARK: Runtime of a service (Shared/Runtime)
@@ -274,7 +277,7 @@ let services: [Target] = [
     serviceDependencies + [
       "SimulationInput", "SimulationQueueing", "SimulationSeries", "SimulationFirewall", "SimulationDatabases",
       "SimulationPricing", "SimulationInfrastructure", "ChangeConversions", "FleetCore", "RuntimeConfiguration",
-    ], resources: [.embedInCode("Migrations/0001_prediction.sql")]),
+    ], resources: [.embedInCode("Migrations/0001_prediction.sql"), .embedInCode("Migrations/0002_forecasts.sql")]),
   tool("prediction", "Services/Prediction/Main", ["PredictionService", "ServiceRuntime"]),
   tests(
     "PredictionModelTests", "Tests/Unit/Prediction",
@@ -332,7 +335,9 @@ let fleet: [Target] = [
   tests("FleetTests", "Tests/Unit/Fleet", ["FleetCore", "TwinProto"]),
   library(
     "TwinEngineService", "Services/TwinEngine/Service",
-    fleetDependencies + ["SimulationInput", "SimulationVehicles", "SimulationEstimation"],
+    fleetDependencies + [
+      "SimulationInput", "SimulationVehicles", "SimulationEstimation", "SimulationQueueing", "SimulationDatabases",
+    ],
     resources: [
       .embedInCode("Migrations/0001_twins.sql"), .embedInCode("Migrations/0002_environments.sql"),
     ]),

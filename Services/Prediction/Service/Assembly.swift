@@ -20,10 +20,19 @@ public struct PredictionAssembly: ServiceAssembly {
     [SettingScope("Approvals", [approvalLifetime]), SettingScope("Kubernetes admission", [failsOpen])]
   }
 
-  public static var peers: [PeerNeed] { [.optional(.scenarioRunner), .optional(.results), .optional(.stateSync)] }
+  public static var peers: [PeerNeed] {
+    [
+      .optional(.scenarioRunner), .optional(.results), .optional(.stateSync), .optional(.twinEngine),
+    ]
+  }
 
   public static var migrations: [Migration]? {
-    get throws { [try Migration(file: "0001_prediction.sql", PackageResources._001_prediction_sql)] }
+    get throws {
+      [
+        try Migration(file: "0001_prediction.sql", PackageResources._001_prediction_sql),
+        try Migration(file: "0002_forecasts.sql", PackageResources._002_forecasts_sql),
+      ]
+    }
   }
 
   public let rpcServices: [any RPCService]
@@ -34,7 +43,8 @@ public struct PredictionAssembly: ServiceAssembly {
       store: PostgresPredictionStore(pool: context.database.pool),
       changes: ChangeSimulationServiceClient(context.peer(.scenarioRunner)),
       audit: AuditServiceClient(context.peer(.results)),
-      mirror: RemoteEnvironmentMirror(context.peer(.stateSync)), clock: .system,
+      mirror: RemoteEnvironmentMirror(context.peer(.stateSync)), twins: RemoteTwinSource(context.peer(.twinEngine)),
+      clock: .system,
       approvalLifetime: context.configuration[Self.approvalLifetime],
       failsOpen: context.configuration[Self.failsOpen], logger: context.logger)
     rpcServices = parts.rpcServices

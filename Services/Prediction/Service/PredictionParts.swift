@@ -11,7 +11,7 @@ struct PredictionParts: Sendable {
 
   init(
     store: any PredictionStore, changes: ChangeSimulationServiceClient, audit: AuditServiceClient,
-    mirror: any EnvironmentMirror, clock: WallClock,
+    mirror: any EnvironmentMirror, twins: any TwinSource, clock: WallClock,
     approvalLifetime: Duration, failsOpen: Bool, logger: Logger, judge: Judge? = nil
   ) {
     let trail = AuditTrail(store: store, results: audit, logger: logger)
@@ -23,9 +23,9 @@ struct PredictionParts: Sendable {
       arbiter: arbiter, store: store, clock: clock, failsOpen: failsOpen, logger: logger)
     rpcServices = [
       PredictionHandler(
-        models: BareModels.all, arbiter: arbiter,
+        models: BareModels.all, performance: TargetPredictor(twins: twins, store: store), arbiter: arbiter,
         records: TrackRecords(changes: changes, store: store, trail: trail, clock: clock), store: store,
-        forecast: FailureForecast(mirror: mirror), clock: clock),
+        forecast: FailureForecast(mirror: mirror, store: store), clock: clock),
       ArbiterHandler(arbiter: arbiter, admission: admission),
       ApprovalHandler(store: store, approvals: approvals),
     ]

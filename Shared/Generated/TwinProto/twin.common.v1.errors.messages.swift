@@ -88,6 +88,8 @@ public enum ErrorReason: Sendable, Hashable, CaseIterable {
   case approvalDecided
   /// No alert has the id. NOT_FOUND.
   case alertNotFound
+  /// The target is known, but not what a model needs of it; each missing key is named. FAILED_PRECONDITION.
+  case factsMissing
   /// A number that this version of the contract doesn't name.
   case unrecognized(Int32)
 
@@ -136,6 +138,7 @@ public enum ErrorReason: Sendable, Hashable, CaseIterable {
       .approvalNotFound,
       .approvalDecided,
       .alertNotFound,
+      .factsMissing,
     ]
   }
 
@@ -183,6 +186,7 @@ public enum ErrorReason: Sendable, Hashable, CaseIterable {
     case 122: self = .approvalNotFound
     case 123: self = .approvalDecided
     case 124: self = .alertNotFound
+    case 125: self = .factsMissing
     default: self = .unrecognized(rawValue)
     }
   }
@@ -231,6 +235,7 @@ public enum ErrorReason: Sendable, Hashable, CaseIterable {
     case .approvalNotFound: 122
     case .approvalDecided: 123
     case .alertNotFound: 124
+    case .factsMissing: 125
     case .unrecognized(let rawValue): rawValue
     }
   }

@@ -104,10 +104,18 @@ public struct PredictPerformanceRequest: Sendable, Equatable {
   public var environment: String
   /// Target; empty when a bare model is asked for.
   public var target: String
-  /// A scenario's name such as "peak_traffic", or an object; absent means the recorded load.
+  /// For a target: "recorded" or "peak_traffic", the measured peak; absent means the recorded load.
   public var loadScenario: ProtoValue?
-  /// Time to predict in hours, over 0 to 720; absent means 24.
+  /// Not for performance, which is that of a steady state: must be absent.
   public var durationHours: Double?
+  /// Requests per second, over 0.
+  public var arrivalRatePerS: Double?
+  /// Clients that think between an answer and the next request, 1 to 20,000; needs a calibrated think time.
+  public var clients: UInt32?
+  /// Factor on the load now, over 0.
+  public var loadFactor: Double?
+  /// For a target: settings that are changed, such as {"instances": 6}; absent means none.
+  public var change: ProtoStruct?
 
   public init(
     model: String = "",
@@ -115,7 +123,11 @@ public struct PredictPerformanceRequest: Sendable, Equatable {
     environment: String = "",
     target: String = "",
     loadScenario: ProtoValue? = nil,
-    durationHours: Double? = nil
+    durationHours: Double? = nil,
+    arrivalRatePerS: Double? = nil,
+    clients: UInt32? = nil,
+    loadFactor: Double? = nil,
+    change: ProtoStruct? = nil
   ) {
     self.model = model
     self.inputs = inputs
@@ -123,6 +135,10 @@ public struct PredictPerformanceRequest: Sendable, Equatable {
     self.target = target
     self.loadScenario = loadScenario
     self.durationHours = durationHours
+    self.arrivalRatePerS = arrivalRatePerS
+    self.clients = clients
+    self.loadFactor = loadFactor
+    self.change = change
   }
 }
 
@@ -146,6 +162,18 @@ public struct PredictPerformanceResponse: Sendable, Equatable {
   public var source: String
   /// What the model assumes.
   public var assumptions: [String]
+  /// Of a target: what the model was given, by name with the unit in the name.
+  public var inputs: ProtoStruct?
+  /// Of a target with a change: the outputs at the same load without it; absent when they can't be told.
+  public var before: ProtoStruct?
+  /// Of a target: what couldn't be told, and which keys it lacks.
+  public var unknowns: [String]
+  /// Of a target: the environment's id.
+  public var environment: String
+  /// Of a target: its name.
+  public var target: String
+  /// Of a target: whether the facts are older than 30 minutes.
+  public var stale: Bool
 
   public init(
     model: String = "",
@@ -156,7 +184,13 @@ public struct PredictPerformanceResponse: Sendable, Equatable {
     confidence: Double = 0,
     calibrated: Bool = false,
     source: String = "",
-    assumptions: [String] = []
+    assumptions: [String] = [],
+    inputs: ProtoStruct? = nil,
+    before: ProtoStruct? = nil,
+    unknowns: [String] = [],
+    environment: String = "",
+    target: String = "",
+    stale: Bool = false
   ) {
     self.model = model
     self.outputs = outputs
@@ -167,6 +201,12 @@ public struct PredictPerformanceResponse: Sendable, Equatable {
     self.calibrated = calibrated
     self.source = source
     self.assumptions = assumptions
+    self.inputs = inputs
+    self.before = before
+    self.unknowns = unknowns
+    self.environment = environment
+    self.target = target
+    self.stale = stale
   }
 }
 
@@ -248,9 +288,12 @@ public struct PredictedFailure: Sendable, Equatable {
   public var latestTime: ProtoTimestamp?
   /// The calculation behind it.
   public var evidence: Evidence?
-  /// Confidence, 0 to 1.
+  /// Confidence, 0 to 1: that the metric's value at the expected time lies within a tenth of its distance to the bound of
+  /// what was predicted, from residuals of the same prediction on the series' own past and of what came true of earlier
+  /// ones. 0 for an anomaly, which predicts nothing.
   public var confidence: Double
-  /// Whether the confidence rests on at least 20 residuals.
+  /// Whether the confidence rests on at least 20 residuals that tell as much as independent ones; without, it is at most
+  /// 0.85.
   public var calibrated: Bool
 
   public init(
@@ -393,7 +436,7 @@ public struct RecordActualResponse: Sendable, Equatable {
 /// Predicted against actual value of one metric, or of an issue: "incident.OOM_RISK" is its predicted probability against
 /// 1 where it occurred and 0 where it didn't.
 public struct TrackRecord: Sendable, Equatable {
-  /// Simulation that predicted it.
+  /// Simulation that predicted it; of a failure's forecast the series and the time at which it was made.
   public var simulationID: String
   /// Environment.
   public var environment: String
@@ -666,12 +709,20 @@ extension PredictPerformanceRequest: CMessage {
     let value3 = try MessageCodec.string(c.pointee.target, "twin.prediction.v1.PredictPerformanceRequest.target")
     let value4 = try MessageCodec.message(c.pointee.load_scenario, ProtoValue.self)
     let value5 = c.pointee.duration_hours_presence_case.rawValue == 6 ? c.pointee.duration_hours : nil
+    let value6 = c.pointee.arrival_rate_per_s_presence_case.rawValue == 7 ? c.pointee.arrival_rate_per_s : nil
+    let value7 = c.pointee.clients_presence_case.rawValue == 8 ? c.pointee.clients : nil
+    let value8 = c.pointee.load_factor_presence_case.rawValue == 9 ? c.pointee.load_factor : nil
+    let value9 = try MessageCodec.message(c.pointee.change, ProtoStruct.self)
     room.put(\.model, value0)
     room.put(\.inputs, value1)
     room.put(\.environment, value2)
     room.put(\.target, value3)
     room.put(\.loadScenario, value4)
     room.put(\.durationHours, value5)
+    room.put(\.arrivalRatePerS, value6)
+    room.put(\.clients, value7)
+    room.put(\.loadFactor, value8)
+    room.put(\.change, value9)
   }
 
   func build(_ c: UnsafeMutablePointer<Twin__Prediction__V1__PredictPerformanceRequest>, in scratch: Scratch)
@@ -679,7 +730,7 @@ extension PredictPerformanceRequest: CMessage {
   {
     c.initialize(to: Twin__Prediction__V1__PredictPerformanceRequest())
     c.pointee.protobuf_c_base.descriptor = Self.cDescriptor
-    scratch.expect(6 * 2 * Scratch.headBytes)
+    scratch.expect(10 * 2 * Scratch.headBytes)
     c.pointee.model = try scratch.string(self.model)
     if let value = self.inputs { c.pointee.inputs = try scratch.message(value) }
     c.pointee.environment = try scratch.string(self.environment)
@@ -689,6 +740,19 @@ extension PredictPerformanceRequest: CMessage {
       c.pointee.duration_hours = value
       c.pointee.duration_hours_presence_case = Twin__Prediction__V1__PredictPerformanceRequest__DurationHoursPresenceCase(rawValue: 6)
     }
+    if let value = self.arrivalRatePerS {
+      c.pointee.arrival_rate_per_s = value
+      c.pointee.arrival_rate_per_s_presence_case = Twin__Prediction__V1__PredictPerformanceRequest__ArrivalRatePerSPresenceCase(rawValue: 7)
+    }
+    if let value = self.clients {
+      c.pointee.clients = value
+      c.pointee.clients_presence_case = Twin__Prediction__V1__PredictPerformanceRequest__ClientsPresenceCase(rawValue: 8)
+    }
+    if let value = self.loadFactor {
+      c.pointee.load_factor = value
+      c.pointee.load_factor_presence_case = Twin__Prediction__V1__PredictPerformanceRequest__LoadFactorPresenceCase(rawValue: 9)
+    }
+    if let value = self.change { c.pointee.change = try scratch.message(value) }
   }
 }
 
@@ -725,6 +789,14 @@ extension PredictPerformanceResponse: CMessage {
     let value8 = try MessageCodec.array(c.pointee.assumptions, c.pointee.n_assumptions) { element throws(DecodingFault) in
       try MessageCodec.string(element, "twin.prediction.v1.PredictPerformanceResponse.assumptions")
     }
+    let value9 = try MessageCodec.message(c.pointee.inputs, ProtoStruct.self)
+    let value10 = try MessageCodec.message(c.pointee.before, ProtoStruct.self)
+    let value11 = try MessageCodec.array(c.pointee.unknowns, c.pointee.n_unknowns) { element throws(DecodingFault) in
+      try MessageCodec.string(element, "twin.prediction.v1.PredictPerformanceResponse.unknowns")
+    }
+    let value12 = try MessageCodec.string(c.pointee.environment, "twin.prediction.v1.PredictPerformanceResponse.environment")
+    let value13 = try MessageCodec.string(c.pointee.target, "twin.prediction.v1.PredictPerformanceResponse.target")
+    let value14 = c.pointee.stale != 0
     room.put(\.model, value0)
     room.put(\.outputs, value1)
     room.put(\.predictionIntervals, value2)
@@ -734,6 +806,12 @@ extension PredictPerformanceResponse: CMessage {
     room.put(\.calibrated, value6)
     room.put(\.source, value7)
     room.put(\.assumptions, value8)
+    room.put(\.inputs, value9)
+    room.put(\.before, value10)
+    room.put(\.unknowns, value11)
+    room.put(\.environment, value12)
+    room.put(\.target, value13)
+    room.put(\.stale, value14)
   }
 
   func build(_ c: UnsafeMutablePointer<Twin__Prediction__V1__PredictPerformanceResponse>, in scratch: Scratch)
@@ -741,7 +819,7 @@ extension PredictPerformanceResponse: CMessage {
   {
     c.initialize(to: Twin__Prediction__V1__PredictPerformanceResponse())
     c.pointee.protobuf_c_base.descriptor = Self.cDescriptor
-    scratch.expect(9 * 2 * Scratch.headBytes)
+    scratch.expect(15 * 2 * Scratch.headBytes)
     c.pointee.model = try scratch.string(self.model)
     if let value = self.outputs { c.pointee.outputs = try scratch.message(value) }
     c.pointee.n_prediction_intervals = self.predictionIntervals.count
@@ -761,6 +839,15 @@ extension PredictPerformanceResponse: CMessage {
     c.pointee.assumptions = try scratch.array(self.assumptions) { element throws(EncodingFault) in
       try scratch.string(element)
     }
+    if let value = self.inputs { c.pointee.inputs = try scratch.message(value) }
+    if let value = self.before { c.pointee.before = try scratch.message(value) }
+    c.pointee.n_unknowns = self.unknowns.count
+    c.pointee.unknowns = try scratch.array(self.unknowns) { element throws(EncodingFault) in
+      try scratch.string(element)
+    }
+    c.pointee.environment = try scratch.string(self.environment)
+    c.pointee.target = try scratch.string(self.target)
+    c.pointee.stale = self.stale ? 1 : 0
   }
 }
 

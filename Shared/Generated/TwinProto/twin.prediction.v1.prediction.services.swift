@@ -26,7 +26,8 @@ public protocol PredictionServiceHandler: RPCService {
   /// Evaluates a model with given inputs, or predicts the performance of a target.
   func predictPerformance(_ request: PredictPerformanceRequest, _ call: ServerCall) async throws -> PredictPerformanceResponse
 
-  /// Predicts failures of an environment's targets: saturation, exhaustion, anomalies.
+  /// Predicts failures of an environment's targets: saturation, exhaustion, anomalies. Keeps what it predicts, and records
+  /// what came of it once that is known.
   func predictFailures(_ request: PredictFailuresRequest, _ call: ServerCall) async throws -> PredictFailuresResponse
 
   /// Lists the models with their inputs and the regimes they hold in.
@@ -85,7 +86,8 @@ public struct PredictionServiceClient: Sendable {
     try await channel.unary(PredictionServiceMethods.predictPerformance, request, options: options)
   }
 
-  /// Predicts failures of an environment's targets: saturation, exhaustion, anomalies.
+  /// Predicts failures of an environment's targets: saturation, exhaustion, anomalies. Keeps what it predicts, and records
+  /// what came of it once that is known.
   public func predictFailures(_ request: PredictFailuresRequest, options: CallOptions = CallOptions()) async throws
     -> PredictFailuresResponse
   {

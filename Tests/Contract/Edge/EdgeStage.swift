@@ -204,7 +204,8 @@ struct EdgeStage {
       RPCCore.Router(
         services: PredictionParts(
           store: store, changes: ChangeSimulationServiceClient(scenarios), audit: AuditServiceClient(results),
-          mirror: RemoteEnvironmentMirror(sync), clock: clock, approvalLifetime: .seconds(3_600), failsOpen: false,
+          mirror: RemoteEnvironmentMirror(sync), twins: RemoteTwinSource(engine), clock: clock,
+          approvalLifetime: .seconds(3_600), failsOpen: false,
           logger: logger,
           judge: Judge(store: store) { findings, band in
             var assessment = SimulationInfrastructure.RiskAssessment(judging: findings, callerBand: band)

@@ -62,7 +62,9 @@ struct FailureTests {
     #expect(abs(expected - (Self.now - 1_800 + 360_000)) < 2 * 3_600)
     #expect(try #require(failure.earliestTime?.seconds) <= expected)
     #expect(try #require(failure.latestTime?.seconds) >= expected)
-    #expect(!failure.calibrated && failure.confidence == 0)
+    // 100 h ahead, 30 days hold enough origins that don't miss together.
+    #expect(failure.calibrated)
+    #expect(failure.confidence > 0.85)
     #expect(answer.dataTime?.seconds == Self.now - 3_600)
     let sooner = try await stage.predictions.predictFailures(PredictFailuresRequest(horizonHours: 48))
     #expect(!sooner.failures.contains { $0.code == "DISK_FULL" })
@@ -85,6 +87,8 @@ struct FailureTests {
     #expect(failure.severity == .critical)
     #expect(failure.probability == 1)
     #expect(failure.evidence?.threshold == 97)
+    // Measured, not predicted.
+    #expect(!failure.calibrated && failure.confidence == 0.85)
     #expect(failure.expectedTime?.seconds == Self.now - 1_800)
     // Without the limit there is nothing to reach.
     let unknown = try await stage(metrics).predictions.predictFailures(PredictFailuresRequest())
@@ -116,6 +120,7 @@ struct FailureTests {
     let failure = try #require(answer.failures.first { $0.code == "ANOMALY" }, "\(answer.failures)")
     #expect(failure.severity == .info)
     #expect(failure.probability == 0)
+    #expect(failure.confidence == 0 && !failure.calibrated)
     #expect(failure.expectedTime == nil)
     #expect(failure.message.contains("doesn't tell how probable"), "\(failure.message)")
   }
@@ -164,6 +169,106 @@ struct FailureTests {
     stage.mirror.set { $0.isAway = true }
     let away = await fault { _ = try await stage.predictions.predictFailures(PredictFailuresRequest()) }
     #expect(away?.reason == "UPSTREAM_UNAVAILABLE")
+  }
+
+  // MARK: Confidence
+
+  private func evidence(_ failure: PredictedFailure, _ name: String) -> Double? {
+    if case .numberValue(let value)? = failure.evidence?.inputs?.fields[name]?.kind { value } else { nil }
+  }
+
+  private func diskFull(_ stage: PredictionStage, hours: Double = 168) async throws -> PredictedFailure? {
+    try await stage.predictions.predictFailures(PredictFailuresRequest(horizonHours: hours)).failures
+      .first { $0.code == "DISK_FULL" }
+  }
+
+  @Test("a past that is too short for twenty residuals isn't calibrated, and never surer than 0.85")
+  func shortPast() async throws {
+    let stage = stage([series("disk_free_gb", hours: 100) { 5 + 0.1 * Double(99 - $0) + 0.01 * noise($0) }])
+    let failure = try #require(try await diskFull(stage))
+    #expect(!failure.calibrated)
+    #expect(failure.confidence > 0.5 && failure.confidence <= 0.85)
+    #expect(try #require(evidence(failure, "residuals")) < 20)
+    #expect(evidence(failure, "predicted_low") == nil)
+  }
+
+  @Test("a series whose trends never came true isn't believed, however many residuals there are")
+  func brokenPast() async throws {
+    // A saw: falls for two days, is emptied, and falls again.
+    let stage = stage([
+      series("disk_free_gb") { hour in 30 - 0.5 * Double(hour % 48) - 0.005 * Double(hour) + 0.2 * noise(hour) }
+    ])
+    let steady = self.stage([series("disk_free_gb") { 10 + 0.1 * Double(719 - $0) + 0.05 * noise($0) }])
+    let good = try #require(try await diskFull(steady))
+    if let bad = try await diskFull(stage, hours: 720) {
+      #expect(bad.confidence < good.confidence - 0.2, "\(bad)")
+    }
+    #expect(evidence(good, "residuals").map { $0 >= 20 } == true)
+    #expect(evidence(good, "residual_coverage").map { $0 > 0.7 } == true)
+    let (low, high) = (try #require(evidence(good, "predicted_low")), try #require(evidence(good, "predicted_high")))
+    #expect(low < 0.2 && high > -0.2 && high - low < 1)
+  }
+
+  @Test("what came of a prediction is recorded once it is known, and counts", arguments: StoreKind.allCases)
+  func outcomes(_ kind: StoreKind) async throws {
+    let stage = PredictionStage(try await kind.make())
+    // 20 h before it is full, seen for 60 h.
+    func past(_ hours: Int) -> [MetricSeries] {
+      [
+        MetricSeries(
+          target: "db", metric: "disk_free_gb", labels: ["device": "sda"],
+          points: (0..<hours).map { hour in
+            MetricPoint(
+              time: ProtoTimestamp(seconds: Self.now - Int64(60 - hour) * 3_600),
+              value: 2 + 0.1 * Double(59 - hour) + 0.01 * noise(hour))
+          })
+      ]
+    }
+    stage.mirror.set { $0.series = past(60) }
+    let first = try #require(try await diskFull(stage, hours: 30))
+    let lead = Int(try #require(evidence(first, "predicted_in_h")))
+    let predicted = try #require(evidence(first, "predicted_value"))
+    // Asked again at the same time, it is the same prediction.
+    _ = try await diskFull(stage, hours: 30)
+    #expect(try await stage.predictions.listTrackRecord(ListTrackRecordRequest()).total == 0)
+    stage.clock.advance(seconds: Double(lead + 2) * 3_600)
+    stage.mirror.set { $0.series = past(60 + lead + 2) }
+    _ = try await diskFull(stage, hours: 30)
+    let record = try await stage.predictions.listTrackRecord(ListTrackRecordRequest(environment: "production"))
+    #expect(record.total == 1)
+    let one = try #require(record.records.first)
+    #expect(one.metric == "disk_free_gb")
+    #expect(one.model == "failure_outlook")
+    #expect(one.regime == "production/db/disk_free_gb{device=sda}")
+    #expect(one.predicted == predicted)
+    #expect(abs(one.actual - (2 - 0.1 * Double(lead))) < 0.02)
+    #expect(one.appliedTime?.seconds == Self.now + Int64(lead - 1) * 3_600)
+    let residuals = try await stage.store.residuals(model: one.model, regime: one.regime, limit: 10)
+    #expect(residuals.count == 1)
+    // What is settled is gone.
+    #expect(
+      try await stage.store.expected(environment: "production", target: "db", until: .max, limit: 10)
+        .allSatisfy { $0.1.madeTime > Self.now * 1_000_000 })
+  }
+
+  @Test("recorded outcomes move the confidence: what went wrong lowers it")
+  func recorded() async throws {
+    func confidence(_ actual: (Int) -> Double) async throws -> PredictedFailure? {
+      let stage = stage([series("disk_free_gb", hours: 100) { 5 + 0.1 * Double(99 - $0) + 0.01 * noise($0) }])
+      let residuals = (0..<60).map { index in
+        Residual(
+          simulationID: "s\(index)", metric: "disk_free_gb", appliedTime: Int64(index), environment: "production",
+          model: "failure_outlook", regime: "production/db/disk_free_gb", predicted: 5,
+          actual: 5 + actual(index))
+      }
+      _ = try await stage.store.record(residuals, audit: AuditEntry())
+      return try await diskFull(stage)
+    }
+    let good = try #require(try await confidence { 0.1 * noise($0) })
+    let bad = try #require(try await confidence { 20 * noise($0) })
+    #expect(good.calibrated && bad.calibrated)
+    #expect(good.confidence > 0.85)
+    #expect(bad.confidence < 0.4)
   }
 
   @Test("limits come from what is known of the target")

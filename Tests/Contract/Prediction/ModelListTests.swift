@@ -49,10 +49,14 @@ struct ModelListTests {
     }
     #expect(wrong?.reason == "MODEL_NOT_FOUND")
     #expect(wrong?.violations.map(\.field) == ["model"])
-    // A target's performance has no model yet: no number rather than a made-up one.
-    let target = await #expect(throws: RPCError.self) {
-      try await stage.predictions.predictPerformance(PredictPerformanceRequest(target: "db"))
+    let both = await fault {
+      _ = try await stage.predictions.predictPerformance(
+        PredictPerformanceRequest(model: "mmc", target: "db", loadFactor: 2))
     }
-    #expect(target?.code == .unimplemented)
+    #expect(both?.violations.map(\.field) == ["target", "load_factor"])
+    let neither = await fault {
+      _ = try await stage.predictions.predictPerformance(PredictPerformanceRequest())
+    }
+    #expect(neither?.violations.map(\.field) == ["model"])
   }
 }

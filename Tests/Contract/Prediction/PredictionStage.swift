@@ -155,6 +155,7 @@ struct PredictionStage {
   let changes = FakeChanges()
   let audit = FakeAudit()
   let mirror = FakeMirror()
+  let twins = FakeTwins()
   let clock = TestClock()
   let store: any PredictionStore
   let parts: PredictionParts
@@ -177,7 +178,8 @@ struct PredictionStage {
       store: store,
       changes: ChangeSimulationServiceClient(InProcessChannel(Router(services: [changes]))),
       audit: AuditServiceClient(InProcessChannel(Router(services: [audit]))),
-      mirror: RemoteEnvironmentMirror(InProcessChannel(Router(services: [mirror]))), clock: clock.wallClock,
+      mirror: RemoteEnvironmentMirror(InProcessChannel(Router(services: [mirror]))),
+      twins: RemoteTwinSource(InProcessChannel(Router(services: [twins]))), clock: clock.wallClock,
       approvalLifetime: Self.lifetime, failsOpen: failsOpen,
       logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }), judge: judge)
     let channel = InProcessChannel(Router(services: parts.rpcServices))

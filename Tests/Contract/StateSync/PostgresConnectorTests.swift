@@ -82,6 +82,15 @@ struct PostgresConnectorTests {
     #expect(state["replication_lag_s"] == nil)
     #expect(reading.peaks[SeriesName(target: "pg-1", metric: "backends")] == "peak_backends")
     #expect(reading.metrics[SeriesName(target: "pg-1", metric: "db_size_bytes")]?.map(\.time) == [Self.now])
+    // What the working set and the think time are calibrated from.
+    func value(_ metric: String) -> Double? {
+      reading.metrics[SeriesName(target: "pg-1", metric: metric)]?.first?.value
+    }
+    #expect(try #require(value("blocks_hit_total")) > 0)
+    #expect(value("blocks_read_total") != nil)
+    #expect(value("shared_buffers_bytes").map { $0.truncatingRemainder(dividingBy: 8_192) } == 0)
+    #expect(try #require(value("databases_bytes")) > size * 1_073_741_824)
+    #expect(try #require(value("session_seconds_total")) >= (try #require(value("active_session_seconds_total"))))
   }
 
   @Test("pg_monitor suffices; without it what others do is unknown")
@@ -102,6 +111,9 @@ struct PostgresConnectorTests {
       #expect(state?["max_connections"] != nil)
       #expect(state?["db_size_gb"] != nil)
       #expect((state?["backends"] != nil) == isComplete)
+      // Hits and misses are told to everybody; sizes of databases that a role may not connect to only to a monitor.
+      let metrics = try await Self.read(Self.source(database.admin, user: role)).metrics
+      #expect(metrics.keys.contains { $0.metric == "blocks_hit_total" })
     }
   }
 

@@ -146,6 +146,132 @@ struct CalibrationTests {
     #expect(Self.bounds(memory, "backends") == [50, 89])
   }
 
+  @Test("what is used without load is told where there is some")
+  func idle() throws {
+    let (requests, utilization) = Self.load(noise: 0.05, seed: 4)
+    let base = try #require(
+      Self.estimates(
+        [Self.series("requests_per_s", requests), Self.series("cpu_utilization_share", utilization)], cores: 8
+      ).idleProcessing)
+    #expect(abs(base.value - 0.2) <= 3 * base.std, "\(base)")
+    #expect(base.name == "cpu_base_cores")
+    let none = requests.map { 0.01 * $0 / 8 }
+    #expect(
+      Self.estimates(
+        [Self.series("requests_per_s", requests), Self.series("cpu_utilization_share", none)], cores: 8
+      ).idleProcessing == nil)
+    let connections = (0..<100).map { Double(50 + $0 % 40) }
+    let memory = try #require(
+      Self.estimates([
+        Self.series("backends", connections),
+        Self.series("memory_used_bytes", connections.map { 4 * 1_073_741_824 + $0 * 10 * 1_048_576 }),
+      ]).idleMemory)
+    #expect(abs(memory.value - 4) < 1e-6)
+  }
+
+  // MARK: Think time
+
+  /// A day of users who think for 2 s and wait 50 ms, in steps of two hours, with noise.
+  private static func users(noise: Double) -> (clients: [Double], requests: [Double]) {
+    var random = Noise(state: 21)
+    let clients = (0..<288).map { Double(40 + 20 * (($0 / 24) % 6)) }
+    return (clients, clients.map { $0 / 2.05 * (1 + noise * random.normal()) })
+  }
+
+  @Test("think time follows from clients, requests and responses, where it is one number")
+  func thinkTime() throws {
+    let (clients, requests) = Self.users(noise: 0.01)
+    let response = Self.series("response_mean_ms", clients.map { _ in 50 })
+    let think = try #require(
+      Self.estimates([Self.series("clients", clients), Self.series("requests_per_s", requests), response]).thinkTime)
+    #expect(think.name == "think_time_s")
+    #expect(think.model == "mva")
+    #expect(abs(think.value - 2) <= 3 * think.std, "\(think)")
+    #expect(think.std < 0.05)
+    #expect(Self.bounds(think, "clients") == [40, 140])
+    #expect(think.regime?.fields["method"] == ProtoValue(kind: .stringValue("measured_response")))
+    // Idle connections of a pool don't think.
+    let pool = Self.series("connections", clients.map { _ in 140 })
+    #expect(Self.estimates([pool, Self.series("requests_per_s", requests), response]).thinkTime == nil)
+    // Neither a response nor a demand that would give one.
+    #expect(
+      Self.estimates([Self.series("clients", clients), Self.series("requests_per_s", requests)]).thinkTime == nil)
+    // The demand gives the response: 10 ms on 8 processors hardly wait.
+    let busy = Self.series("cpu_utilization_share", requests.map { $0 * 0.01 / 8 })
+    let modelled = try #require(
+      Self.estimates([Self.series("clients", clients), Self.series("requests_per_s", requests), busy], cores: 8)
+        .thinkTime)
+    #expect(abs(modelled.value - 2.04) < 0.03, "\(modelled)")
+    #expect(modelled.regime?.fields["method"] == ProtoValue(kind: .stringValue("modelled_response")))
+  }
+
+  @Test("think time of a database's clients follows from its session counters")
+  func sessions() throws {
+    var (session, active, transactions) = (0.0, 0.0, 0.0)
+    var (a, b, c): ([Double], [Double], [Double]) = ([], [], [])
+    for window in 0..<60 {
+      // 20 or 30 sessions, 0.5 s of thinking and 0.1 s of work: for 15 minutes each.
+      let count = 900.0 * (window < 30 ? 20 : 30) / 0.6
+      a.append(session)
+      b.append(active)
+      c.append(transactions)
+      (session, active, transactions) = (session + 0.6 * count, active + 0.1 * count, transactions + count)
+    }
+    let think = try #require(
+      Self.estimates([
+        Self.series("session_seconds_total", every: 900, a),
+        Self.series("active_session_seconds_total", every: 900, b),
+        Self.series("transactions_total", every: 900, c),
+      ]).thinkTime)
+    #expect(abs(think.value - 0.5) < 1e-9)
+    #expect(abs((Self.bounds(think, "clients").last ?? 0) - 30) < 1e-6)
+  }
+
+  // MARK: Cache
+
+  /// Counters of a cache whose sizes and hit ratios follow each other, 40 syncs each; the first 3 after a start miss more.
+  private static func cache(_ phases: [(megabytes: Double, hits: Double)], databases: Double) -> [MetricSeries] {
+    var (hit, read) = (0.0, 0.0)
+    var (a, b, c): ([Double], [Double], [Double]) = ([], [], [])
+    for phase in phases {
+      for sync in 0..<40 {
+        a.append(hit)
+        b.append(read)
+        c.append(phase.megabytes * 1_048_576)
+        let accesses = 1e4 * (1 + 0.1 * Double(sync % 3))
+        let share = sync < 3 ? phase.hits - 0.2 : phase.hits
+        (hit, read) = (hit + accesses * share, read + accesses * (1 - share))
+      }
+    }
+    return [
+      series("blocks_hit_total", every: 900, a), series("blocks_read_total", every: 900, b),
+      series("shared_buffers_bytes", every: 900, c),
+      series("databases_bytes", every: 900, a.map { _ in databases * 1_048_576 }),
+    ]
+  }
+
+  @Test("two sizes of the cache tell the working set, one only bounds it")
+  func workingSet() throws {
+    // Of a table of 120 MB looked up by Zipf's law of 1.05: `WorkingSetTests` knows that 99 % take some 103 MB.
+    let two = Self.estimates(Self.cache([(32, 0.8928), (64, 0.9559)], databases: 120)).all()
+    let set = try #require(two.first { $0.name == "working_set_gb" }, "\(two)")
+    #expect(abs(set.value * 1_024 - 103) < 16, "\(set)")
+    #expect(set.std > 0 && set.std < 0.25 * set.value)
+    #expect(set.model == "buffer_cache")
+    #expect(set.regime?.fields["hit_share"] == ProtoValue(kind: .numberValue(0.99)))
+    // What was missed while the cache filled doesn't count.
+    let measured = Self.bounds(set, "measured_hit_share")
+    #expect(abs(measured[0] - 0.8928) < 1e-9 && abs(measured[1] - 0.9559) < 1e-9)
+    let one = Self.estimates(Self.cache([(32, 0.8928)], databases: 120)).all()
+    #expect(one.map(\.name) == ["working_set_at_least_gb", "working_set_at_most_gb"])
+    #expect(one[0].value * 1_024 < 103 && 103 < one[1].value * 1_024)
+    #expect(one[1].value * 1_024 <= 120)
+    // Not even filled once.
+    #expect(Self.estimates(Self.cache([(100_000, 0.99)], databases: 200_000)).all().isEmpty)
+    // Nobody knows how large the databases are.
+    #expect(Self.estimates(Array(Self.cache([(32, 0.8928)], databases: 120).dropLast())).all().isEmpty)
+  }
+
   // MARK: Arrivals
 
   @Test("variability of arrivals is that of their counts, whatever the load does over the day")
@@ -256,7 +382,10 @@ struct CalibrationTests {
     #expect(calibrated.environmentID == "production")
     #expect(calibrated.targets.map { $0.target?.name } == ["api", "web"])
     #expect(calibrated.targets[0].parameters.isEmpty)
-    #expect(calibrated.targets[1].parameters.map(\.name) == ["arrival_cv2", "arrival_rate_per_s", "cpu_demand_ms"])
+    #expect(
+      calibrated.targets[1].parameters.map(\.name) == [
+        "arrival_cv2", "arrival_rate_per_s", "cpu_base_cores", "cpu_demand_ms",
+      ])
     #expect(calibrated.targets[1].parameters.allSatisfy { $0.calibrationTime == clock.now.timestamp })
     let snapshot = try await engine.getEnvironmentSnapshot(
       GetEnvironmentSnapshotRequest(environmentID: "production", targets: ["web"]))

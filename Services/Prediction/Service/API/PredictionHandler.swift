@@ -6,13 +6,12 @@ import TwinConversions
 import TwinProto
 
 /// `twin.prediction.v1.PredictionService`: evaluates bare models, so that anyone can check a number; predicts the impact of
-/// changes and failures; keeps the record of how good that was.
-///
-/// The performance of a target has no model yet and is refused: no number rather than a made-up one.
+/// changes, the performance of targets, and failures; keeps the record of how good that was.
 struct PredictionHandler: PredictionServiceHandler {
   private static let pages = PageSizes(usual: 100, largest: 1_000)
 
   let models: [any BareModel]
+  let performance: TargetPredictor
   let arbiter: Arbiter
   let records: TrackRecords
   let store: any PredictionStore
@@ -23,9 +22,10 @@ struct PredictionHandler: PredictionServiceHandler {
     -> PredictPerformanceResponse
   {
     guard !request.model.isEmpty else {
-      guard request.target.isEmpty else { throw Self.missing("to predict the performance of a target") }
-      throw ServiceFault.invalid("model", "is required")
+      guard request.target.isEmpty else { return try await performance.predict(request) }
+      throw ServiceFault.invalid("model", "is required, unless target is given")
     }
+    try Self.checkBare(request)
     guard let model = models.first(where: { $0.name == request.model }) else {
       throw ServiceFault(
         .invalidArgument, .modelNotFound,
@@ -124,7 +124,16 @@ struct PredictionHandler: PredictionServiceHandler {
       total: UInt64(coverage.total))
   }
 
-  private static func missing(_ what: String) -> RPCError {
-    RPCError(.unimplemented, "this version doesn't know how \(what)")
+  /// What only a target takes.
+  private static func checkBare(_ request: PredictPerformanceRequest) throws {
+    let given: [(String, Bool)] = [
+      ("target", !request.target.isEmpty), ("arrival_rate_per_s", request.arrivalRatePerS != nil),
+      ("clients", request.clients != nil), ("load_factor", request.loadFactor != nil),
+      ("change", request.change != nil),
+    ]
+    let wrong = given.filter(\.1).map {
+      ServiceFault.FieldViolation($0.0, "must not be given beside model, whose inputs stand in inputs")
+    }
+    guard wrong.isEmpty else { throw ServiceFault.invalid(wrong) }
   }
 }

@@ -9,12 +9,16 @@ import TwinProto
 /// Each series is looked at by `FailureOutlook`; what can't be told of it is no failure. For horizons up to a day it sees
 /// a week in steps of ten minutes, for longer ones all 30 days that are kept in steps of an hour: a trend is believed
 /// for twice as long as it was seen.
+///
+/// What it predicts of a value it keeps, and once the value is there, a later look at the same series records what came:
+/// such residuals count for the confidence of the next prediction and stand in the track record.
 struct FailureForecast: Sendable {
   /// Longest horizon, h.
   static let longest = 2_160.0
   static let usual = 168.0
 
   let mirror: any EnvironmentMirror
+  let store: any PredictionStore
 
   /// What was found, soonest first.
   struct Outcome: Sendable {
@@ -47,21 +51,29 @@ struct FailureForecast: Sendable {
       throw ServiceFault(
         .notFound, .targetNotFound, "\(environment.id) has no target \(target)", facts: ["target": target])
     }
+    let pasts = all.compactMap { SeriesPast($0, step: window.step) }
+    try await ForecastRecords(store: store).settle(pasts, environment: environment.id, target: target, at: now)
     let states = Dictionary(targets.map { ($0.name, $0.state?.fields ?? [:]) }) { $1 }
     var outcome = Outcome(environment: environment, failures: [])
-    for series in all {
+    var expected: [ExpectedValue] = []
+    for past in pasts {
       try Task.checkCancellation()
-      guard let past = SeriesPast(series, step: window.step) else { continue }
       outcome.dataTime = max(outcome.dataTime ?? past.last, past.last)
-      outcome.failures += Self.failures(past, state: states[series.target] ?? [:], hours: hours)
+      outcome.failures += try await failures(
+        past, in: environment.id, state: states[past.series.target] ?? [:], hours: hours, &expected)
       // One question mustn't keep all others waiting.
       await Task.yield()
     }
+    try await store.expect(expected)
     outcome.failures.sort { Self.order($0) < Self.order($1) }
     return outcome
   }
 
-  private static func failures(_ past: SeriesPast, state: [String: ProtoValue], hours: Double) -> [PredictedFailure] {
+  /// - Parameter expected: what is predicted of values is added.
+  private func failures(
+    _ past: SeriesPast, in environment: String, state: [String: ProtoValue], hours: Double,
+    _ expected: inout [ExpectedValue]
+  ) async throws -> [PredictedFailure] {
     let metric = past.series.metric
     guard !MetricPast.isCounter(metric) else { return [] }
     let period = MetricPast.isLoad(metric) ? Int(86_400 / past.step) : nil
@@ -81,7 +93,27 @@ struct FailureForecast: Sendable {
       found = look(past.values, limit.map { $0.isOutage ? .store($0.bound) : .load($0.bound) })
     }
     if MetricPast.fillsUp(metric) { found.removeAll { $0.code == .drift } }
-    return found.map { PredictedFailure($0, of: past, limit: limit, hours: hours) }
+    var failures: [PredictedFailure] = []
+    for failure in found {
+      var confidence: FailureConfidence?
+      if let backtest = failure.backtest, let limit {
+        let regime = past.name(in: environment)
+        let one = FailureConfidence(
+          backtest,
+          recorded: try await store.residuals(
+            model: FailureConfidence.model, regime: regime, limit: ResidualCalibration.window),
+          distance: limit.bound - past.newest, isFalling: limit.isFalling, regime: regime)
+        confidence = one
+        expected.append(
+          ExpectedValue(
+            environment: environment, target: past.series.target, metric: metric, labels: past.labels,
+            madeTime: past.last.microseconds,
+            dueTime: past.last.adding(seconds: Double(backtest.lead) * past.step).microseconds,
+            predicted: limit.isFalling ? -backtest.predicted : backtest.predicted, interval: one.interval))
+      }
+      failures.append(PredictedFailure(failure, of: past, limit: limit, hours: hours, confidence: confidence))
+    }
+    return failures
   }
 
   /// Soonest first; what is there before what is to come, and what has no expected time by its earliest.
@@ -128,6 +160,23 @@ struct SeriesPast: Sendable {
 
   /// The newest value; NaN where there is none.
   var newest: Double { values.last(where: \.isFinite) ?? .nan }
+
+  /// The value of the step that begins at a time; nil without one.
+  func value(at time: UTCInstant) -> Double? {
+    let place = (time.seconds(since: last) / step).rounded() + Double(values.count - 1)
+    guard place >= 0, place < Double(values.count), values[Int(place)].isFinite else { return nil }
+    return values[Int(place)]
+  }
+
+  /// The labels in the order of their names, such as "device=sda,mountpoint=/"; empty without any.
+  var labels: String {
+    series.labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ",")
+  }
+
+  /// The series for people and as the regime of its residuals, such as "production/db/disk_free_gb".
+  func name(in environment: String) -> String {
+    "\(environment)/\(series.target)/\(series.metric)" + (labels.isEmpty ? "" : "{\(labels)}")
+  }
 
   /// When its newest value was true: in the middle of its step.
   var newestTime: UTCInstant { last.adding(seconds: step / 2) }

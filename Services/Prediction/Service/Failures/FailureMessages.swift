@@ -7,8 +7,10 @@ import TwinProto
 extension PredictedFailure {
   /// A failure of a series as the contract words it.
   ///
-  /// Nobody has recorded what became of such predictions, so none is calibrated and the confidence is 0.
-  init(_ failure: SeriesFailure, of past: SeriesPast, limit: MetricLimit?, hours: Double) {
+  /// - Parameter confidence: nil for what is there already and for what predicts nothing.
+  init(
+    _ failure: SeriesFailure, of past: SeriesPast, limit: MetricLimit?, hours: Double, confidence: FailureConfidence?
+  ) {
     let series = past.series
     let labels = series.labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ", ")
     let subject = "\(series.metric)\(labels.isEmpty ? "" : " {\(labels)}") of \(series.target)"
@@ -40,6 +42,18 @@ extension PredictedFailure {
       seconds.map { past.newestTime.adding(seconds: $0).timestamp }
     }
     let isReached = failure.expected == 0 && probability == 1
+    if let confidence, let backtest = failure.backtest {
+      inputs += [
+        .init("predicted_value", .number(limit.isFalling ? -backtest.predicted : backtest.predicted)),
+        .init("predicted_in_h", .number(Double(backtest.lead) * past.step / 3_600)),
+        .init("tolerance", .number(confidence.allowed)),
+        .init("residuals", .number(Double(confidence.residualCount))),
+      ]
+      if let coverage = confidence.coverage { inputs.append(.init("residual_coverage", .number(coverage))) }
+      if let interval = confidence.interval {
+        inputs += [.init("predicted_low", .number(interval.low)), .init("predicted_high", .number(interval.high))]
+      }
+    }
     let bound = "\(Self.text(limit.bound)) \(unit) (\(limit.meaning))".replacing("  ", with: " ")
     let outlook =
       isReached
@@ -55,7 +69,9 @@ extension PredictedFailure {
       evidence: Evidence(
         model: "failure_outlook", equation: "P(value at the horizon reaches the bound), by season or robust trend",
         inputs: ProtoStruct(inputs), value: past.newest, unit: unit, threshold: limit.bound,
-        source: "Sen, JASA 63 (1968); Holt and Winters with split-conformal intervals (Lei et al., JASA 113, 2018)"))
+        source: "Sen, JASA 63 (1968); Holt and Winters with split-conformal intervals (Lei et al., JASA 113, 2018)"),
+      confidence: isReached ? FailureConfidence.reached : confidence?.value ?? 0,
+      calibrated: !isReached && confidence?.isCalibrated ?? false)
   }
 
   /// An outage that is there is critical; one that is likelier than not is high, and so on down; what only slows is one

@@ -10,8 +10,16 @@ final class MemoryPredictionStore: PredictionStore {
     var approvals: [Approval] = []
     var approvalNumber: Int64 = 0
     var residuals: [StoredResidual] = []
+    var expected: [(ordinal: Int64, ExpectedValue)] = []
+    var expectedNumber: Int64 = 0
     var outbox: [(ordinal: Int64, AuditEntry)] = []
     var outboxNumber: Int64 = 0
+
+    mutating func add(_ residual: Residual) -> Residual {
+      if let known = residuals.first(where: { $0.residual.isOfSame(residual) }) { return known.residual }
+      residuals.append(StoredResidual(ordinal: Int64(residuals.count + 1), residual: residual))
+      return residual
+    }
 
     mutating func note(_ entry: AuditEntry) {
       outboxNumber += 1
@@ -111,11 +119,7 @@ final class MemoryPredictionStore: PredictionStore {
 
   func record(_ residuals: [Residual], audit: AuditEntry) async throws -> [Residual] {
     state.withLock { state in
-      let stored = residuals.map { residual in
-        if let known = state.residuals.first(where: { $0.residual.isOfSame(residual) }) { return known.residual }
-        state.residuals.append(StoredResidual(ordinal: Int64(state.residuals.count + 1), residual: residual))
-        return residual
-      }
+      let stored = residuals.map { state.add($0) }
       state.note(audit)
       return stored
     }
@@ -144,6 +148,35 @@ final class MemoryPredictionStore: PredictionStore {
     let all = try await trackRecord(environment: environment, model: model, before: .max, limit: .max)
     let covered = all.compactMap(\.residual.isCovered)
     return Coverage(total: all.count, stated: covered.count, covered: covered.count(where: { $0 }))
+  }
+
+  // MARK: Expected values
+
+  func expect(_ values: [ExpectedValue]) async throws {
+    state.withLock { state in
+      for value in values where !state.expected.contains(where: { $0.1.isOfSame(value) }) {
+        state.expectedNumber += 1
+        state.expected.append((state.expectedNumber, value))
+      }
+    }
+  }
+
+  func expected(environment: String, target: String, until time: Int64, limit: Int) async throws
+    -> [(ordinal: Int64, ExpectedValue)]
+  {
+    state.withLock { state in
+      let due = state.expected.filter {
+        $0.1.environment == environment && (target.isEmpty || $0.1.target == target) && $0.1.dueTime <= time
+      }
+      return Array(due.sorted { ($0.1.dueTime, $0.ordinal) < ($1.1.dueTime, $1.ordinal) }.prefix(limit))
+    }
+  }
+
+  func settle(_ ordinals: [Int64], _ residuals: [Residual]) async throws {
+    state.withLock { state in
+      state.expected.removeAll { ordinals.contains($0.ordinal) }
+      for residual in residuals { _ = state.add(residual) }
+    }
   }
 
   // MARK: Audit
@@ -179,5 +212,13 @@ extension Approval {
     decidedBy = decision.by
     comment = decision.comment
     decideTime = ProtoTimestamp(microsecondsSinceUnixEpoch: decision.time)
+  }
+}
+
+extension ExpectedValue {
+  /// The names under which a store keeps one.
+  fileprivate func isOfSame(_ other: ExpectedValue) -> Bool {
+    environment == other.environment && target == other.target && metric == other.metric && labels == other.labels
+      && madeTime == other.madeTime && dueTime == other.dueTime
   }
 }

@@ -61,6 +61,22 @@ struct StoredResidual: Sendable, Equatable {
   var residual: Residual
 }
 
+/// A value of a metric that was predicted, of which it isn't known yet what it really was.
+struct ExpectedValue: Sendable, Equatable {
+  var environment: String
+  var target: String
+  var metric: String
+  /// In the order of their names, so that they tell series apart.
+  var labels: String
+  /// Start of the step whose value was the newest when it was predicted, microseconds since 1970.
+  var madeTime: Int64
+  /// Start of the step whose value it is, microseconds since 1970.
+  var dueTime: Int64
+  var predicted: Double
+  /// That was stated; nil when none was.
+  var interval: Interval?
+}
+
 /// How often intervals held.
 struct Coverage: Sendable, Equatable {
   var total = 0
@@ -104,6 +120,17 @@ protocol PredictionStore: Sendable {
   /// Newest first, below `before`; empty texts mean all.
   func trackRecord(environment: String, model: String, before: Int64, limit: Int) async throws -> [StoredResidual]
   func coverage(environment: String, model: String) async throws -> Coverage
+
+  // MARK: Expected values
+  /// Keeps what was predicted; what was predicted of the same series at the same time for the same time stays.
+  func expect(_ values: [ExpectedValue]) async throws
+  /// Those that are due, oldest first.
+  ///
+  /// - Parameter target: only its; empty for all.
+  func expected(environment: String, target: String, until time: Int64, limit: Int) async throws
+    -> [(ordinal: Int64, ExpectedValue)]
+  /// Removes expected values and records what came of them, all of it or nothing.
+  func settle(_ ordinals: [Int64], _ residuals: [Residual]) async throws
 
   // MARK: Audit
   /// Keeps an entry that belongs to nothing else.

@@ -199,11 +199,47 @@ private struct PostgresReading {
     }
     if let commits, let rollbacks { values.append(("transactions_total", commits + rollbacks, [:])) }
     if let deadlocks { state["deadlocks"] = .number(deadlocks) }
+    try await cache(hits, reads, &values)
+    try await sessions(&values)
     let age = try await connection.query(
       "SELECT max(age(datfrozenxid))::float8 FROM pg_database WHERE datallowconn")[0].decode(Double?.self)
     if let age {
       state["xid_age"] = .number(age)
       values.append(("xid_age", age, [:]))
+    }
+  }
+
+  /// What the hit ratio of a window and the size of the cache are calibrated from.
+  private func cache(
+    _ hits: Double?, _ reads: Double?, _ values: inout [(metric: String, value: Double, labels: [String: String])]
+  ) async throws {
+    guard let hits, let reads else { return }
+    // All databases share the cache. Sizes of those that the role may not see would be missing in a sum.
+    let (buffers, databases) = try await connection.query(
+      """
+      SELECT pg_size_bytes(current_setting('shared_buffers'))::float8,
+        CASE WHEN bool_and(may_see) THEN sum(CASE WHEN may_see THEN pg_database_size(oid) END) END::float8
+      FROM (SELECT oid, has_database_privilege(oid, 'CONNECT') OR pg_has_role('pg_read_all_stats', 'USAGE') AS may_see
+        FROM pg_database) d
+      """)[0].decode(Double.self, Double?.self)
+    values.append(("blocks_hit_total", hits, [:]))
+    values.append(("blocks_read_total", reads, [:]))
+    values.append(("shared_buffers_bytes", buffers, [:]))
+    if let databases { values.append(("databases_bytes", databases, [:])) }
+  }
+
+  /// Time that sessions existed and were busy, from which the think time of clients is calibrated; told since 14. A
+  /// session's idle time is added when it does something again.
+  private func sessions(
+    _ values: inout [(metric: String, value: Double, labels: [String: String])]
+  ) async throws {
+    guard connection.serverVersion >= 140_000 else { return }
+    let (existed, active) = try await connection.query(
+      "SELECT sum(session_time)::float8 / 1000, sum(active_time)::float8 / 1000 FROM pg_stat_database")[0]
+      .decode(Double?.self, Double?.self)
+    if let existed, let active {
+      values.append(("session_seconds_total", existed, [:]))
+      values.append(("active_session_seconds_total", active, [:]))
     }
   }
 

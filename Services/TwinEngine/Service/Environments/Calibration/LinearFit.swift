@@ -14,6 +14,8 @@ struct LinearFit: Sendable, Hashable {
   var intercept: Double
   /// Standard deviation of the slope.
   var slopeDeviation: Double
+  /// Standard deviation of the intercept.
+  var interceptDeviation: Double
   var count: Int
 
   /// - Parameters:
@@ -38,6 +40,7 @@ struct LinearFit: Sendable, Hashable {
     let inflation = Self.inflation(residuals, squares)
     (self.slope, self.intercept, count) = (slope, intercept, x.count)
     slopeDeviation = (squares / (n - 2) / xx * inflation).squareRoot()
+    interceptDeviation = slopeDeviation * (xx / n + meanX * meanX).squareRoot()
   }
 
   /// How many times fewer independent points there are, at least 1.

@@ -28,14 +28,15 @@ struct ParameterEstimates: Sendable {
   /// All that can be told, ordered by name.
   func all() -> [CalibratedParameter] {
     let told = [
-      serviceDemand, arrivalRate, arrivalVariability, memoryPerConnection, failureRate, errorShare,
+      serviceDemand, idleProcessing, arrivalRate, arrivalVariability, thinkTime, memoryPerConnection, idleMemory,
+      failureRate, errorShare,
       growth(of: "db_size_bytes", as: "db_growth_gb_per_day"),
       growth(of: "disk_used_bytes", as: "disk_growth_gb_per_day"),
     ]
-    return told.compactMap(\.self).sorted { $0.name < $1.name }
+    return (told.compactMap(\.self) + workingSet).sorted { $0.name < $1.name }
   }
 
-  private func parameter(
+  func parameter(
     _ name: String, _ value: Double, _ deviation: Double, model: String, regime: [String: ProtoValue], count: Int
   ) -> CalibratedParameter? {
     guard value.isFinite, deviation.isFinite else { return nil }
@@ -44,12 +45,12 @@ struct ParameterEstimates: Sendable {
       sampleCount: UInt64(count), calibrationTime: time)
   }
 
-  private static func range(_ values: [Double]) -> ProtoValue {
+  static func range(_ values: [Double]) -> ProtoValue {
     let bounds = [values.min() ?? 0, values.max() ?? 0].map { ProtoValue(kind: .numberValue($0)) }
     return ProtoValue(kind: .listValue(ProtoListValue(values: bounds)))
   }
 
-  private func number(_ key: String) -> Double? {
+  func number(_ key: String) -> Double? {
     if case .numberValue(let number)? = state[key]?.kind, number > 0 { number } else { nil }
   }
 
@@ -67,9 +68,8 @@ struct ParameterEstimates: Sendable {
 
   // MARK: Demand
 
-  /// CPU time of a request by the utilisation law U = X·S (Denning and Buzen, "The Operational Analysis of Queueing
-  /// Network Models", 1978), with what the target uses without requests as intercept.
-  var serviceDemand: CalibratedParameter? {
+  /// Processors in use over requests per second.
+  private var processing: (fit: LinearFit, regime: [String: ProtoValue])? {
     let (metric, factor): (String, Double)
     if !metrics.all("cpu_used_cores").isEmpty {
       (metric, factor) = ("cpu_used_cores", 1)
@@ -83,21 +83,50 @@ struct ParameterEstimates: Sendable {
     if metric == "cpu_utilization_share" { pairs.removeAll { $0.b > Self.saturation } }
     let (requests, used) = (pairs.map(\.a), pairs.map { $0.b * factor })
     guard let fit = Self.slope(requests, used) else { return nil }
-    return parameter(
-      "cpu_demand_ms", fit.slope * 1_000, fit.slopeDeviation * 1_000, model: "mmc",
-      regime: ["requests_per_s": Self.range(requests), metric: Self.range(pairs.map(\.b))], count: fit.count)
+    return (fit, ["requests_per_s": Self.range(requests), metric: Self.range(pairs.map(\.b))])
   }
 
-  /// Memory of a connection: what more of them take.
-  var memoryPerConnection: CalibratedParameter? {
+  /// CPU time of a request by the utilisation law U = X·S (Denning and Buzen, "The Operational Analysis of Queueing
+  /// Network Models", 1978), with what the target uses without requests as intercept.
+  var serviceDemand: CalibratedParameter? {
+    guard let (fit, regime) = processing else { return nil }
+    return parameter(
+      "cpu_demand_ms", fit.slope * 1_000, fit.slopeDeviation * 1_000, model: "mmc", regime: regime, count: fit.count)
+  }
+
+  /// Processors in use without requests; nil where that can't be told from none.
+  var idleProcessing: CalibratedParameter? {
+    guard let (fit, regime) = processing, fit.intercept > Self.significance * fit.interceptDeviation else { return nil }
+    return parameter(
+      "cpu_base_cores", fit.intercept, fit.interceptDeviation, model: "mmc", regime: regime, count: fit.count)
+  }
+
+  private var connectionMemory: (fit: LinearFit, regime: [String: ProtoValue])? {
     guard let metric = ["backends", "connections"].first(where: { !metrics.all($0).isEmpty }) else { return nil }
     let pairs = metrics.pairs(metric, "memory_used_bytes", of: Self.step)
     let (connections, bytes) = (pairs.map(\.a), pairs.map(\.b))
     guard let fit = Self.slope(connections, bytes) else { return nil }
+    return (fit, [metric: Self.range(connections), "memory_used_bytes": Self.range(bytes)])
+  }
+
+  /// Memory of a connection: what more of them take.
+  var memoryPerConnection: CalibratedParameter? {
+    guard let (fit, regime) = connectionMemory else { return nil }
     let megabyte = 1_048_576.0
     return parameter(
       "memory_per_connection_mb", fit.slope / megabyte, fit.slopeDeviation / megabyte, model: "postgres_memory",
-      regime: [metric: Self.range(connections), "memory_used_bytes": Self.range(bytes)], count: fit.count)
+      regime: regime, count: fit.count)
+  }
+
+  /// Memory without connections; nil where that can't be told from none.
+  var idleMemory: CalibratedParameter? {
+    guard let (fit, regime) = connectionMemory, fit.intercept > Self.significance * fit.interceptDeviation else {
+      return nil
+    }
+    let gigabyte = 1_073_741_824.0
+    return parameter(
+      "memory_base_gb", fit.intercept / gigabyte, fit.interceptDeviation / gigabyte, model: "postgres_memory",
+      regime: regime, count: fit.count)
   }
 
   // MARK: Arrivals

@@ -59,4 +59,34 @@ struct TargetMetrics: Sendable {
       return (step, x, y)
     }
   }
+
+  /// What counters grew by between neighbouring points, in the order of time; of times that all of them have.
+  ///
+  /// - Parameter gauges: the values at both ends come with each growth; a counter's reset gives none.
+  func growths(of counters: [String], with gauges: [String] = []) -> [Growth] {
+    let names = counters + gauges
+    let values = names.map { name in
+      let points = all(name).count == 1 ? all(name)[0].points : []
+      return Dictionary(points.map { (Int64(($0.time * 1e3).rounded()), $0.value) }) { $1 }
+    }
+    guard let first = values.first else { return [] }
+    let times = first.keys.filter { time in values.allSatisfy { $0[time] != nil } }.sorted()
+    return zip(times, times.dropFirst()).compactMap { before, after in
+      func at(_ time: Int64, _ index: Int) -> Double { values[index][time] ?? .nan }
+      let grown = counters.indices.map { at(after, $0) - at(before, $0) }
+      guard grown.allSatisfy({ $0 >= 0 }) else { return nil }
+      let held = gauges.indices.map { (at(before, counters.count + $0), at(after, counters.count + $0)) }
+      return Growth(
+        start: Double(before) * 1e-3, seconds: Double(after - before) * 1e-3, counters: grown, gauges: held)
+    }
+  }
+
+  struct Growth: Sendable {
+    /// Seconds since 1970.
+    var start: Double
+    var seconds: Double
+    var counters: [Double]
+    /// At the start and at the end.
+    var gauges: [(before: Double, after: Double)]
+  }
 }

@@ -68,7 +68,8 @@ public struct FailureOutlook: Sendable, Hashable {
       latest: first { ($0.interval?.lowerBound ?? -.infinity) >= bound },
       [
         "forecast by \(forecast.model) peaks at \(forecast.steps.map(\.value).max() ?? .nan); the limit is \(bound)"
-      ])
+      ],
+      Backtest(forecast, at: forecast.steps.firstIndex { $0.value >= bound } ?? odds.firstIndex(of: probability) ?? 0))
   }
 
   private mutating func follow(
@@ -103,7 +104,7 @@ public struct FailureOutlook: Sendable, Hashable {
       [
         "grows by \(trend.slope) per s (90 % interval \(trend.slopeLowerBound) to \(trend.slopeUpperBound))",
         "now at \(trend.level) of \(bound)",
-      ])
+      ], Backtest(trendOf: series, trend, ahead: min(horizon, expected ?? horizon)))
   }
 
   private mutating func lookForAnomaly(_ series: MetricSeries, settings: AnomalyDetector.Settings) {
@@ -148,11 +149,11 @@ public struct FailureOutlook: Sendable, Hashable {
 
   private mutating func append(
     _ code: SeriesFailureCode, _ series: MetricSeries, probability: Double?, expected: Double?, earliest: Double?,
-    latest: Double?, _ evidence: [String]
+    latest: Double?, _ evidence: [String], _ backtest: Backtest? = nil
   ) {
     failures.append(
       SeriesFailure(
         code: code, metric: series.metric, probability: probability, expected: expected, earliest: earliest,
-        latest: latest, evidence: evidence))
+        latest: latest, evidence: evidence, backtest: backtest))
   }
 }

@@ -28,6 +28,9 @@ public struct SeriesFailure: Sendable, Hashable {
   public let latest: Double?
   /// Facts in words, for people.
   public let evidence: [String]
+  /// What the same prediction was worth on the series' own past; `nil` for what is there already, and for anomaly and
+  /// drift.
+  public let backtest: Backtest?
 }
 
 /// What can't be told of a metric, and why.

@@ -40,6 +40,11 @@ public struct SeriesForecast: Sendable, Hashable {
   public let steps: [ForecastStep]
   /// Absolute errors on the third part by steps ahead, ascending each.
   let errors: [[Double]]
+  /// What was predicted on the third part and what came, by steps ahead, oldest first each.
+  private let outcomes: [[Residual]]
+
+  /// Values of the third part as they were predicted so many steps ahead (from 0), and as they came; oldest first.
+  public func outcomes(at step: Int) -> [Residual] { outcomes.indices.contains(step) ? outcomes[step] : [] }
 
   /// - Parameters:
   ///   - values: Equidistant values, oldest first, all finite.
@@ -73,7 +78,8 @@ public struct SeriesForecast: Sendable, Hashable {
     naiveError = scale > 0 ? naive / scale : nil
 
     var judged = try Fitted(chosen, seen, period)
-    errors = judged.errors(along: values[seen.count...], ahead: ahead).map { $0.sorted() }
+    outcomes = judged.outcomes(along: values[seen.count...], ahead: ahead)
+    errors = outcomes.map { $0.map { abs($0.predicted - $0.actual) }.sorted() }
     let values = try Fitted(chosen, values, period).forecast(ahead)
     var widest = 0.0
     var isBounded = true
@@ -149,22 +155,22 @@ private enum Fitted {
     }
   }
 
-  /// Absolute errors by steps ahead, from each origin within `values`.
-  mutating func errors(along values: ArraySlice<Double>, ahead: Int) -> [[Double]] {
-    var errors = [[Double]](repeating: [], count: ahead)
+  /// Predicted and actual values by steps ahead, from each origin within `values`.
+  mutating func outcomes(along values: ArraySlice<Double>, ahead: Int) -> [[Residual]] {
+    var outcomes = [[Residual]](repeating: [], count: ahead)
     for origin in values.indices {
       let known = min(ahead, values.endIndex - origin)
       for (step, forecast) in self.forecast(known).enumerated() {
-        errors[step].append(abs(forecast - values[origin + step]))
+        outcomes[step].append(Residual(predicted: forecast, actual: values[origin + step]))
       }
       observe(values[origin])
     }
-    return errors
+    return outcomes
   }
 
   mutating func meanAbsoluteError(along values: ArraySlice<Double>, ahead: Int) -> Double {
-    let all = errors(along: values, ahead: ahead).flatMap { $0 }
-    let mean = all.reduce(0, +) / Double(max(1, all.count))
+    let all = outcomes(along: values, ahead: ahead).flatMap { $0 }
+    let mean = all.reduce(0) { $0 + abs($1.predicted - $1.actual) } / Double(max(1, all.count))
     return mean.isFinite ? mean : .infinity
   }
 }

@@ -32,14 +32,15 @@ public struct TheilSen: Sendable, Hashable {
   /// - Parameters:
   ///   - times: Times of the points, strictly ascending, any unit.
   ///   - values: As many values; points that aren't finite are left out.
+  ///   - most: Points beyond which neighbours are replaced by their medians.
   /// - Returns: `nil` of fewer than ``leastCount`` finite points or where times don't ascend.
-  public init?(times: [Double], values: [Double], coverage: Double = 0.9) {
-    precondition(coverage > 0 && coverage < 1)
+  public init?(times: [Double], values: [Double], coverage: Double = 0.9, most: Int = Self.mostPoints) {
+    precondition(coverage > 0 && coverage < 1 && most >= Self.leastCount)
     let points = zip(times, values).filter { $0.isFinite && $1.isFinite }
     guard times.count == values.count, points.count >= Self.leastCount,
       zip(points, points.dropFirst()).allSatisfy({ $0.0 < $1.0 })
     else { return nil }
-    let thinned = Self.thin(points)
+    let thinned = Self.thin(points, to: most)
     var slopes: [Double] = []
     slopes.reserveCapacity(thinned.count * (thinned.count - 1) / 2)
     for later in thinned.indices {
@@ -75,9 +76,9 @@ public struct TheilSen: Sendable, Hashable {
   }
 
   /// Medians of equally many neighbours.
-  private static func thin(_ points: [(Double, Double)]) -> [(Double, Double)] {
-    guard points.count > mostPoints else { return points }
-    let size = (points.count + mostPoints - 1) / mostPoints
+  private static func thin(_ points: [(Double, Double)], to most: Int) -> [(Double, Double)] {
+    guard points.count > most else { return points }
+    let size = (points.count + most - 1) / most
     return stride(from: 0, to: points.count - size + 1, by: size).map { start in
       let block = points[start..<(start + size)]
       return (OrderStatistics.median(block.map { $0.0 }) ?? 0, OrderStatistics.median(block.map { $0.1 }) ?? 0)

@@ -1,5 +1,5 @@
 import Foundation
-import PostgresDriver
+public import PostgresDriver
 public import PostgresTesting
 public import SimulationDatabases
 import SimulationKernel
@@ -86,6 +86,53 @@ public struct BufferCacheTrial: Sendable {
     return cells
   }
 
+  /// Loads the server by one law at each size of the cache, and calls `observe` after each start, after the cache has been
+  /// filled, and after each of `windows` measurements.
+  ///
+  /// - Returns: the load, page by page.
+  public func observe(
+    on server: PostgresTestServer, _ law: RowAccess, windows: Int,
+    _ observe: (PostgresConfiguration) async throws -> Void
+  ) async throws -> PagePopularity {
+    var configuration = try PostgresConfiguration(url: try await server.start())
+    let admin = try await PostgresConnection.connect(configuration)
+    try await admin.executeScript("CREATE DATABASE \(Self.databaseName)")
+    await admin.close()
+    configuration.database = Self.databaseName
+    try await bench(configuration, ["--initialize", "--quiet", "--scale=\(scale)"])
+    let table = try await measureTable(configuration)
+    var stream = RunSeed(1).stream(for: "buffer-cache-trial")
+    guard let load = table.popularity(law, stream: &stream) else {
+      throw TrialFailure(reason: "\(rows) rows are too many for \(law)")
+    }
+    for megabytes in sizes {
+      try await resize(server, configuration, to: megabytes)
+      try await observe(configuration)
+      let pages = Double(megabytes) * 128
+      let hits = BufferCache(pages: pages)?.performance(load)?.hitRatio ?? 1
+      try await counted(
+        configuration, law, count: Int(warmUpTurns * pages / max(0.05, (1 - hits) * load.totalRate)), seed: megabytes)
+      try await observe(configuration)
+      for window in 1...windows {
+        try await counted(configuration, law, count: transactions, seed: 1_000 * window + megabytes)
+        try await observe(configuration)
+      }
+    }
+    return load
+  }
+
+  /// Looks rows up, and waits until the server has counted all.
+  private func counted(
+    _ configuration: PostgresConfiguration, _ law: RowAccess, count: Int, seed: Int
+  ) async throws {
+    let before = try await counts(configuration)
+    try await lookUp(configuration, law, count: count, seed: seed)
+    let expected = Int64(max(1, count / Self.clients) * Self.clients)
+    try await eventually("pgbench's lookups show in the statistics") {
+      try await counts(configuration).heap >= before.heap + expected
+    }
+  }
+
   private func measureTable(_ configuration: PostgresConfiguration) async throws -> IndexedTable {
     let connection = try await PostgresConnection.connect(configuration)
     try await connection.executeScript("CREATE EXTENSION pageinspect")
@@ -142,7 +189,10 @@ public struct BufferCacheTrial: Sendable {
       predicted: predicted, predictedByLRU: byLRU)
   }
 
-  private func lookUp(_ configuration: PostgresConfiguration, _ law: RowAccess, count: Int) async throws {
+  /// - Parameter seed: of the keys that are drawn; the same ones again would be found in the cache.
+  private func lookUp(
+    _ configuration: PostgresConfiguration, _ law: RowAccess, count: Int, seed: Int = 4711
+  ) async throws {
     let draw =
       switch law {
       case .uniform: "\\set aid random(1, \(rows))"
@@ -157,7 +207,7 @@ public struct BufferCacheTrial: Sendable {
     try await bench(
       configuration,
       [
-        "--no-vacuum", "--protocol=prepared", "--client=\(Self.clients)", "--random-seed=4711",
+        "--no-vacuum", "--protocol=prepared", "--client=\(Self.clients)", "--random-seed=\(seed)",
         "--transactions=\(max(1, count / Self.clients))", "--file=\(script.path)",
       ])
   }

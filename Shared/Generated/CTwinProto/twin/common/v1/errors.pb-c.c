@@ -7,7 +7,7 @@
 #endif
 
 #include "twin/common/v1/errors.pb-c.h"
-static const ProtobufCEnumValue twin__common__v1__error_reason__enum_values_by_number[42] =
+static const ProtobufCEnumValue twin__common__v1__error_reason__enum_values_by_number[43] =
 {
   { "ERROR_REASON_UNSPECIFIED", "TWIN__COMMON__V1__ERROR_REASON__ERROR_REASON_UNSPECIFIED", 0 },
   { "ERROR_REASON_INVALID_ARGUMENT", "TWIN__COMMON__V1__ERROR_REASON__ERROR_REASON_INVALID_ARGUMENT", 1 },
@@ -51,11 +51,12 @@ static const ProtobufCEnumValue twin__common__v1__error_reason__enum_values_by_n
   { "ERROR_REASON_APPROVAL_NOT_FOUND", "TWIN__COMMON__V1__ERROR_REASON__ERROR_REASON_APPROVAL_NOT_FOUND", 122 },
   { "ERROR_REASON_APPROVAL_DECIDED", "TWIN__COMMON__V1__ERROR_REASON__ERROR_REASON_APPROVAL_DECIDED", 123 },
   { "ERROR_REASON_ALERT_NOT_FOUND", "TWIN__COMMON__V1__ERROR_REASON__ERROR_REASON_ALERT_NOT_FOUND", 124 },
+  { "ERROR_REASON_FACTS_MISSING", "TWIN__COMMON__V1__ERROR_REASON__ERROR_REASON_FACTS_MISSING", 125 },
 };
 static const ProtobufCIntRange twin__common__v1__error_reason__value_ranges[] = {
-{0, 0},{20, 11},{40, 20},{60, 22},{80, 29},{100, 33},{120, 37},{0, 42}
+{0, 0},{20, 11},{40, 20},{60, 22},{80, 29},{100, 33},{120, 37},{0, 43}
 };
-static const ProtobufCEnumValueIndex twin__common__v1__error_reason__enum_values_by_name[42] =
+static const ProtobufCEnumValueIndex twin__common__v1__error_reason__enum_values_by_name[43] =
 {
   { "ERROR_REASON_ALERT_NOT_FOUND", 41 },
   { "ERROR_REASON_APPROVAL_DECIDED", 40 },
@@ -66,6 +67,7 @@ static const ProtobufCEnumValueIndex twin__common__v1__error_reason__enum_values
   { "ERROR_REASON_DATASET_NOT_FOUND", 27 },
   { "ERROR_REASON_ENVIRONMENT_ALREADY_EXISTS", 34 },
   { "ERROR_REASON_ENVIRONMENT_NOT_FOUND", 33 },
+  { "ERROR_REASON_FACTS_MISSING", 42 },
   { "ERROR_REASON_HISTORY_EXPIRED", 21 },
   { "ERROR_REASON_INTERNAL", 2 },
   { "ERROR_REASON_INVALID_ARGUMENT", 1 },
@@ -107,9 +109,9 @@ const ProtobufCEnumDescriptor twin__common__v1__error_reason__descriptor =
   "ErrorReason",
   "Twin__Common__V1__ErrorReason",
   "twin.common.v1",
-  42,
+  43,
   twin__common__v1__error_reason__enum_values_by_number,
-  42,
+  43,
   twin__common__v1__error_reason__enum_values_by_name,
   7,
   twin__common__v1__error_reason__value_ranges,

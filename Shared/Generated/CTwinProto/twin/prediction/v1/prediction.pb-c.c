@@ -455,7 +455,7 @@ const ProtobufCMessageDescriptor twin__prediction__v1__confidence__descriptor =
   (ProtobufCMessageInit) twin__prediction__v1__confidence__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor twin__prediction__v1__predict_performance_request__field_descriptors[6] =
+static const ProtobufCFieldDescriptor twin__prediction__v1__predict_performance_request__field_descriptors[10] =
 {
   {
     "model",
@@ -529,11 +529,63 @@ static const ProtobufCFieldDescriptor twin__prediction__v1__predict_performance_
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "arrival_rate_per_s",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    offsetof(Twin__Prediction__V1__PredictPerformanceRequest, arrival_rate_per_s_presence_case),
+    offsetof(Twin__Prediction__V1__PredictPerformanceRequest, arrival_rate_per_s),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "clients",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    offsetof(Twin__Prediction__V1__PredictPerformanceRequest, clients_presence_case),
+    offsetof(Twin__Prediction__V1__PredictPerformanceRequest, clients),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "load_factor",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    offsetof(Twin__Prediction__V1__PredictPerformanceRequest, load_factor_presence_case),
+    offsetof(Twin__Prediction__V1__PredictPerformanceRequest, load_factor),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "change",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Prediction__V1__PredictPerformanceRequest, change),
+    &google__protobuf__struct__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned twin__prediction__v1__predict_performance_request__field_indices_by_name[] = {
+  6,   /* field[6] = arrival_rate_per_s */
+  9,   /* field[9] = change */
+  7,   /* field[7] = clients */
   5,   /* field[5] = duration_hours */
   2,   /* field[2] = environment */
   1,   /* field[1] = inputs */
+  8,   /* field[8] = load_factor */
   4,   /* field[4] = load_scenario */
   0,   /* field[0] = model */
   3,   /* field[3] = target */
@@ -541,7 +593,7 @@ static const unsigned twin__prediction__v1__predict_performance_request__field_i
 static const ProtobufCIntRange twin__prediction__v1__predict_performance_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 6 }
+  { 0, 10 }
 };
 const ProtobufCMessageDescriptor twin__prediction__v1__predict_performance_request__descriptor =
 {
@@ -551,7 +603,7 @@ const ProtobufCMessageDescriptor twin__prediction__v1__predict_performance_reque
   "Twin__Prediction__V1__PredictPerformanceRequest",
   "twin.prediction.v1",
   sizeof(Twin__Prediction__V1__PredictPerformanceRequest),
-  6,
+  10,
   twin__prediction__v1__predict_performance_request__field_descriptors,
   twin__prediction__v1__predict_performance_request__field_indices_by_name,
   1,  twin__prediction__v1__predict_performance_request__number_ranges,
@@ -609,7 +661,7 @@ const ProtobufCMessageDescriptor twin__prediction__v1__predict_performance_respo
   (ProtobufCMessageInit) twin__prediction__v1__predict_performance_response__prediction_intervals_entry__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor twin__prediction__v1__predict_performance_response__field_descriptors[9] =
+static const ProtobufCFieldDescriptor twin__prediction__v1__predict_performance_response__field_descriptors[15] =
 {
   {
     "model",
@@ -719,22 +771,100 @@ static const ProtobufCFieldDescriptor twin__prediction__v1__predict_performance_
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "inputs",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Prediction__V1__PredictPerformanceResponse, inputs),
+    &google__protobuf__struct__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "before",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Prediction__V1__PredictPerformanceResponse, before),
+    &google__protobuf__struct__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unknowns",
+    12,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Twin__Prediction__V1__PredictPerformanceResponse, n_unknowns),
+    offsetof(Twin__Prediction__V1__PredictPerformanceResponse, unknowns),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "environment",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Prediction__V1__PredictPerformanceResponse, environment),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "target",
+    14,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Prediction__V1__PredictPerformanceResponse, target),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "stale",
+    15,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Prediction__V1__PredictPerformanceResponse, stale),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned twin__prediction__v1__predict_performance_response__field_indices_by_name[] = {
   8,   /* field[8] = assumptions */
+  10,   /* field[10] = before */
   6,   /* field[6] = calibrated */
   5,   /* field[5] = confidence */
+  12,   /* field[12] = environment */
   3,   /* field[3] = equation */
+  9,   /* field[9] = inputs */
   0,   /* field[0] = model */
   1,   /* field[1] = outputs */
   2,   /* field[2] = prediction_intervals */
   4,   /* field[4] = regime */
   7,   /* field[7] = source */
+  14,   /* field[14] = stale */
+  13,   /* field[13] = target */
+  11,   /* field[11] = unknowns */
 };
 static const ProtobufCIntRange twin__prediction__v1__predict_performance_response__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 9 }
+  { 0, 15 }
 };
 const ProtobufCMessageDescriptor twin__prediction__v1__predict_performance_response__descriptor =
 {
@@ -744,7 +874,7 @@ const ProtobufCMessageDescriptor twin__prediction__v1__predict_performance_respo
   "Twin__Prediction__V1__PredictPerformanceResponse",
   "twin.prediction.v1",
   sizeof(Twin__Prediction__V1__PredictPerformanceResponse),
-  9,
+  15,
   twin__prediction__v1__predict_performance_response__field_descriptors,
   twin__prediction__v1__predict_performance_response__field_indices_by_name,
   1,  twin__prediction__v1__predict_performance_response__number_ranges,

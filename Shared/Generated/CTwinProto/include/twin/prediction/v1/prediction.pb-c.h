@@ -115,6 +115,24 @@ typedef enum {
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(TWIN__PREDICTION__V1__PREDICT_PERFORMANCE_REQUEST__DURATION_HOURS_PRESENCE__CASE)
 } Twin__Prediction__V1__PredictPerformanceRequest__DurationHoursPresenceCase;
 
+typedef enum {
+  TWIN__PREDICTION__V1__PREDICT_PERFORMANCE_REQUEST__ARRIVAL_RATE_PER_S_PRESENCE__NOT_SET = 0,
+  TWIN__PREDICTION__V1__PREDICT_PERFORMANCE_REQUEST__ARRIVAL_RATE_PER_S_PRESENCE_ARRIVAL_RATE_PER_S = 7
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(TWIN__PREDICTION__V1__PREDICT_PERFORMANCE_REQUEST__ARRIVAL_RATE_PER_S_PRESENCE__CASE)
+} Twin__Prediction__V1__PredictPerformanceRequest__ArrivalRatePerSPresenceCase;
+
+typedef enum {
+  TWIN__PREDICTION__V1__PREDICT_PERFORMANCE_REQUEST__CLIENTS_PRESENCE__NOT_SET = 0,
+  TWIN__PREDICTION__V1__PREDICT_PERFORMANCE_REQUEST__CLIENTS_PRESENCE_CLIENTS = 8
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(TWIN__PREDICTION__V1__PREDICT_PERFORMANCE_REQUEST__CLIENTS_PRESENCE__CASE)
+} Twin__Prediction__V1__PredictPerformanceRequest__ClientsPresenceCase;
+
+typedef enum {
+  TWIN__PREDICTION__V1__PREDICT_PERFORMANCE_REQUEST__LOAD_FACTOR_PRESENCE__NOT_SET = 0,
+  TWIN__PREDICTION__V1__PREDICT_PERFORMANCE_REQUEST__LOAD_FACTOR_PRESENCE_LOAD_FACTOR = 9
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(TWIN__PREDICTION__V1__PREDICT_PERFORMANCE_REQUEST__LOAD_FACTOR_PRESENCE__CASE)
+} Twin__Prediction__V1__PredictPerformanceRequest__LoadFactorPresenceCase;
+
 struct  Twin__Prediction__V1__PredictPerformanceRequest
 {
   ProtobufCMessage protobuf_c_base;
@@ -123,14 +141,27 @@ struct  Twin__Prediction__V1__PredictPerformanceRequest
   ProtobufCBinaryData environment;
   ProtobufCBinaryData target;
   Google__Protobuf__Value *load_scenario;
+  Google__Protobuf__Struct *change;
   Twin__Prediction__V1__PredictPerformanceRequest__DurationHoursPresenceCase duration_hours_presence_case;
   union {
     double duration_hours;
   };
+  Twin__Prediction__V1__PredictPerformanceRequest__ArrivalRatePerSPresenceCase arrival_rate_per_s_presence_case;
+  union {
+    double arrival_rate_per_s;
+  };
+  Twin__Prediction__V1__PredictPerformanceRequest__ClientsPresenceCase clients_presence_case;
+  union {
+    uint32_t clients;
+  };
+  Twin__Prediction__V1__PredictPerformanceRequest__LoadFactorPresenceCase load_factor_presence_case;
+  union {
+    double load_factor;
+  };
 };
 #define TWIN__PREDICTION__V1__PREDICT_PERFORMANCE_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&twin__prediction__v1__predict_performance_request__descriptor) \
-    , {0,NULL}, NULL, {0,NULL}, {0,NULL}, NULL, TWIN__PREDICTION__V1__PREDICT_PERFORMANCE_REQUEST__DURATION_HOURS_PRESENCE__NOT_SET, {0} }
+    , {0,NULL}, NULL, {0,NULL}, {0,NULL}, NULL, NULL, TWIN__PREDICTION__V1__PREDICT_PERFORMANCE_REQUEST__DURATION_HOURS_PRESENCE__NOT_SET, {0}, TWIN__PREDICTION__V1__PREDICT_PERFORMANCE_REQUEST__ARRIVAL_RATE_PER_S_PRESENCE__NOT_SET, {0}, TWIN__PREDICTION__V1__PREDICT_PERFORMANCE_REQUEST__CLIENTS_PRESENCE__NOT_SET, {0}, TWIN__PREDICTION__V1__PREDICT_PERFORMANCE_REQUEST__LOAD_FACTOR_PRESENCE__NOT_SET, {0} }
 
 
 struct  Twin__Prediction__V1__PredictPerformanceResponse__PredictionIntervalsEntry
@@ -158,10 +189,17 @@ struct  Twin__Prediction__V1__PredictPerformanceResponse
   ProtobufCBinaryData source;
   size_t n_assumptions;
   ProtobufCBinaryData *assumptions;
+  Google__Protobuf__Struct *inputs;
+  Google__Protobuf__Struct *before;
+  size_t n_unknowns;
+  ProtobufCBinaryData *unknowns;
+  ProtobufCBinaryData environment;
+  ProtobufCBinaryData target;
+  protobuf_c_boolean stale;
 };
 #define TWIN__PREDICTION__V1__PREDICT_PERFORMANCE_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&twin__prediction__v1__predict_performance_response__descriptor) \
-    , {0,NULL}, NULL, 0,NULL, {0,NULL}, {0,NULL}, 0, 0, {0,NULL}, 0,NULL }
+    , {0,NULL}, NULL, 0,NULL, {0,NULL}, {0,NULL}, 0, 0, {0,NULL}, 0,NULL, NULL, NULL, 0,NULL, {0,NULL}, {0,NULL}, 0 }
 
 
 typedef enum {

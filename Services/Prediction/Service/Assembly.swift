@@ -43,7 +43,7 @@ public struct PredictionAssembly: ServiceAssembly {
       store: PostgresPredictionStore(pool: context.database.pool),
       changes: ChangeSimulationServiceClient(context.peer(.scenarioRunner)),
       audit: AuditServiceClient(context.peer(.results)),
-      mirror: RemoteEnvironmentMirror(context.peer(.stateSync)), twins: RemoteTwinSource(context.peer(.twinEngine)),
+      mirror: RemoteEnvironmentMirror(context.peer(.stateSync)), twins: RemoteSnapshotSource(context.peer(.twinEngine)),
       clock: .system,
       approvalLifetime: context.configuration[Self.approvalLifetime],
       failsOpen: context.configuration[Self.failsOpen], logger: context.logger)

@@ -11,7 +11,7 @@ struct PredictionParts: Sendable {
 
   init(
     store: any PredictionStore, changes: ChangeSimulationServiceClient, audit: AuditServiceClient,
-    mirror: any EnvironmentMirror, twins: any TwinSource, clock: WallClock,
+    mirror: any EnvironmentMirror, twins: any SnapshotSource, clock: WallClock,
     approvalLifetime: Duration, failsOpen: Bool, logger: Logger, judge: Judge? = nil
   ) {
     let trail = AuditTrail(store: store, results: audit, logger: logger)

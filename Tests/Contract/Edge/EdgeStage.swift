@@ -204,7 +204,7 @@ struct EdgeStage {
       RPCCore.Router(
         services: PredictionParts(
           store: store, changes: ChangeSimulationServiceClient(scenarios), audit: AuditServiceClient(results),
-          mirror: RemoteEnvironmentMirror(sync), twins: RemoteTwinSource(engine), clock: clock,
+          mirror: RemoteEnvironmentMirror(sync), twins: RemoteSnapshotSource(engine), clock: clock,
           approvalLifetime: .seconds(3_600), failsOpen: false,
           logger: logger,
           judge: Judge(store: store) { findings, band in

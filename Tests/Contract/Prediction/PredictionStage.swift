@@ -179,7 +179,7 @@ struct PredictionStage {
       changes: ChangeSimulationServiceClient(InProcessChannel(Router(services: [changes]))),
       audit: AuditServiceClient(InProcessChannel(Router(services: [audit]))),
       mirror: RemoteEnvironmentMirror(InProcessChannel(Router(services: [mirror]))),
-      twins: RemoteTwinSource(InProcessChannel(Router(services: [twins]))), clock: clock.wallClock,
+      twins: RemoteSnapshotSource(InProcessChannel(Router(services: [twins]))), clock: clock.wallClock,
       approvalLifetime: Self.lifetime, failsOpen: failsOpen,
       logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }), judge: judge)
     let channel = InProcessChannel(Router(services: parts.rpcServices))

@@ -11,7 +11,7 @@ import TwinProto
 struct TargetPredictor: Sendable {
   private static let longestName = 256
 
-  let twins: any TwinSource
+  let twins: any SnapshotSource
   let store: any PredictionStore
 
   /// - Throws: `ServiceFault`: `TARGET_NOT_FOUND`, `FACTS_MISSING` with the keys, `NOT_EXTRAPOLABLE`, or the field that is

@@ -13,10 +13,12 @@ struct Timeline {
   private static let longStep = 120.0
   private static let longHours = 168.0
   private static let keptMoments = 288
-  /// Requests that are simulated one by one before the rest is approximated: a tenth of a second of computing for each
-  /// of up to four runs; more where the caller asks for something to go wrong.
-  private static let maxEvents = 500_000
-  private static let maxDisruptedEvents = 2_000_000
+  /// Events of a run before the rest is approximated: under a tenth of a second of computing, and about a fifth where
+  /// the caller asks for something to go wrong.
+  private static let maxEvents = 300_000
+  private static let maxDisruptedEvents = 1_000_000
+  /// At the upper end of a forecast the work that is offered is judged, which needs none but for scaling.
+  private static let maxUpperEvents = 100_000
 
   let load: SimulatedLoad
   let setting: HoursSetting
@@ -64,11 +66,14 @@ struct Timeline {
     var isFirst = true
     var keptBytes = 0
     var newest: ChangeMoment?
-    func simulate(_ pipeline: Pipeline, _ base: LoadProfile.Base, after: Bool) throws -> HoursRun? {
+    let usual = setting.isDisrupted ? maxDisruptedEvents : maxEvents
+    func simulate(
+      _ pipeline: Pipeline, _ base: LoadProfile.Base, after: Bool, events: Int = usual
+    ) throws -> HoursRun? {
       guard let profile = try? setting.profile(base),
         let simulation = try? PipelineSimulation(
           pipeline, load: profile, disruptions: setting.disruptions(after: after), step: step, seed: RunSeed(seed),
-          maxEvents: setting.isDisrupted ? maxDisruptedEvents : maxEvents, memoryBytes: max(0, memoryBytes - keptBytes))
+          maxEvents: events, memoryBytes: max(0, memoryBytes - keptBytes))
       else { return nil }
       let reports = isFirst
       isFirst = false
@@ -91,9 +96,10 @@ struct Timeline {
     let before = try isSame ? after : old.flatMap { try simulate($0, load.base, after: false) }
     var timeline = Timeline(load: load, setting: setting, after: after, before: before, seed: seed)
     if let upper = load.upper {
-      timeline.afterUpper = try simulate(pipeline, upper, after: true)
+      timeline.afterUpper = try simulate(pipeline, upper, after: true, events: maxUpperEvents)
       timeline.beforeUpper =
-        try isSame ? timeline.afterUpper : old.flatMap { try simulate($0, upper, after: false) }
+        try isSame
+        ? timeline.afterUpper : old.flatMap { try simulate($0, upper, after: false, events: maxUpperEvents) }
     }
     return .ran(timeline)
   }

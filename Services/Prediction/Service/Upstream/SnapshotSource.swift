@@ -4,7 +4,7 @@ import RPCErrors
 import TwinProto
 
 /// Where the performance of a target gets what is known of it.
-protocol TwinSource: Sendable {
+protocol SnapshotSource: Sendable {
   /// The environment with one target, where it knows it.
   ///
   /// - Throws: why it can't be had, such as `ENVIRONMENT_NOT_FOUND`.
@@ -12,7 +12,7 @@ protocol TwinSource: Sendable {
 }
 
 /// twin-engine over gRPC.
-struct RemoteTwinSource: TwinSource {
+struct RemoteSnapshotSource: SnapshotSource {
   static let timeout = Duration.seconds(10)
 
   private let client: EnvironmentTwinServiceClient

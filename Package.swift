@@ -252,9 +252,10 @@ let services: [Target] = [
   library(
     "EdgeService", "Services/Edge/Service",
     [
-      "RPCCore", "RPCErrors", "TwinProto", "ProtoJSON", "ServiceRuntime", "RuntimeConfiguration", nioCore, logging,
-      .product(name: "Hummingbird", package: "hummingbird"),
+      "RPCCore", "RPCErrors", "TwinProto", "ProtoJSON", "ServiceRuntime", "RuntimeConfiguration", nioCore, nioSSL,
+      logging, .product(name: "Hummingbird", package: "hummingbird"),
       .product(name: "HummingbirdCore", package: "hummingbird"),
+      .product(name: "HummingbirdTLS", package: "hummingbird"),
       .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
       .product(name: "HTTPTypes", package: "swift-http-types"),
     ]),
@@ -300,9 +301,10 @@ let services: [Target] = [
     [
       "EdgeService", "ScenarioRunnerService", "PredictionService", "ResultsService", "SimulationInfrastructure",
       "SimulationInput", "FleetCore", "ServiceRuntime", "TwinProto", "RPCCore", "RPCErrors", "RPCInProcess", nioCore,
-      nioPosix, logging, .product(name: "Hummingbird", package: "hummingbird"),
+      nioPosix, nioSSL, logging, "Waiting", .product(name: "Hummingbird", package: "hummingbird"),
       .product(name: "HummingbirdTesting", package: "hummingbird"),
-      .product(name: "HTTPTypes", package: "swift-http-types"),
+      .product(name: "AsyncHTTPClient", package: "async-http-client"),
+      .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "HTTPTypes", package: "swift-http-types"),
     ]),
   tests(
     "ScenarioRunnerTests", "Tests/Contract/ScenarioRunner",
@@ -354,12 +356,12 @@ let fleet: [Target] = [
       "StateSyncService", "TwinEngineService", "FleetCore", "TwinProto", "RPCCore", "RPCErrors", "RPCInProcess",
       "SimulationInput", "Waiting", logging, nioCore, nioPosix, nioSSL,
       .product(name: "NIOHTTP1", package: "swift-nio"),
-    ]),
+    ], resources: [.copy("Environments/Recorded")]),
   tests(
     "StateSyncContractTests", "Tests/Contract/StateSync",
     [
       "StateSyncService", "FleetCore", "TwinProto", "RPCCore", "RPCInProcess", "PostgresDriver", "PostgresMigrations",
-      "PostgresPool", "PostgresTesting", "SimulationInput", "Waiting", logging,
+      "PostgresPool", "PostgresTesting", "SimulationInput", "Waiting", logging, nioPosix,
     ]),
   tests(
     "TwinEngineContractTests", "Tests/Contract/TwinEngine",

@@ -25,14 +25,10 @@ public struct EdgeAssembly: ServiceAssembly {
     "http.max-connections", default: 4_096, in: 1...1_000_000, unit: "connections",
     "Open connections of one port; further ones wait until one is closed.")
 
-  private static let admissionFailsOpen = Setting.flag(
-    "admission.fail-open", default: false,
-    "Allow what Kubernetes asks about when prediction can't be reached. Without it such an object is denied.")
-
   public static var settings: [SettingScope] {
     [
       SettingScope("REST", [host, fleetPort, infrastructurePort, idleTimeout, maxConnections]),
-      SettingScope("Kubernetes admission", [admissionFailsOpen]),
+      AdmissionListener.settings,
     ]
   }
 
@@ -47,7 +43,8 @@ public struct EdgeAssembly: ServiceAssembly {
 
   public init(_ context: ServiceContext) async throws {
     let responder = try EdgeRouter.make(
-      channel: context.peer, admissionFailsOpen: context.configuration[Self.admissionFailsOpen], logger: context.logger
+      channel: context.peer, admissionFailsOpen: context.configuration[AdmissionListener.failsOpen],
+      logger: context.logger
     ).buildResponder()
     let ports = [
       ("http", context.configuration[Self.fleetPort]),
@@ -55,29 +52,33 @@ public struct EdgeAssembly: ServiceAssembly {
     ]
     let idleTimeout = TimeAmount(context.configuration[Self.idleTimeout])
     let maxConnections = context.configuration[Self.maxConnections]
-    backgroundServices = ports.map { name, port in
-      // Not ready before it can be reached.
-      let health = context.health.add(name)
-      health.set(.starting("not listening yet"))
-      let host = context.configuration[Self.host]
-      let logger = Self.quiet(context.logger)
-      let application = Application(
-        responder: responder,
-        server: .http1(
-          configuration: .init(additionalChannelHandlers: [ContinueHandler()], idleTimeout: idleTimeout)),
-        configuration: ApplicationConfiguration(
-          address: .hostname(host, port: port), serverName: nil,
-          availableConnectionsDelegate: MaximumAvailableConnections(maxConnections, logger: logger)),
-        onServerRunning: { channel in
-          let bound = channel.localAddress?.port ?? port
-          context.logger.info("serving REST", metadata: ["address": "\(host):\(bound)"])
-          health.set(.ok)
-          do { try context.announcement.add(name, "\(host):\(bound)") } catch {
-            context.logger.warning("the address could not be announced", metadata: ["error": "\(error)"])
-          }
-        }, eventLoopGroupProvider: .shared(context.eventLoops), logger: logger)
-      return BackgroundService(name, application)
-    }
+    let admission = try AdmissionListener.services(
+      context, .init(idleTimeout: idleTimeout, connections: maxConnections))
+    backgroundServices =
+      admission
+      + ports.map { name, port in
+        // Not ready before it can be reached.
+        let health = context.health.add(name)
+        health.set(.starting("not listening yet"))
+        let host = context.configuration[Self.host]
+        let logger = Self.quiet(context.logger)
+        let application = Application(
+          responder: responder,
+          server: .http1(
+            configuration: .init(additionalChannelHandlers: [ContinueHandler()], idleTimeout: idleTimeout)),
+          configuration: ApplicationConfiguration(
+            address: .hostname(host, port: port), serverName: nil,
+            availableConnectionsDelegate: MaximumAvailableConnections(maxConnections, logger: logger)),
+          onServerRunning: { channel in
+            let bound = channel.localAddress?.port ?? port
+            context.logger.info("serving REST", metadata: ["address": "\(host):\(bound)"])
+            health.set(.ok)
+            do { try context.announcement.add(name, "\(host):\(bound)") } catch {
+              context.logger.warning("the address could not be announced", metadata: ["error": "\(error)"])
+            }
+          }, eventLoopGroupProvider: .shared(context.eventLoops), logger: logger)
+        return BackgroundService(name, application)
+      }
   }
 
   /// Hummingbird says at its info level what is said above.

@@ -259,10 +259,11 @@ let services: [Target] = [
     "EdgeService", "Services/Edge/Service",
     [
       "RPCCore", "RPCErrors", "TwinProto", "ProtoJSON", "ServiceRuntime", "RuntimeConfiguration", "RuntimeTelemetry",
-      nioCore, logging, .product(name: "NIOHTTP1", package: "swift-nio"),
+      nioCore, nioSSL, logging, .product(name: "NIOHTTP1", package: "swift-nio"),
       .product(name: "NIOWebSocket", package: "swift-nio"),
       .product(name: "Hummingbird", package: "hummingbird"),
       .product(name: "HummingbirdCore", package: "hummingbird"),
+      .product(name: "HummingbirdTLS", package: "hummingbird"),
       .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
       .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
       .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -309,11 +310,12 @@ let services: [Target] = [
     [
       "EdgeService", "ScenarioRunnerService", "PredictionService", "ResultsService", "SimulationInfrastructure",
       "SimulationInput", "FleetCore", "ServiceRuntime", "TwinProto", "RPCCore", "RPCErrors", "RPCInProcess", nioCore,
-      nioPosix, logging, lifecycle, "RuntimeTelemetry", "SimulationScenarios", "Waiting",
+      nioPosix, nioSSL, logging, lifecycle, "RuntimeTelemetry", "SimulationScenarios", "Waiting",
       .product(name: "NIOEmbedded", package: "swift-nio"), .product(name: "NIOWebSocket", package: "swift-nio"),
       .product(name: "Hummingbird", package: "hummingbird"),
       .product(name: "HummingbirdTesting", package: "hummingbird"),
-      .product(name: "HTTPTypes", package: "swift-http-types"),
+      .product(name: "AsyncHTTPClient", package: "async-http-client"),
+      .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "HTTPTypes", package: "swift-http-types"),
     ]),
   tests(
     "ScenarioRunnerTests", "Tests/Contract/ScenarioRunner",
@@ -366,12 +368,12 @@ let fleet: [Target] = [
       "StateSyncService", "TwinEngineService", "FleetCore", "TwinProto", "RPCCore", "RPCErrors", "RPCInProcess",
       "SimulationInput", "Waiting", logging, nioCore, nioPosix, nioSSL,
       .product(name: "NIOHTTP1", package: "swift-nio"),
-    ]),
+    ], resources: [.copy("Environments/Recorded")]),
   tests(
     "StateSyncContractTests", "Tests/Contract/StateSync",
     [
       "StateSyncService", "FleetCore", "TwinProto", "RPCCore", "RPCInProcess", "PostgresDriver", "PostgresMigrations",
-      "PostgresPool", "PostgresTesting", "SimulationInput", "Waiting", logging,
+      "PostgresPool", "PostgresTesting", "SimulationInput", "Waiting", logging, nioPosix,
     ]),
   tests(
     "TwinEngineContractTests", "Tests/Contract/TwinEngine",

@@ -35,15 +35,11 @@ public struct EdgeAssembly: ServiceAssembly {
     "http.websocket-origins", allowed: "origins joined by commas, or *",
     "Web pages that may open WebSockets beside the edge's own, such as https://ops.example.com.")
 
-  private static let admissionFailsOpen = Setting.flag(
-    "admission.fail-open", default: false,
-    "Allow what Kubernetes asks about when prediction can't be reached. Without it such an object is denied.")
-
   public static var settings: [SettingScope] {
     [
       SettingScope("REST", [host, fleetPort, infrastructurePort, idleTimeout, maxConnections]),
       SettingScope("WebSockets", [maxSockets, socketStall, socketOrigins]),
-      SettingScope("Kubernetes admission", [admissionFailsOpen]),
+      AdmissionListener.settings,
     ]
   }
 
@@ -63,7 +59,7 @@ public struct EdgeAssembly: ServiceAssembly {
     limits.origins = Set(
       context.configuration[Self.socketOrigins].split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) })
     let responder = try EdgeRouter.make(
-      channel: context.peer, admissionFailsOpen: context.configuration[Self.admissionFailsOpen],
+      channel: context.peer, admissionFailsOpen: context.configuration[AdmissionListener.failsOpen],
       gateway: WebSocketGateway(limits: limits, metrics: WebSocketMetrics(context.metrics)), logger: context.logger
     ).buildResponder()
     let ports = [
@@ -72,7 +68,7 @@ public struct EdgeAssembly: ServiceAssembly {
     ]
     let idleTimeout = TimeAmount(context.configuration[Self.idleTimeout])
     let maxConnections = context.configuration[Self.maxConnections]
-    backgroundServices = ports.map { name, port in
+    let rest = ports.map { name, port in
       // Not ready before it can be reached.
       let health = context.health.add(name)
       health.set(.starting("not listening yet"))
@@ -90,6 +86,8 @@ public struct EdgeAssembly: ServiceAssembly {
       }
       return BackgroundService(name, application)
     }
+    backgroundServices =
+      try AdmissionListener.services(context, .init(idleTimeout: idleTimeout, connections: maxConnections)) + rest
   }
 
   /// Hummingbird says at its info level what is said above.

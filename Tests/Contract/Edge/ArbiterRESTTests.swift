@@ -264,6 +264,12 @@ struct ArbiterRESTTests {
       #expect(denied.text("response", "uid") == "705ab4f5-6393")
       #expect(denied.value("response", "allowed") as? Bool == false)
       #expect(denied.text("response", "status", "message")?.contains("OOM_RISK") == true, "\(denied.text)")
+      // The environment is in the path, since a webhook's address may have no query.
+      let elsewhere = try await client.call(.post, "/api/v1/admission/review/staging?timeout=10s", Self.review)
+      #expect(elsewhere.status == 200, "\(elsewhere.text)")
+      #expect(elsewhere.text("response", "uid") == "705ab4f5-6393")
+      let listed = try await client.call(.get, "/api/v1/simulation?environment=staging")
+      #expect(listed.text.contains("store/shop"), "\(listed.text)")
       let odd = try await client.call(.post, "/api/v1/admission/review", #"{"kind":"Pod"}"#)
       #expect(odd.status == 400)
       #expect(odd.fields.contains("request.uid"), "\(odd.text)")

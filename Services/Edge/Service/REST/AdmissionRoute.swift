@@ -10,18 +10,22 @@ import TwinProto
 /// question, also when nobody can judge.
 struct AdmissionRoute: Sendable {
   static let path = "/api/v1/admission/review"
+  /// Kubernetes permits no query in a webhook's address, so the environment is also taken from the path.
+  static let environmentPath = path + "/{environment}"
   /// What the API server puts into the address: how long it waits.
   private static let timeoutParameter = "timeout"
 
   private let review: Transcoding
   private let failsOpen: Bool
 
-  /// - Parameter failsOpen: whether to allow what can't be judged.
-  init(prediction: any RPCChannel, schema: ProtoJSONSchema, failsOpen: Bool) throws {
+  /// - Parameters:
+  ///   - path: one of the two.
+  ///   - failsOpen: whether to allow what can't be judged.
+  init(_ path: String, prediction: any RPCChannel, schema: ProtoJSONSchema, failsOpen: Bool) throws {
     self.failsOpen = failsOpen
     var endpoint = Endpoint(
-      .post, Self.path, ArbiterServiceMethods.reviewAdmission, ReviewAdmissionRequest.self,
-      ReviewAdmissionResponse.self, query: ["environment"], body: .init(field: "review"))
+      .post, path, ArbiterServiceMethods.reviewAdmission, ReviewAdmissionRequest.self,
+      ReviewAdmissionResponse.self, query: path == Self.path ? ["environment"] : [], body: .init(field: "review"))
     endpoint.answerField = "review"
     endpoint.ignoredQuery = [Self.timeoutParameter]
     review = try Transcoding(endpoint, channel: prediction, schema: schema)

@@ -30,8 +30,11 @@ enum EdgeRouter {
     let telemetry = try TelemetryRoute(stateSync: channel(.stateSync), schema: schema)
     let history = try HistoryRoute(stateSync: channel(.stateSync), schema: schema)
     let check = try CheckRoute(prediction: channel(.prediction), schema: schema)
-    let admission = try AdmissionRoute(
-      prediction: channel(.prediction), schema: schema, failsOpen: admissionFailsOpen)
+    for path in [AdmissionRoute.path, AdmissionRoute.environmentPath] {
+      let admission = try AdmissionRoute(
+        path, prediction: channel(.prediction), schema: schema, failsOpen: admissionFailsOpen)
+      routes.append(Route(.post, path) { try await admission.handle($0, $1) })
+    }
     let identities: [ServiceIdentity] = [.stateSync, .twinEngine, .scenarioRunner, .prediction, .results]
     let health = HealthRoute(peers: identities.map { ($0, channel($0)) })
     routes += [
@@ -41,7 +44,6 @@ enum EdgeRouter {
       Route(.post, TelemetryRoute.path) { try await telemetry.handle($0, $1) },
       Route(.get, "/api/v1/twin/vehicles/{id}/history") { try await history.handle($0, $1) },
       Route(.post, CheckRoute.path) { try await check.handle($0, $1) },
-      Route(.post, AdmissionRoute.path) { try await admission.handle($0, $1) },
       Route(.get, "/health") { try await health.handle($0, $1) },
     ]
     let sockets = [try SimulationSocket(scenarioRunner: channel(.scenarioRunner), schema: schema).route]

@@ -12,7 +12,7 @@ struct HTTPReader: Sendable {
   /// Of one request; the sync's own bound is around it.
   static let timeout = TimeAmount.seconds(30)
   /// Characters of an error's body that are told.
-  private static let shownLength = 200
+  private static let shownLength = 400
 
   private let client: HTTPClient
   private let base: String
@@ -81,14 +81,23 @@ struct HTTPReader: Sendable {
       throw SourceFailure("\(path): the answer has more than \(Self.maximumBytes) bytes")
     }
     guard response.status == .ok else {
-      let shown = String(String(buffer: body).prefix(Self.shownLength))
-      throw SourceFailure("\(path): HTTP \(response.status.code): \(shown)")
+      throw SourceFailure("\(path): HTTP \(response.status.code): \(Self.reason(body))")
     }
     do {
       return try JSONText.object(Array(body.readableBytesView), maximumBytes: Self.maximumBytes)
     } catch {
       throw SourceFailure("\(path): the answer is no JSON object within the bounds")
     }
+  }
+
+  /// What a server says is wrong: Kubernetes' Status has a `message`, Prometheus' answers have an `error`; else what
+  /// the body begins with.
+  private static func reason(_ body: ByteBuffer) -> String {
+    let told = try? JSONText.object(Array(body.readableBytesView), maximumBytes: maximumBytes)
+    for key in ["message", "error"] {
+      if case .string(let text)? = told?[key], !text.isEmpty { return String(text.prefix(shownLength)) }
+    }
+    return String(String(buffer: body).prefix(shownLength))
   }
 
   /// What is wrong with a base URL; nil when nothing is.

@@ -16,11 +16,19 @@ struct PostgresConnector: SourceConnector {
     var problems = config.problems(
       [
         "host": .text, "port": .number(1...65_535), "database": .text, "user": .text, "password_file": .text,
-        "tls": .text, "target": .text, "statement_timeout_ms": .number(10...60_000),
+        "tls": .text, "target": .text, "standby_of": .text, "statement_timeout_ms": .number(10...60_000),
       ], required: ["host", "database", "user"])
     if let mode = config.text("tls"), PostgresConfiguration.TLSMode(rawValue: mode) == nil {
       let known = PostgresConfiguration.TLSMode.allCases.map(\.rawValue).joined(separator: ", ")
       problems.append(.init(key: "tls", description: "must be one of \(known)"))
+    }
+    for key in ["target", "standby_of"] {
+      if let name = config.text(key), let problem = InlineTargets.problem(withName: name) {
+        problems.append(.init(key: key, description: problem))
+      }
+    }
+    if let primary = config.text("standby_of"), primary == config.text("target") ?? Self.usualTarget {
+      problems.append(.init(key: "standby_of", description: "must be another target than the standby itself"))
     }
     return problems
   }
@@ -30,7 +38,8 @@ struct PostgresConnector: SourceConnector {
     do {
       // Nothing is written even by mistake, and all answers are of one moment.
       let reading = try await connection.transaction(TransactionOptions(isolation: .repeatableRead, isReadOnly: true)) {
-        try await PostgresReading(connection: $0).read(config.text("target") ?? Self.usualTarget, at: window.to)
+        try await PostgresReading(connection: $0).read(
+          config.text("target") ?? Self.usualTarget, standbyOf: config.text("standby_of"), at: window.to)
       }
       await connection.close()
       return reading
@@ -67,7 +76,7 @@ private struct PostgresReading {
   /// Tables whose sizes are told, the largest first.
   private static let tables = 50
 
-  func read(_ name: String, at time: UTCInstant) async throws -> MirrorReading {
+  func read(_ name: String, standbyOf primary: String?, at time: UTCInstant) async throws -> MirrorReading {
     var state: TargetState = [:]
     var values: [(metric: String, value: Double, labels: [String: String])] = []
     try await settings(&state)
@@ -77,6 +86,9 @@ private struct PostgresReading {
     try await replication(&state, &values)
     try await statements(&state)
     var reading = MirrorReading(targets: [name: ReportedTarget(kind: "postgresql", state: state)])
+    if let primary, state["role"] == "standby" {
+      reading.targets[primary] = ReportedTarget(kind: "postgresql", state: PostgresReplication.standbySettings(state))
+    }
     for (metric, value, labels) in values where value.isFinite {
       reading.metrics[SeriesName(target: name, metric: metric, labels: labels)] = [
         SeriesPoint(time: time, value: value)
@@ -246,54 +258,9 @@ private struct PostgresReading {
   private func replication(
     _ state: inout TargetState, _ values: inout [(metric: String, value: Double, labels: [String: String])]
   ) async throws {
-    let (isStandby, lag) = try await connection.query(
-      """
-      SELECT pg_is_in_recovery(), CASE
-        WHEN NOT pg_is_in_recovery() THEN NULL
-        WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() THEN 0
-        ELSE extract(epoch FROM now() - pg_last_xact_replay_timestamp()) END::float8
-      """)[0].decode(Bool.self, Double?.self)
-    state["role"] = .string(isStandby ? "standby" : "primary")
-    if !isStandby {
-      let written = try await connection.query("SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::float8")[0]
-        .decode(Double.self)
-      values.append(("wal_bytes_total", written, [:]))
-    }
-    var worst = lag
-    // Also only complete for pg_monitor.
-    let standbys = try await connection.query(
-      """
-      SELECT coalesce(application_name, ''), coalesce(state, ''), coalesce(sync_state, ''),
-        extract(epoch FROM replay_lag)::float8
-      FROM pg_stat_replication WHERE pg_has_role('pg_read_all_stats', 'USAGE') ORDER BY application_name
-      """
-    ).decode(String.self, String.self, String.self, Double?.self)
-    if !standbys.isEmpty {
-      // An idle primary tells no lag of a standby that has caught up.
-      worst = max(worst ?? 0, standbys.compactMap(\.3).max() ?? 0)
-      state["standbys"] = .array(
-        standbys.map {
-          .object([.init("name", .string($0.0)), .init("state", .string($0.1)), .init("sync_state", .string($0.2))])
-        })
-      state["replica_failover"] = .bool(standbys.contains { $0.1 == "streaming" })
-    }
-    if let worst {
-      state["replication_lag_s"] = .number(worst)
-      values.append(("replication_lag_s", worst, [:]))
-    }
-    let slots = try await connection.query(
-      """
-      SELECT slot_name::text, slot_type, active, CASE WHEN pg_is_in_recovery() THEN NULL
-        ELSE pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)::float8 END
-      FROM pg_replication_slots ORDER BY slot_name
-      """
-    ).decode(String.self, String.self, Bool.self, Double?.self)
-    state["slots"] = .array(
-      slots.map { name, type, isActive, retained in
-        let held: [InputValue.Member] = retained.map { [.init("retained_wal_gb", .number($0 / Self.gigabyte))] } ?? []
-        return .object(
-          [.init("name", .string(name)), .init("type", .string(type)), .init("active", .bool(isActive))] + held)
-      })
+    let reading = try await PostgresReplication(connection: connection).read()
+    state.merge(reading.state) { $1 }
+    values += reading.metrics.map { ($0.key, $0.value, [:]) }
   }
 
   /// The mean time of statements, when the extension pg_stat_statements is there and may be read.

@@ -154,6 +154,79 @@ struct KubernetesConnectorTests {
     }
   }
 
+  /// What a Kubernetes 1.20.2 answered when `Tests/Kubernetes/objects.yaml` was applied, less what isn't read.
+  private static func recorded() throws -> [String: FakeHTTPServer.Answer] {
+    let file = try #require(Bundle.module.url(forResource: "Recorded/kubernetes-1.20.2", withExtension: "json"))
+    let lists = try #require(JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: [String: Any]])
+    return try lists.mapValues { list in
+      FakeHTTPServer.Answer(
+        status: try #require(list["status"] as? Int),
+        body: String(
+          decoding: try JSONSerialization.data(withJSONObject: try #require(list["body"])), as: UTF8.self))
+    }
+  }
+
+  @Test("what a real API server answered is read as it was")
+  func real() async throws {
+    let answers = try Self.recorded()
+    try await FakeHTTPServer.with { request in
+      answers[request.path] ?? .init(status: 404, body: "404 page not found")
+    } _: { url, requests in
+      let reading = try await Self.read(url)
+      #expect(
+        reading.targets.keys.sorted() == ["kube-node", "other/api", "shop/broken", "shop/stopped", "shop/web"])
+      let expected: [String: TargetState] = [
+        "shop/web": [
+          "instances": 3, "current_instances": 3, "max_surge": 1, "max_unavailable": "25%", "min_ready_seconds": 1,
+          "progress_deadline_seconds": 600, "termination_grace_seconds": 1, "readiness_probe": false,
+          "cpu_limit_cores": .number(0.3), "container_memory_limit_gb": .number(96.0 / 1024),
+          // The second container states limits alone, so it requests them.
+          "cpu_request_cores": .number(0.07), "memory_request_gb": .number(48.0 / 1024), "autoscaled": true,
+          "hpa_min_instances": 2, "hpa_max_instances": 6, "hpa_target_cpu": 0.65, "disruption_budget": true,
+          "pdb_min_available": 2, "pdb_disruptions_allowed": 1,
+        ],
+        "other/api": [
+          "instances": 1, "strategy": "Recreate", "cpu_limit_cores": 0.2, "cpu_request_cores": 0.05,
+          "memory_request_gb": .number(32.0 / 1024), "autoscaled": false,
+          // The budget in its namespace has an empty selector, which selects nothing before policy/v1.
+          "disruption_budget": false,
+        ],
+        "shop/broken": ["instances": 2, "current_instances": 0], "shop/stopped": ["instances": 0],
+        "kube-node": [
+          "cores": 2, "ram_gb": .number(24_581_692.0 / 1_048_576), "maximum_pods": 110, "ready": true,
+          "schedulable": true, "kubelet_version": "v1.20.2",
+        ],
+      ]
+      for (name, state) in expected {
+        for (key, value) in state { #expect(reading.targets[name]?.state[key] == value, "\(name) \(key)") }
+      }
+      // An autoscaler without metrics says that it wants none.
+      #expect(reading.targets["shop/web"]?.state["hpa_wanted_instances"] == nil)
+      #expect(!requests().contains { $0.path.contains("secret") })
+    }
+  }
+
+  @Test("a list that isn't permitted is named as the server names it")
+  func forbidden() async throws {
+    var answers = try Self.recorded()
+    // Says so of secrets, which nobody asks for.
+    answers["/api/v1/nodes"] = answers["/api/v1/secrets"]
+    let told = answers
+    try await FakeHTTPServer.with { request in
+      told[request.path] ?? .init(status: 404, body: "404 page not found")
+    } _: { url, _ in
+      do {
+        _ = try await Self.read(url)
+        Issue.record("not refused")
+      } catch let failure as SourceFailure {
+        #expect(
+          failure.description == #"/api/v1/nodes: HTTP 403: secrets is forbidden: User "#
+            + #""system:serviceaccount:kube-system:digital-twin" cannot list resource "secrets" in API group "" "#
+            + "at the cluster scope")
+      }
+    }
+  }
+
   @Test("a server that refuses fails the source")
   func refused() async throws {
     for status in [401, 403, 404, 500] {

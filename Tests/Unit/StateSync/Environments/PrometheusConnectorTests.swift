@@ -97,10 +97,112 @@ struct PrometheusConnectorTests {
     } _: { url, requests in
       _ = try await Self.read(
         ["url": .string(url), "mappings": "nginx", "step_s": 60], since: Self.now.adding(seconds: -900))
-      #expect(Set(requests().compactMap { $0.query["start"] }) == ["1799998860"])
-      #expect(Set(requests().compactMap { $0.query["end"] }) == ["1800000000"])
+      let asked = requests().filter { $0.query["step"] == "60" }.map(\.query)
+      #expect(Set(asked.compactMap { $0["start"] }) == ["1799998860"])
+      #expect(Set(asked.compactMap { $0["end"] }) == ["1800000000"])
     }
   }
+
+  @Test("where scrapes are too seldom for a step, a rate is asked for over a longer one")
+  func seldom() async throws {
+    let folder = try TemporaryFolder()
+    let mapping = try folder.file(
+      "mapping.yaml",
+      """
+      rules:
+        - {query: "rate(x[$step])", metric: requests_per_s, target: lb, kind: load_balancer}
+        - {query: y, metric: connections, target: lb, kind: load_balancer}
+      """)
+    try await FakeHTTPServer.with { request in
+      let (query, start) = (request.query["query"] ?? "", request.query["start"] ?? "")
+      return query == "rate(x[240s])" ? Self.matrix(#"{"metric":{},"values":[[\#(start),"4"]]}"#) : Self.matrix("")
+    } _: { url, requests in
+      let reading = try await Self.read(
+        ["url": .string(url), "mapping_file": .string(mapping), "step_s": 60, "lookback_s": 60],
+        since: Self.now.adding(seconds: -60))
+      // What is no rate needs no window.
+      #expect(requests().map { $0.query["query"] } == ["rate(x[60s])", "rate(x[240s])", "y"])
+      #expect(requests().map { $0.query["step"] } == ["60", "240", "60"])
+      let points = try #require(reading.metrics[SeriesName(target: "lb", metric: "requests_per_s")])
+      #expect(points.map { $0.time.microseconds % 240_000_000 } == [0])
+    }
+  }
+
+  @Test("targets that only the port tells apart keep it; series that would become one are refused")
+  func collisions() async throws {
+    let folder = try TemporaryFolder()
+    let mapping = try folder.file(
+      "mapping.yaml",
+      """
+      rules:
+        - {query: x, metric: up, target_labels: [instance], cuts_port: true, kind: postgresql}
+        - {query: y, metric: lag_s, target_labels: [instance], cuts_port: true, kind: postgresql}
+        - {query: z, metric: cores, target_labels: [instance], cuts_port: true, kind: host}
+      """)
+    let series = { @Sendable (labels: String) in #"{"metric":{\#(labels)},"values":[[1800000000,"1"]]}"# }
+    let answers = [
+      "x": [#""instance":"a:1""#, #""instance":"a:2""#, #""instance":"b:1""#], "y": [#""instance":"a:2""#],
+      "z": [#""instance":"a:9""#],
+    ]
+    try await FakeHTTPServer.with { request in
+      Self.matrix((answers[request.query["query"] ?? ""] ?? []).map(series).joined(separator: ","))
+    } _: { url, _ in
+      let reading = try await Self.read(["url": .string(url), "mapping_file": .string(mapping)])
+      #expect(
+        reading.targets.mapValues(\.kind) == ["a:1": "postgresql", "a:2": "postgresql", "b": "postgresql", "a": "host"])
+      #expect(reading.metrics[SeriesName(target: "a:2", metric: "lag_s")]?.count == 1)
+    }
+    try await FakeHTTPServer.with { _ in
+      Self.matrix([#""instance":"a:1","job":"p""#, #""instance":"a:1","job":"q""#].map(series).joined(separator: ","))
+    } _: { url, _ in
+      do {
+        _ = try await Self.read(["url": .string(url), "mapping_file": .string(mapping)])
+        Issue.record("not refused")
+      } catch let failure as SourceFailure {
+        #expect(failure.description.hasPrefix("up of target 'a' has several series"))
+      }
+    }
+  }
+
+  @Test("what a real Prometheus answered becomes what its machine was")
+  func real() async throws {
+    let file = try #require(Bundle.module.url(forResource: "Recorded/prometheus-2.42", withExtension: "json"))
+    let recorded = try #require(JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any])
+    let answers = try #require(recorded["answers"] as? [String: [String: Any]]).mapValues { answer in
+      String(decoding: (try? JSONSerialization.data(withJSONObject: answer)) ?? Data(), as: UTF8.self)
+    }
+    try await FakeHTTPServer.with { request in
+      answers[request.query["query"] ?? ""].map { .init(body: $0) } ?? Self.matrix("")
+    } _: { url, _ in
+      for (mapping, kind, expected) in Self.machine {
+        let reading = try await Self.read(
+          ["url": .string(url), "mappings": .string(mapping), "step_s": 15, "lookback_s": 60])
+        #expect(reading.targets.mapValues(\.kind) == ["127.0.0.1": kind])
+        for (key, value) in expected {
+          guard case .number(let told)? = reading.targets["127.0.0.1"]?.state[key] else {
+            Issue.record("\(mapping) tells no \(key)")
+            continue
+          }
+          #expect(abs(told - value) <= 1e-3 * value, "\(key): \(told)")
+        }
+        let names = try PrometheusMapping(yaml: PrometheusMapping.ready[mapping] ?? "").rules.map(\.metric)
+        let missing = Set(names).subtracting(reading.metrics.keys.map(\.metric))
+        #expect(missing == (Self.absent[mapping] ?? []))
+      }
+    }
+  }
+
+  /// What the machine was when `Tests/Prometheus/run.sh` recorded it.
+  private static let machine: [(mapping: String, kind: String, state: [String: Double])] = [
+    ("node_exporter", "host", ["cores": 2, "ram_gb": 24_684_092.0 / 1_048_576]),
+    ("postgres_exporter", "postgresql", ["max_connections": 200, "autovacuum_freeze_max_age": 200e6]),
+    // Two of Prometheus that stay open, and the exporter's.
+    ("nginx", "load_balancer", ["connections": 3]),
+  ]
+  /// What was not there: no standby, no ingress controller.
+  private static let absent: [String: Set<String>] = [
+    "postgres_exporter": ["replication_lag_s", "standby_lag_bytes"], "nginx": ["errors_per_s", "latency_p99_ms"],
+  ]
 
   @Test("ranges longer than the API allows are asked for in parts")
   func parts() async throws {

@@ -28,22 +28,25 @@ struct KubernetesConnector: SourceConnector {
     let namespace = config.text("namespace")
     let scope = namespace.map { "/namespaces/\($0)" } ?? ""
     return try await HTTPReader.with(config, on: eventLoops) { http in
-      guard let deployments = try await Self.list(http, ["/apis/apps/v1\(scope)/deployments"]) else {
+      guard let deployments = try await Self.list(http, ["/apis/apps/v1\(scope)/deployments"])?.objects else {
         throw SourceFailure("the server serves no deployments (apps/v1)")
       }
       var workloads = deployments.compactMap { KubernetesWorkload($0) }
-      let limits = try await Self.list(http, ["/api/v1\(scope)/limitranges"]) ?? []
+      let limits = try await Self.list(http, ["/api/v1\(scope)/limitranges"])?.objects ?? []
       let scalers = try await Self.list(
-        http, ["v2", "v2beta2", "v1"].map { "/apis/autoscaling/\($0)\(scope)/horizontalpodautoscalers" })
+        http, ["v2", "v2beta2", "v1"].map { "/apis/autoscaling/\($0)\(scope)/horizontalpodautoscalers" })?.objects
       let budgets = try await Self.list(
         http, ["v1", "v1beta1"].map { "/apis/policy/\($0)\(scope)/poddisruptionbudgets" })
       // Who may read one namespace often may not read nodes, and needs not.
-      let nodes = namespace == nil ? try await Self.list(http, ["/api/v1/nodes"]) ?? [] : []
+      let nodes = namespace == nil ? try await Self.list(http, ["/api/v1/nodes"])?.objects ?? [] : []
       var reading = MirrorReading()
       for index in workloads.indices {
         workloads[index].apply(limitRanges: limits)
         if let scalers { workloads[index].apply(scalers: scalers) }
-        if let budgets { workloads[index].apply(budgets: budgets) }
+        if let budgets {
+          workloads[index].apply(
+            budgets: budgets.objects, emptySelectsAll: !budgets.path.hasPrefix("/apis/policy/v1beta1/"))
+        }
         let workload = workloads[index]
         let name = namespace == nil ? "\(workload.namespace)/\(workload.name)" : workload.name
         reading.targets[name] = ReportedTarget(kind: "service", state: workload.state)
@@ -61,8 +64,10 @@ struct KubernetesConnector: SourceConnector {
     }
   }
 
-  /// All objects of the first of some lists that the server serves; nil when it serves none.
-  private static func list(_ http: HTTPReader, _ paths: [String]) async throws -> [InputValue]? {
+  /// All objects of the first of some lists that the server serves, and which one that was; nil when it serves none.
+  private static func list(_ http: HTTPReader, _ paths: [String]) async throws
+    -> (path: String, objects: [InputValue])?
+  {
     for path in paths {
       var objects: [InputValue] = []
       var next: String?
@@ -74,7 +79,9 @@ struct KubernetesConnector: SourceConnector {
         guard objects.count <= maximumObjects else {
           throw SourceFailure("\(path): more than \(maximumObjects) objects; give the source a namespace")
         }
-        guard case .string(let token)? = page["metadata"]?["continue"], !token.isEmpty else { return objects }
+        guard case .string(let token)? = page["metadata"]?["continue"], !token.isEmpty else {
+          return (path, objects)
+        }
         next = token
       } while true
     }

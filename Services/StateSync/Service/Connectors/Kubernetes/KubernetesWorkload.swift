@@ -38,13 +38,16 @@ struct KubernetesWorkload: Sendable {
   }
 
   /// What containers get together; a resource that one of them has no bound for has none.
+  ///
+  /// A container that states a limit and no request requests its limit, before the namespace's default counts
+  /// (https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/).
   private mutating func setResources(defaults: [String: InputValue], requests: [String: InputValue]) {
     func sum(_ group: String, _ resource: String, _ usual: InputValue?) -> Double? {
       var sum = 0.0
       for container in containers {
-        guard let value = KubernetesQuantity.value(container["resources"]?[group]?[resource] ?? usual) else {
-          return nil
-        }
+        let resources = container["resources"]
+        let own = resources?[group]?[resource] ?? (group == "requests" ? resources?["limits"]?[resource] : nil)
+        guard let value = KubernetesQuantity.value(own ?? usual) else { return nil }
         sum += value
       }
       return containers.isEmpty ? nil : sum
@@ -84,12 +87,22 @@ struct KubernetesWorkload: Sendable {
       target = KubernetesQuantity.value(metric["resource"]?["target"]?["averageUtilization"]) ?? target
     }
     state["hpa_target_cpu"] = target.map { .number($0 / 100) }
-    state["hpa_wanted_instances"] = own["status"]?["desiredReplicas"]
+    // None is what an autoscaler that has no metrics yet says.
+    if case .number(let wanted)? = own["status"]?["desiredReplicas"], wanted > 0 {
+      state["hpa_wanted_instances"] = .number(wanted)
+    }
   }
 
-  mutating func apply(budgets: [InputValue]) {
+  /// - Parameter emptySelectsAll: whether a selector without any condition selects every pod of the namespace, as since
+  ///   policy/v1; before it selected none (https://kubernetes.io/docs/reference/using-api/deprecation-guide/).
+  mutating func apply(budgets: [InputValue], emptySelectsAll: Bool) {
     let own = budgets.filter { budget in
       guard budget["metadata"]?["namespace"] == .string(namespace), let selector = budget["spec"]?["selector"] else {
+        return false
+      }
+      if !emptySelectsAll, (selector["matchLabels"]?.members ?? [:]).isEmpty,
+        (selector["matchExpressions"]?.elements ?? []).isEmpty
+      {
         return false
       }
       return selects(selector)

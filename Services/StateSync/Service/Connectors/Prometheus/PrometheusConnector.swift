@@ -13,6 +13,9 @@ struct PrometheusConnector: SourceConnector {
   static let overlap = 300.0
   /// Points of one series in one answer; the API refuses more than 11,000.
   static let maximumSteps = 10_000.0
+  /// Steps of rates where the source's own step is too short for how often the server scrapes, s: four scrapes of the
+  /// server's usual minute, and of five.
+  static let widerSteps = [240.0, 1_200]
   /// Series that one rule may give.
   static let maximumSeries = 5_000
 
@@ -41,28 +44,62 @@ struct PrometheusConnector: SourceConnector {
     let rules = try Self.rules(config)
     let step = config.number("step_s") ?? Self.usualStep
     let lookback = config.number("lookback_s") ?? Self.usualLookback
-    var from = window.to.adding(seconds: -lookback)
-    if let since = window.since { from = max(from, since.adding(seconds: -max(Self.overlap, step))) }
-    // Whole steps, so that points of one moment have one time in every sync.
-    let first = (Double(from.microseconds) * 1e-6 / step).rounded(.up) * step
-    let last = (Double(window.to.microseconds) * 1e-6 / step).rounded(.down) * step
     return try await HTTPReader.with(config, on: eventLoops) { http in
-      var reading = MirrorReading()
-      var newest: [String: [String: UTCInstant]] = [:]
+      var answers: [PrometheusAnswer] = []
       for rule in rules {
-        var start = first
-        while start <= last {
-          let end = min(last, start + step * (Self.maximumSteps - 1))
-          let query = rule.query.replacing("$step", with: "\(Int(step))s")
-          let answer = try await http.object(
-            "/api/v1/query_range",
-            [("query", query), ("start", Self.text(start)), ("end", Self.text(end)), ("step", Self.text(step))])
-          try Self.take(answer ?? [:], rule, config.text("target"), &reading, &newest)
-          start = end + step
+        var series: [PrometheusAnswer.Series] = []
+        for step in Self.steps(of: rule, atLeast: step) where series.isEmpty {
+          series = try await Self.series(http, rule, Self.range(window, step: step, lookback: lookback))
         }
+        answers.append(PrometheusAnswer(rule: rule, series: series))
       }
-      return reading
+      return try PrometheusAnswer.reading(of: answers, fixedTarget: config.text("target"))
     }
+  }
+
+  /// The steps that a rule is asked with until one gives anything.
+  ///
+  /// A rate needs two samples in its window, which is the step, so that windows don't overlap. Where the server scrapes
+  /// too seldom for that, wider steps are tried.
+  static func steps(of rule: PrometheusMapping.Rule, atLeast step: Double) -> [Double] {
+    [step] + (rule.query.contains("$step") ? widerSteps.filter { $0 > step } : [])
+  }
+
+  /// Moments of a range query, s since 1970: whole steps, so that points of one moment have one time in every sync.
+  private struct Range {
+    var first: Double
+    var last: Double
+    var step: Double
+  }
+
+  private static func range(_ window: ReadingWindow, step: Double, lookback: Double) -> Range {
+    // However short, it holds a whole step.
+    var from = window.to.adding(seconds: -max(lookback, step))
+    if let since = window.since { from = max(from, since.adding(seconds: -max(overlap, step))) }
+    return Range(
+      first: (Double(from.microseconds) * 1e-6 / step).rounded(.up) * step,
+      last: (Double(window.to.microseconds) * 1e-6 / step).rounded(.down) * step, step: step)
+  }
+
+  private static func series(_ http: HTTPReader, _ rule: PrometheusMapping.Rule, _ range: Range) async throws
+    -> [PrometheusAnswer.Series]
+  {
+    var series: [PrometheusAnswer.Series] = []
+    var start = range.first
+    while start <= range.last {
+      let end = min(range.last, start + range.step * (maximumSteps - 1))
+      let query = rule.query.replacing("$step", with: "\(Int(range.step))s")
+      let answer = try await http.object(
+        "/api/v1/query_range",
+        [("query", query), ("start", text(start)), ("end", text(end)), ("step", text(range.step))])
+      let part = try PrometheusAnswer.series(in: answer ?? [:], of: rule)
+      guard part.count <= maximumSeries else {
+        throw SourceFailure("query_range for \(rule.metric): more than \(maximumSeries) series")
+      }
+      series += part
+      start = end + range.step
+    }
+    return series
   }
 
   private static func rules(_ config: SourceConfig) throws -> [PrometheusMapping.Rule] {
@@ -79,59 +116,4 @@ struct PrometheusConnector: SourceConnector {
   }
 
   private static func text(_ seconds: Double) -> String { InputValue.text(of: seconds) }
-
-  // MARK: Answers
-
-  private static func take(
-    _ answer: TargetState, _ rule: PrometheusMapping.Rule, _ fixed: String?, _ reading: inout MirrorReading,
-    _ newest: inout [String: [String: UTCInstant]]
-  ) throws {
-    guard answer["status"] == .string("success"), case .array(let series)? = answer["data"]?["result"] else {
-      let reason = answer["error"]?.summary ?? "no result"
-      throw SourceFailure("query_range for \(rule.metric): \(reason)")
-    }
-    guard series.count <= maximumSeries else {
-      throw SourceFailure("query_range for \(rule.metric): more than \(maximumSeries) series")
-    }
-    for one in series {
-      guard let target = fixed ?? target(of: one, rule) else { continue }
-      var labels: [String: String] = [:]
-      for label in rule.labels ?? [] {
-        if case .string(let value)? = one["metric"]?[label], !value.isEmpty { labels[label] = value }
-      }
-      let points = points(of: one, scale: rule.scale ?? 1)
-      guard let last = points.last else { continue }
-      let name = SeriesName(target: target, metric: rule.metric, labels: labels)
-      reading.metrics[name, default: []] += points
-      var state = reading.targets[target] ?? ReportedTarget(kind: rule.kind, state: [:])
-      if let key = rule.stateKey, newest[target]?[key].map({ $0 <= last.time }) ?? true {
-        state.state[key] = .number(last.value)
-        newest[target, default: [:]][key] = last.time
-      }
-      reading.targets[target] = state
-    }
-  }
-
-  private static func target(of series: InputValue, _ rule: PrometheusMapping.Rule) -> String? {
-    for label in rule.targetLabels ?? [] {
-      guard case .string(let value)? = series["metric"]?[label], !value.isEmpty else { continue }
-      guard rule.cutsPort == true, let colon = value.lastIndex(of: ":"),
-        value[value.index(after: colon)...].allSatisfy(\.isNumber)
-      else { return value }
-      return String(value[..<colon])
-    }
-    return rule.target
-  }
-
-  /// Values come as `[seconds, "text"]`; what isn't a finite number says nothing.
-  private static func points(of series: InputValue, scale: Double) -> [SeriesPoint] {
-    guard case .array(let values)? = series["values"] else { return [] }
-    return values.compactMap { pair in
-      guard case .array(let parts) = pair, parts.count == 2, case .number(let seconds) = parts[0],
-        case .string(let text) = parts[1], let value = Double(text), value.isFinite, (value * scale).isFinite,
-        abs(seconds) < 9e9
-      else { return nil }
-      return SeriesPoint(time: UTCInstant(microseconds: Int64((seconds * 1e6).rounded())), value: value * scale)
-    }
-  }
 }

@@ -3,7 +3,7 @@
 #
 #   TWIN_DATA       folder with the recorded measurements (../shared/data beside the repository unless told); without it
 #                   only what is simulated is judged, and the page says what is missing
-#   TWIN_HELD_OUT   folder with further sets of labelled changes, *.json (none unless told)
+#   TWIN_HELD_OUT   folder with further sets of labelled changes, *.json (those of the tests unless told)
 #   BUFFER_CACHE=1  also runs the buffer cache against a private PostgreSQL: a build of its own and about three minutes
 set -euo pipefail
 
@@ -11,7 +11,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && pwd)
 cd "$root"
 readonly page=docs/accuracy.md
 readonly data=${TWIN_DATA:-$root/../shared/data}/infrastructure
-readonly held_out=${TWIN_HELD_OUT:-}
+readonly held_out=${TWIN_HELD_OUT:-$root/Tests/Unit/Infrastructure/Cases}
 # Beside .build, so that the light build doesn't undo the full one.
 readonly scratch=.build/models
 readonly bin=$scratch/release

@@ -60,7 +60,8 @@ print(
 if tallies.count > 1 {
   print(
     "The other files were written by raters and attackers who didn't build the judge, and were looked at since: what was "
-      + "right at first sight, which is what an unseen set may expect, is in Tests/Unit/Infrastructure/Cases/README.md.\n")
+      + "right at first sight, which is what an unseen set may expect, is in Tests/Unit/Infrastructure/Cases/README.md.\n"
+  )
 }
 Table.print(
   header: [

@@ -6,6 +6,10 @@ enum ChangeNames {
     "kib", "mb", "mib", "gb", "gib", "tb", "tib", "percent", "pct", "percentage",
   ]
 
+  /// Names of one system alone, and the unit that it counts in. Sources: RabbitMQ documentation, "Time-To-Live and
+  /// Expiration" (ms); Amazon SQS, SetQueueAttributes, MessageRetentionPeriod (s).
+  static let unitsOfSources: [String: String] = ["x_message_ttl": "ms", "message_retention_period": "s"]
+
   /// Targets that are a function rather than a place: what switches them is called "enabled".
   static let functions: [(word: String, setting: String)] = [
     ("cloudtrail", "audit_log"), ("trail", "audit_log"), ("audit", "audit_log"), ("waf", "waf"), ("mfa", "mfa"),

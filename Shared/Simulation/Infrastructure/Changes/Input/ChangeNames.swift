@@ -220,6 +220,7 @@ enum ChangeNames {
     "snapshot_age": ["backup_age", "restore_point_age"],
     "restore_snapshot_age": ["restore_backup_age", "restore_age"],
     "min_insync_replicas": ["min_isr", "insync_replicas"],
+    "required_acks": ["acks", "producer_acks", "request_required_acks"],
     "storage_class": [
       "transition_storage_class", "lifecycle_transition_storage_class", "lifecycle_rule_transition_storage_class",
     ],

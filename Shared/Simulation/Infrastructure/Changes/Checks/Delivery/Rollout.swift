@@ -11,11 +11,14 @@ struct Rollout: Sendable {
     /// Source: Kubernetes, Deployments and Argo Rollouts documentation; AWS CodeDeploy, deployment configurations
     /// (`AllAtOnce`, `HalfAtATime`, `OneAtATime`, `Canary…`, `Linear…`); Nomad, update block.
     init?(words text: String) {
-      let name = Vocabulary.snake(text)
+      var name = Vocabulary.snake(text)
+      for praise in ["zero_downtime", "no_downtime", "without_downtime"] { name = name.replacing(praise, with: "") }
+      // What it isn't says little of what it is.
+      guard !Clause.isDenied(name.replacing("_", with: " ")) else { return nil }
       let words = Set(name.split(separator: "_").map { String($0.prefix { !$0.isNumber }) })
       func has(_ others: String...) -> Bool { !words.isDisjoint(with: others) }
       if name.contains("all_at_once") || name.contains("big_bang") || name.contains("at_once")
-        || has("recreate", "stop", "stopped", "replace", "terminate", "shutdown", "kill", "downtime")
+        || has("recreate", "stop", "stopped", "replace", "terminate", "shutdown", "kill")
       {
         self = .recreate
       } else if has("canary", "linear", "progressive") {

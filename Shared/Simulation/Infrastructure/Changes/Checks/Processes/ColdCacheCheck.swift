@@ -52,7 +52,9 @@ enum ColdCacheCheck: ChangeCheck {
       + "what it can do"
     // Where only a part starts cold, as in steps, the rest keeps answering. What is emptied is empty for all.
     let isInSteps =
-      gone == nil && (s.change.text("strategy").map { $0.contains("rolling") || $0.contains("canary") } ?? false)
+      gone == nil
+      && s.change.text("strategy").flatMap { Rollout.Strategy(words: $0) }.map { [.rolling, .canary].contains($0) }
+        ?? false
     report.add(
       issue(
         "SATURATION", isInSteps ? .degradation : .outage, s, probability: probability * (isInSteps ? 0.6 : 1), message,

@@ -7,10 +7,12 @@ enum CostCheck: ChangeCheck {
   static let model = "cost"
   /// A difference that somebody with a budget decides, USD a month.
   private static let budgetDecision = 5_000.0
+  /// Growth beyond this factor is decided by a person where it has no price.
+  private static let steepest = 10.0
 
   static func examine(_ s: Situation, _ report: inout ChangeReport) {
     let delta = sheet(s, &report) ?? s.state.number("monthly_cost_delta_usd")
-    guard let delta else { return }
+    guard let delta else { return unpriced(s, &report) }
     report.ran(self)
     guard delta > 0 else { return }
     let limit = s.state.number("budget_usd", "monthly_budget_usd") ?? budgetDecision
@@ -23,6 +25,22 @@ enum CostCheck: ChangeCheck {
         Calculation(
           equation: "after - before, 730 h a month", inputs: ["monthly_delta_usd": delta], value: delta,
           unit: "USD/month", threshold: limit, source: InstancePrices.source.name), field: s.settings.first))
+  }
+
+  /// Ten times as much as there was, without a price: nobody can say that it fits a budget, and a typing error looks so.
+  private static func unpriced(_ s: Situation, _ report: inout ChangeReport) {
+    let instances = ServiceLoad(s).instances
+    let size = s.reading(["size_gb"], state: ["before_gb", "size_gb"]) { FactValue.gigabytes($0) }
+    for (reading, least, unit) in [(instances, 20.0, "instances"), (size, 1_024, "GB")] {
+      guard let field = reading.field, let before = reading.before, let after = reading.after, before > 0,
+        after > steepest * before, after - before > least
+      else { continue }
+      report.ran(self)
+      report.unknown(
+        ["monthly_cost_delta_usd"], self,
+        "\(brief(after)) instead of \(brief(before)) \(unit), and what that costs is not known",
+        worst: Weight(severity: .medium, consequence: 0.75, reversibility: 0.6), s, field: field, alsoCode: "COST")
+    }
   }
 
   /// Instances of a type before and after; nil when the type is not known or not in the sheet.

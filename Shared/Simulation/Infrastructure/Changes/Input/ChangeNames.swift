@@ -6,6 +6,10 @@ enum ChangeNames {
     "kib", "mb", "mib", "gb", "gib", "tb", "tib", "percent", "pct", "percentage",
   ]
 
+  /// Names of one system alone, and the unit that it counts in. Sources: RabbitMQ documentation, "Time-To-Live and
+  /// Expiration" (ms); Amazon SQS, SetQueueAttributes, MessageRetentionPeriod (s).
+  static let unitsOfSources: [String: String] = ["x_message_ttl": "ms", "message_retention_period": "s"]
+
   /// Targets that are a function rather than a place: what switches them is called "enabled".
   static let functions: [(word: String, setting: String)] = [
     ("cloudtrail", "audit_log"), ("trail", "audit_log"), ("audit", "audit_log"), ("waf", "waf"), ("mfa", "mfa"),
@@ -216,6 +220,7 @@ enum ChangeNames {
     "snapshot_age": ["backup_age", "restore_point_age"],
     "restore_snapshot_age": ["restore_backup_age", "restore_age"],
     "min_insync_replicas": ["min_isr", "insync_replicas"],
+    "required_acks": ["acks", "producer_acks", "request_required_acks"],
     "storage_class": [
       "transition_storage_class", "lifecycle_transition_storage_class", "lifecycle_rule_transition_storage_class",
     ],

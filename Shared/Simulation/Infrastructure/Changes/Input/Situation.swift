@@ -30,6 +30,10 @@ struct Situation: Sendable {
     guard case .object(let members) = state else { return .object([]) }
     return .object(
       members.filter { member in
+        // A server that serves has some of these; a peak of none was not measured.
+        if ["peak_backends", "peak_active", "peak_iops"].contains(member.name), member.value == .number(0) {
+          return false
+        }
         guard case .number(let number) = member.value, number < 0 else { return true }
         return member.name.contains("delta") || member.name.contains("before") || member.name.hasPrefix("max_slot")
       })

@@ -158,6 +158,9 @@ enum Vocabulary {
     }
     for start in segments.indices {
       let name = segments[start...].joined(separator: "_")
+      if let canonical = ChangeNames.canonical[name], let unit = ChangeNames.unitsOfSources[name] {
+        return (canonical, unit)
+      }
       if let canonical = ChangeNames.canonical[name] { return (canonical, otherUnit(of: name, than: canonical)) }
       let words = name.split(separator: "_")
       guard words.count > 1, let unit = words.last.map(String.init), ChangeNames.units.contains(unit) else { continue }

@@ -7,6 +7,8 @@ enum AutoscalerCheck: ChangeCheck {
   static let equation = "peak of load / ready capacity, Kubernetes' loop every 15 s against a straight ramp"
   /// Where nobody said how many run: so many that rounding to whole ones doesn't matter.
   private static let manyReplicas = 100.0
+  /// Up to this long is usual: the default is 300 s, and half an hour outlasts most ramps.
+  private static let usualCooldown = 1_800.0
   /// A target from here on leaves less than the loop's own tolerance of 10 %.
   private static let tightTarget = 0.9
 
@@ -17,7 +19,38 @@ enum AutoscalerCheck: ChangeCheck {
     where s.change.has(name) {
       report.ran(self)
       report.understand(name)
+      if !name.hasPrefix("scale_down") { cooldown(name, s, &report) }
     }
+  }
+
+  /// Where no second step comes before the cooldown is over, a ramp that is shorter meets one step at most.
+  /// Source: Amazon EC2 Auto Scaling, "Scaling cooldowns".
+  private static func cooldown(_ field: String, _ s: Situation, _ report: inout ChangeReport) {
+    let pause = s.reading([field]) { FactValue.seconds($0) }
+    guard pause.isRaised, let after = pause.after else { return }
+    guard let ramp = s.state.number("ramp_x"), let time = s.state.seconds("ramp_seconds"),
+      let rho = s.state.share("rho", "utilization", "cpu_peak") ?? ServiceLoad(s).before
+    else {
+      guard after > usualCooldown else { return }
+      return report.unknown(
+        ["ramp_x", "ramp_seconds", "rho"], self,
+        "no second step of scaling comes for \(brief(after)) s, and how fast load grows is not known",
+        worst: .degradation, s, field: field, alsoCode: "SATURATION")
+    }
+    guard after > time, pause.before.map({ $0 < time }) ?? true else { return }
+    // As much as is there already, and as much again by the one step.
+    let busy = rho * ramp / 2
+    let probability = Exceedance.load.probability(demand: busy, limit: 1)
+    guard probability > 0.02 else { return }
+    report.add(
+      issue(
+        "SATURATION", .outage, s, probability: probability,
+        "load grows \(brief(ramp))-fold in \(brief(time)) s and no second step comes for \(brief(after)) s: utilisation "
+          + "\(brief(busy)) even if the one step doubles what is there",
+        Calculation(
+          equation: "rho ramp / 2",
+          inputs: ["rho": rho, "ramp_x": ramp, "ramp_seconds": time, "cooldown_s": after, "before_s": pause.before],
+          value: busy, unit: "1", threshold: 1, source: "Amazon EC2 Auto Scaling, scaling cooldowns"), field: field))
   }
 
   private static func target(_ s: Situation, _ report: inout ChangeReport) {

@@ -12,12 +12,21 @@ enum QuorumCheck: ChangeCheck {
 
   static func examine(_ s: Situation, _ report: inout ChangeReport) {
     members(s, &report)
-    let needed = s.reading(["min_insync_replicas", "write_quorum", "required_acks"])
+    overlap(s, &report)
+    let needed = s.reading(["min_insync_replicas", "write_quorum", "required_acks"]) { acknowledgements($0) }
     guard let field = needed.field, let after = needed.after else { return }
     report.ran(self)
     report.understand(field)
     if needed.isLowered, after <= 1 { return unconfirmed(needed, field, s, &report) }
-    guard needed.isRaised, let copies = copies(s), copies >= 1 else { return }
+    // All that are in sync stops no write while one is away: how many there must be, min.insync.replicas says.
+    guard needed.isRaised, after.isFinite, let copies = copies(s), copies >= 1 else { return }
+    if toldCopies(s) == nil, after > 1, after < copies {
+      // Instances are the most that there can be.
+      return report.unknown(
+        ["replication_factor"], self,
+        "\(brief(after)) copies must agree, and how many of the \(brief(copies)) instances have one is not known",
+        worst: .fragility, s, field: field, alsoCode: "NO_REDUNDANCY")
+    }
     func unavailability(_ required: Double) -> Double? {
       guard let each = s.state.share("node_availability") else { return nil }
       return try? RedundantGroup(
@@ -108,18 +117,58 @@ enum QuorumCheck: ChangeCheck {
         "DATA_LOSS", value.isReloadable ? .nuisance : .lossOfData, s, probability: 0.6,
         "a write counts as soon as one copy has it: what it alone has is lost with it",
         Calculation(
-          equation: "copies that have an acknowledged write", inputs: ["before": needed.before], value: after,
+          equation: "copies that have an acknowledged write",
+          inputs: ["before": needed.before.flatMap { $0.isFinite ? $0 : nil }], value: after,
           unit: "copies", threshold: 2, source: "Apache Kafka documentation, min.insync.replicas"), field: field))
+  }
+
+  /// Kafka's −1 and "all" stand for all copies that are in sync.
+  private static func acknowledgements(_ value: InputValue) -> Double? {
+    if FactValue.text(value)?.lowercased() == "all" { return .infinity }
+    return FactValue.number(value).map { $0 == -1 ? .infinity : $0 }
+  }
+
+  /// Reads meet the last write where R + W > N; otherwise they may miss what was acknowledged.
+  /// Source: D. K. Gifford, "Weighted voting for replicated data", SOSP 1979.
+  private static func overlap(_ s: Situation, _ report: inout ChangeReport) {
+    let writes = s.reading(["write_quorum"])
+    let reads = s.reading(["read_quorum"])
+    guard let field = writes.field ?? reads.field, writes.isLowered || reads.isLowered else { return }
+    report.ran(self)
+    report.understand(writes.field, reads.field)
+    guard let write = writes.after, let read = reads.after, let copies = toldCopies(s) else {
+      return report.unknown(
+        ["read_quorum", "write_quorum", "replication_factor"], self,
+        "fewer copies must agree, and whether reads still meet the last write is not known", worst: .lossOfData, s,
+        field: field, alsoCode: "DATA_LOSS")
+    }
+    guard write + read <= copies else { return }
+    if let write = writes.before, let read = reads.before, write + read <= copies { return }
+    let value = Reloadable(s)
+    report.add(
+      issue(
+        "DATA_LOSS", value.isReloadable ? .nuisance : .lossOfData, s, probability: 0.7,
+        "\(brief(write)) copies are written and \(brief(read)) read, of \(brief(copies)): a read may meet none that has an "
+          + "acknowledged write",
+        Calculation(
+          equation: "R + W > N", inputs: ["write_quorum": write, "read_quorum": read, "copies": copies],
+          value: write + read, unit: "copies", threshold: copies,
+          source: "Gifford, Weighted voting for replicated data, SOSP 1979"), field: field))
   }
 
   /// Copies of a datum: told, in a text, or one on each instance at most.
   static func copies(_ s: Situation) -> Double? {
+    toldCopies(s) ?? s.state.number("instances", "current_instances", "backends")
+  }
+
+  /// Copies of a datum that somebody told; nil where nobody did.
+  private static func toldCopies(_ s: Situation) -> Double? {
     if let told = s.change.number("replication_factor") ?? s.state.number("replication_factor") { return told }
     for name in ["type", "data", "asset", "before"] {
       for text in s.state.texts(name) {
         if let told = FactValue.named("replication_factor", in: text).flatMap(FactValue.leadingNumber) { return told }
       }
     }
-    return s.state.number("instances", "current_instances", "backends")
+    return nil
   }
 }

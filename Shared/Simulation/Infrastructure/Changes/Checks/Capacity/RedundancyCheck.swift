@@ -14,7 +14,11 @@ enum RedundancyCheck: ChangeCheck {
       state: ["current_min", "min_instances"])
     let load = ServiceLoad(s)
     let zones = s.reading(["zones"]) { value in
-      if case .array(let list) = value { Double(list.count) } else { FactValue.number(value) }
+      if case .array(let list) = value {
+        Double(Set(list.map { $0.summary.lowercased() }).count)
+      } else {
+        FactValue.number(value)
+      }
     }
     let copies = least.field != nil ? least : load.instances
     if copies.after == 0, least.field == nil, s.isUsed == false { return }

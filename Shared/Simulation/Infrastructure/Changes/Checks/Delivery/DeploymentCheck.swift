@@ -22,6 +22,11 @@ enum DeploymentCheck: ChangeCheck {
       "liveness_probe",
       "analysis_minutes", "bake", "bake_time", "analysis_time",
     ] where s.change.has(name) { report.understand(name) }
+    if rollout.isUnread {
+      report.unknown(
+        ["strategy"], self, "what serves while it lasts depends on the strategy, and nobody here knows this one",
+        worst: .outage, s, field: "strategy", alsoCode: "NOT_EXTRAPOLABLE")
+    }
     capacity(rollout, s, &report)
     canary(rollout, s, &report)
     quota(rollout, s, &report)
@@ -134,7 +139,8 @@ enum DeploymentCheck: ChangeCheck {
 
   /// All instances at once.
   private static func downtime(_ rollout: Rollout, _ s: Situation, _ report: inout ChangeReport) {
-    let start = s.state.seconds("pod_start_seconds", "instance_start_seconds")
+    // Nothing starts in no time: 0 was not measured.
+    let start = s.state.seconds("pod_start_seconds", "instance_start_seconds").flatMap { $0 > 0 ? $0 : nil }
     let budget = s.state.share("error_budget_left")
     // The gap as a share of what the month may still lose; nil where that isn't known.
     let minutes = s.state.number("error_budget_min_per_month")
@@ -194,7 +200,7 @@ enum DeploymentCheck: ChangeCheck {
   /// Without a readiness probe an instance gets requests as soon as its process runs.
   private static func gap(_ rollout: Rollout, _ s: Situation, _ report: inout ChangeReport) {
     guard probe(s) == false, rollout.strategy != .blueGreen else { return }
-    let start = s.state.seconds("pod_start_seconds", "instance_start_seconds")
+    let start = s.state.seconds("pod_start_seconds", "instance_start_seconds").flatMap { $0 > 0 ? $0 : nil }
     let rate = s.state.number("peak_rps")
     let minutes = s.state.number("error_budget_min_per_month")
     let left = s.state.share("error_budget_left")

@@ -13,6 +13,32 @@ enum FailoverCheck: ChangeCheck {
   /// A lag that is over before anybody notices, s.
   private static let unnoticed = 5.0
 
+  private enum Manner { case forced, planned, unsaid, unread }
+
+  /// How it is done, from a switch or from a word for it.
+  private static func manner(_ s: Situation) -> Manner {
+    var found = Manner.unsaid
+    for name in ["force", "method", "mode", "manner", "type", "failover_mode"] {
+      guard let value = s.change.object[name], let text = FactValue.text(value) else { continue }
+      if let flag = FactValue.flag(value) {
+        if flag, name == "force" { return .forced }
+        continue
+      }
+      let words = Situation.words(text)
+      let isForced = words.contains { word in
+        ["forc", "immediat", "emergenc", "abort", "unplanned", "now", "hard", "fast", "skip"].contains {
+          word.hasPrefix($0)
+        }
+      }
+      if isForced || name == "force" { return .forced }
+      let isPlanned = words.contains { word in
+        ["planned", "graceful", "controlled", "coordinated", "clean", "wait", "smooth"].contains { word.hasPrefix($0) }
+      }
+      found = isPlanned && !Clause.isDenied(text) ? .planned : .unread
+    }
+    return found
+  }
+
   static func examine(_ s: Situation, _ report: inout ChangeReport) {
     guard s.isDatabase || s.state.has("replication_lag_s"),
       let field = fields.first(where: { s.change.has($0) }), s.change.flag(field) != false
@@ -21,6 +47,7 @@ enum FailoverCheck: ChangeCheck {
     report.understand(field)
     for manner in ["force", "wait_for_catch_up", "synchronous", "stop_writes_first", "wait_until_lag_s"]
     where s.change.has(manner) { report.understand(manner) }
+    let manner = manner(s)
     guard let lag = s.state.seconds("replication_lag_s") else {
       return report.unknown(
         ["replication_lag_s"], self, "another server takes over, and how far it is behind is not known",
@@ -35,9 +62,17 @@ enum FailoverCheck: ChangeCheck {
         "writes stop first, and whether the new primary takes over before it has the last \(brief(lag)) s is not known",
         worst: .lossOfData, s, field: field, alsoCode: "DATA_LOSS")
     }
+    if manner == .unread, lag > unnoticed {
+      return report.unknown(
+        ["wait_for_catch_up"], self,
+        "another server takes over, and whether it has the last \(brief(lag)) s by then can't be read",
+        worst: .lossOfData,
+        s, field: field, alsoCode: "DATA_LOSS")
+    }
     let waits =
-      s.change.flag("wait_for_catch_up") == true || isStopped && accepted.map { $0 < unnoticed } ?? true
-      || field.hasPrefix("switchover") && s.change.flag("force") != true
+      manner != .forced
+      && (s.change.flag("wait_for_catch_up") == true || isStopped && accepted.map { $0 < unnoticed } ?? true
+        || manner == .planned || field.hasPrefix("switchover"))
     let rate = s.state.number("write_tps")
     let missing = min(lag, accepted ?? lag)
     let lost = rate.map { $0 * missing }
@@ -62,7 +97,7 @@ enum FailoverCheck: ChangeCheck {
     report.add(
       issue(
         "DATA_LOSS", value.isReloadable ? .nuisance : .lossOfData, s,
-        probability: s.change.flag("force") == true ? max(0.3, probability) : probability * 0.9,
+        probability: manner == .forced ? max(0.3, probability) : probability * 0.9,
         "the new primary is \(brief(missing)) s behind"
           + (lost.map { ": \(brief($0)) committed writes are gone" } ?? "")
           + (value.text.isEmpty ? "" : " (\(value.text))"), calculation, field: field,

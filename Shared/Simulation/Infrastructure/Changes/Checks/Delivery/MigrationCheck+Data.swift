@@ -12,10 +12,10 @@ extension MigrationCheck {
     let isUnused = s.state.flag("n_minus_1_reads_column") == false || s.isUsed == false
     // A column that nobody reads goes by a plan; a table, or rows without a condition, seldom do.
     let isColumn = statement.actions.contains { $0.contains("DROP COLUMN") }
-    let words = statement.text.uppercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let words = Self.words(statement).joined(separator: " ")
     // A condition that always holds is none.
     let isUnconditional =
-      ["WHERE TRUE", "WHERE 1=1", "WHERE 1 = 1", "WHERE '1'='1'"].contains { words.contains($0) }
+      holdsForAll(words)
       || (words.hasPrefix("UPDATE") || words.hasPrefix("DELETE") || words.hasPrefix("MERGE"))
         && !words.contains(" WHERE ")
     let small = s.state.gigabytes("table_gb").map { $0 < 1 } ?? false
@@ -31,6 +31,43 @@ extension MigrationCheck {
           value: s.state.gigabytes("table_gb") ?? 0, unit: "GB", threshold: 0,
           source: "\(manual(s)), \(statement.command)"), field: field))
   }
+
+  /// Whether the condition of a statement, in capitals, holds for every row as far as anybody can see: `1 = 1`, `id = id`,
+  /// `id > 0`, `id IS NOT NULL`, `name LIKE '%'`. Keys begin at 1, and what is asked of all of them asks nothing.
+  private static func holdsForAll(_ words: String) -> Bool {
+    guard let range = words.firstRange(of: " WHERE ") else { return false }
+    var tokens: [String] = []
+    let symbols = words[range.upperBound...].replacing(">", with: " > ").replacing("<", with: " < ")
+      .replacing("!", with: " ! ")
+    for token in symbols.split(separator: " ").map(String.init) {
+      if ["RETURNING", "LIMIT", "ORDER", ";"].contains(token) { break }
+      if token != "(", token != ")" { tokens.append(token) }
+    }
+    let alternatives = tokens.split(separator: "OR").map { part in
+      part.split(separator: "AND").allSatisfy { holds(Array($0)) }
+    }
+    return alternatives.contains(true)
+  }
+
+  private static func holds(_ terms: [String]) -> Bool {
+    if terms.count == 1 { return ["TRUE", "1", "'T'"].contains(terms[0]) }
+    if terms == ["NOT", "FALSE"] { return true }
+    if terms.suffix(3) == ["IS", "NOT", "NULL"] { return terms.count == 4 }
+    guard terms.count >= 3 else { return false }
+    let left = terms[0]
+    let operation = terms[1..<(terms.count - 1)].joined()
+    let right = terms[terms.count - 1]
+    switch operation {
+    case "=", ">=", "<=": return left == right || operation == ">=" && (Double(right).map { $0 <= 1 } ?? false)
+    case ">", "<>", "!=":
+      return Double(right).map { $0 <= 0 } ?? (right == "''") || isLiteral(left) && isLiteral(right) && left != right
+    case "<": return Double(right).map { $0 >= 1e9 } ?? false
+    case "LIKE", "ILIKE": return right == "'%'" || right == "'%%'"
+    default: return false
+    }
+  }
+
+  private static func isLiteral(_ text: String) -> Bool { Double(text) != nil || text.hasPrefix("'") }
 
   static func compatibility(
     _ statement: SchemaStatement, _ field: String, _ s: Situation, _ report: inout ChangeReport

@@ -13,8 +13,14 @@ extension MigrationCheck {
   private static let busy = 0.8
 
   static func shadowCopyTool(_ s: Situation) -> String? {
-    let told = s.change.text("tool", "method", "strategy", "command", "run")?.lowercased()
-    return told.flatMap { told in tools.first { told.contains($0) } }
+    // What a text begins with is what is run; a tool that it speaks of later, or denies, isn't.
+    ["tool", "method", "strategy", "command", "run"].lazy.compactMap { name in
+      s.change.text(name)?.lowercased()
+    }.compactMap { told in
+      let first = told.prefix { $0 != " " }.split(separator: "/").last.map(String.init) ?? ""
+      let name = String(first.prefix { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" })
+      return Clause.isDenied(told) ? nil : tools.first { $0 == name }
+    }.first
   }
 
   static func shadowCopy(

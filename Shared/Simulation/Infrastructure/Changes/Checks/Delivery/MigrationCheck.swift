@@ -35,6 +35,7 @@ enum MigrationCheck: ChangeCheck {
       guard !isNew else { continue }
       judge(statement, field, s, &report)
       privileges(statement, field, s, &report)
+      objects(statement, field, s, &report)
     }
   }
 

@@ -14,6 +14,8 @@ enum PostgresWALCheck: ChangeCheck {
   private static let replayRate = 50.0
   /// A consumer that is updated or restarted pauses for a few minutes; one that loses its slot by that is lost for sure, s.
   private static let shortestRoom = 300.0
+  /// A consumer that stops on a Friday is missed on Monday, h.
+  private static let shortestWatch = 72.0
   /// A crash recovery of this length is an outage that somebody has to explain, s.
   private static let longestRecovery = 600.0
 
@@ -37,7 +39,7 @@ enum PostgresWALCheck: ChangeCheck {
     let words = (s.change.text("consumer_start") ?? "").split(separator: " ").prefix(8).map(String.init)
     let wait = words.indices.lazy.compactMap { FactValue.seconds(.string(words[$0...].joined())) }.first
     let seconds = wait ?? s.proposal.durationHours * 3_600
-    guard let rate = s.state.number("wal_mb_per_s"), let free = s.state.gigabytes("disk_free_gb") else {
+    guard let rate = Self.rate(s), let free = s.state.gigabytes("disk_free_gb") else {
       report.unknown(
         ["wal_mb_per_s", "disk_free_gb"], self,
         "a slot without a consumer keeps all WAL, and how long the disk takes it is "
@@ -59,6 +61,11 @@ enum PostgresWALCheck: ChangeCheck {
           unit: "GB", threshold: free, source: "PostgreSQL documentation 26.2.6 Replication Slots"), field: field))
   }
 
+  /// MB/s; a server that writes none was not measured.
+  private static func rate(_ s: Situation) -> Double? {
+    s.state.number("wal_mb_per_s").flatMap { $0 > 0 ? $0 : nil }
+  }
+
   private static func size(_ value: InputValue) -> Double? { FactValue.gigabytes(value, bareGigabytes: megabytes) }
 
   private static func slots(_ s: Situation, _ report: inout ChangeReport) {
@@ -66,7 +73,7 @@ enum PostgresWALCheck: ChangeCheck {
     guard let field = keep.field, let limit = keep.after else { return }
     report.ran(self)
     report.understand(field)
-    let rate = s.state.number("wal_mb_per_s")
+    let rate = Self.rate(s)
     let lag = s.state.seconds("replication_lag_s")
     func slot(_ rate: Double, _ lag: Double) -> ReplicationSlot {
       ReplicationSlot(
@@ -81,14 +88,15 @@ enum PostgresWALCheck: ChangeCheck {
         return
       }
       let hours = slot(rate, 0).secondsUntilDiskFull(freeBytes: free * FactValue.gigabyte) / 3_600
-      guard hours < s.proposal.durationHours else { return }
+      let horizon = max(shortestWatch, s.proposal.durationHours)
+      guard hours < horizon else { return }
       report.add(
         issue(
           "DISK_FULL", .outage, s, probability: (lag ?? 0) > 600 ? 0.8 : 0.4,
           "a consumer that stops lets WAL grow without end: \(brief(free)) GB are full after \(brief(hours)) h",
           Calculation(
             equation: "t = free / rate", inputs: ["disk_free_gb": free, "wal_mb_per_s": rate], value: hours, unit: "h",
-            threshold: s.proposal.durationHours, source: "PostgreSQL documentation 19.6.1"), field: field))
+            threshold: horizon, source: "PostgreSQL documentation 19.6.1"), field: field))
       return
     }
     guard let rate, let lag else {
@@ -173,7 +181,7 @@ enum PostgresWALCheck: ChangeCheck {
         size - (largest.before ?? usual.maxWalSizeBytes / FactValue.gigabyte), "WAL may grow to \(brief(size)) GB",
         field, s, &report)
     }
-    guard let rate = s.state.number("wal_mb_per_s"), rate > 0 else { return }
+    guard let rate = Self.rate(s) else { return }
     let target = s.state.number("checkpoint_completion_target") ?? completionTarget(s)
     func log(_ at: (Situation.Reading) -> Double?) -> WriteAheadLog {
       // An unknown max_wal_size isn't taken for the one that starts checkpoints.
@@ -227,7 +235,7 @@ enum PostgresWALCheck: ChangeCheck {
   /// GB of WAL that is written before the clock starts a checkpoint, with twice the known rate for peaks: no larger
   /// max_wal_size is ever reached. Infinite where the rate or the time isn't known.
   private static func reach(_ largest: Situation.Reading, _ timeout: Situation.Reading, _ s: Situation) -> Double {
-    guard let rate = s.state.number("wal_mb_per_s"), let seconds = timeout.after else { return .infinity }
+    guard let rate = Self.rate(s), let seconds = timeout.after else { return .infinity }
     let log = WriteAheadLog(
       bytesPerSecond: 2 * rate * FactValue.megabyte, checkpointTimeoutSeconds: seconds, maxWalSizeBytes: .infinity,
       completionTarget: completionTarget(s), major: s.postgresMajor)

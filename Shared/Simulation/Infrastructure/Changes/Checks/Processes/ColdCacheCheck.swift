@@ -18,8 +18,19 @@ enum ColdCacheCheck: ChangeCheck {
   static func examine(_ s: Situation, _ report: inout ChangeReport) {
     restarts(s, &report)
     let gone = emptied.first { s.change.flag($0) ?? s.change.has($0) }
-    let cold = kept.first { s.change.flag($0) == false }
-    for name in emptied + kept where s.change.has(name) { report.understand(name) }
+    let cold = kept.first { s.change.flag($0) == false || skips(s.change.text($0)) }
+    for name in emptied where s.change.has(name) { report.understand(name) }
+    for name in kept where s.change.has(name) {
+      guard let value = s.change.object[name], FactValue.flag(value) == nil, !skips(FactValue.text(value)),
+        FactValue.seconds(value) == nil
+      else {
+        report.understand(name)
+        continue
+      }
+      report.unknown(
+        [name], self, "whether the cache is warm can't be read from \(String(value.summary.prefix(80)))",
+        worst: .outage, s, field: name, alsoCode: "SATURATION")
+    }
     guard let field = gone ?? cold else { return }
     report.ran(self)
     guard let hits = hitShare(s), let busy = s.state.share("db_cpu", "database_cpu") else {
@@ -39,8 +50,11 @@ enum ColdCacheCheck: ChangeCheck {
     let message =
       "\(percent(hits)) of the reads were answered by the cache; without it the database is asked for \(percent(after)) of "
       + "what it can do"
-    // Where only a part starts cold, as in steps, the rest keeps answering.
-    let isInSteps = s.change.text("strategy").map { $0.contains("rolling") || $0.contains("canary") } ?? false
+    // Where only a part starts cold, as in steps, the rest keeps answering. What is emptied is empty for all.
+    let isInSteps =
+      gone == nil
+      && s.change.text("strategy").flatMap { Rollout.Strategy(words: $0) }.map { [.rolling, .canary].contains($0) }
+        ?? false
     report.add(
       issue(
         "SATURATION", isInSteps ? .degradation : .outage, s, probability: probability * (isInSteps ? 0.6 : 1), message,
@@ -102,9 +116,32 @@ enum ColdCacheCheck: ChangeCheck {
     if let told = s.state.share("cache_hit_share", "cache_hit_rate", "hit_ratio") { return told }
     for key in ["before", "data", "type", "asset"] {
       guard let text = s.state.text(key), text.lowercased().contains("cache") else { continue }
-      if let share = FactValue.share(in: text) { return share }
-      if let number = FactValue.leadingNumber(.string(text)), number > 0, number < 1 { return number }
+      let shares = Clause.all(text).compactMap { clause -> Double? in
+        let words = clause.split { $0 == " " || $0 == ":" || $0 == "=" }.map(String.init)
+        // How full it is, or how busy, is another share.
+        guard Set(words).isDisjoint(with: ["memory", "full", "used", "cpu", "disk", "ram"]) else { return nil }
+        if let share = FactValue.share(in: clause) { return share }
+        // A bare fraction is a share only beside a word for one; with a unit it is a time or a size.
+        for (index, word) in words.enumerated() {
+          guard let number = Double(word), number > 0, number < 1 else { continue }
+          let before = words[max(0, index - 3)..<index]
+          let isNamed = (before + words[(index + 1)...].prefix(2)).contains { word in
+            ["hit", "ratio", "share", "reads", "lookups", "answered", "rate"].contains { word.hasPrefix($0) }
+          }
+          let next = index + 1 < words.count ? words[index + 1] : ""
+          if isNamed, FactValue.kind(.string(word + next)) == .word || next.isEmpty { return number }
+        }
+        return nil
+      }
+      if let share = shares.first { return share }
     }
     return nil
+  }
+
+  /// Words for "not at all" that are no switch.
+  private static func skips(_ text: String?) -> Bool {
+    guard let text else { return false }
+    return Clause.isDenied(text)
+      || !Situation.words(text).isDisjoint(with: ["skip", "skipped", "cold", "omit", "omitted"])
   }
 }

@@ -13,6 +13,8 @@ enum DatabaseMemoryCheck: ChangeCheck {
   /// Per-session buffers of MySQL by default: 256 KiB each of sort, join and read_rnd, 128 KiB read, 1 MiB stack, and up
   /// to 16 MiB for an internal temporary table in use.
   private static let mysqlConnection = 18 * megabyte
+  /// More reads of the disk than this many times today's are seldom planned for.
+  private static let toleratedReads = 1.5
   private static let mongoConnection = 1 * megabyte
 
   private static let caches = ["innodb_buffer_pool_size", "wiredtiger_cache_gb"]
@@ -37,10 +39,12 @@ enum DatabaseMemoryCheck: ChangeCheck {
       return
     }
     let each = isMongo ? mongoConnection : mysqlConnection
+    // A peak of none was not measured.
+    let peak = s.state.number("peak_backends", "peak_connections").flatMap { $0 > 0 ? $0 : nil }
     func demand(_ at: (Situation.Reading) -> Double?) -> Double? {
       guard let cache = at(cache) else { return nil }
       let most = at(connections)
-      let used = s.state.number("peak_backends", "peak_connections").map { min($0, most ?? $0) } ?? most ?? 151
+      let used = peak.map { min($0, most ?? $0) } ?? most ?? 151
       return cache * (1 + bookkeeping) + used * each
     }
     guard let after = demand(\.after) else { return }
@@ -75,7 +79,23 @@ enum DatabaseMemoryCheck: ChangeCheck {
         worst: .degradation, s, field: field, alsoCode: "IO_SATURATION")
       return
     }
-    guard set > after, cache.before.map({ set <= $0 * 1.2 }) ?? true else { return }
+    guard set > after else { return }
+    if let before = cache.before, set > before * 1.2 {
+      // It never fitted: of evenly used pages the share 1 - cache / set is read from the disk, before and after.
+      let growth = (1 - after / set) / (1 - before / set)
+      let probability = Exceedance(spread: 0.2, reserve: 0).probability(demand: growth, limit: toleratedReads)
+      guard probability > 0.02 else { return }
+      report.add(
+        issue(
+          "IO_SATURATION", .degradation, s, probability: probability,
+          "of \(brief(set)) GB that are used the cache keeps \(brief(after)) instead of \(brief(before)): "
+            + "\(brief(growth)) times as many reads come to the disk",
+          Calculation(
+            equation: "(1 - after / set) / (1 - before / set)",
+            inputs: ["working_set_gb": set, "before_gb": before, "after_gb": after], value: growth, unit: "1",
+            threshold: toleratedReads, source: "MySQL 8.4 reference manual, 17.5.1 Buffer Pool"), field: field))
+      return
+    }
     report.add(
       issue(
         "IO_SATURATION", .degradation, s,

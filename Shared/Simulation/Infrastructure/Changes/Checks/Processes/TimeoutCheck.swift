@@ -24,8 +24,13 @@ enum TimeoutCheck: ChangeCheck {
   /// Limits of statements that don't call themselves time-outs: MySQL's in ms, MariaDB's in s, MongoDB's in ms.
   private static let statementLimits: Set<String> = ["max_execution_time", "max_statement_time", "max_time"]
 
-  private static func seconds(_ field: String, _ value: InputValue) -> Double? {
+  private static func seconds(_ field: String, _ value: InputValue, _ s: Situation) -> Double? {
     let name = field.lowercased()
+    // Connector/J counts a socket's time-out in ms, PostgreSQL's driver in s; of others a number too large for s is ms.
+    if name == "socket_timeout" || name == "so_timeout", let number = FactValue.number(value), !s.isPostgres {
+      let isJDBC = s.isMySQL || s.speaks(of: "jdbc", "connector")
+      return isJDBC || number >= 100 ? number / 1_000 : number
+    }
     // A bare number is in the unit of the name; PostgreSQL's are in ms.
     let bare =
       name.hasSuffix("_ms")
@@ -38,11 +43,14 @@ enum TimeoutCheck: ChangeCheck {
   }
 
   private static func examine(_ field: String, _ s: Situation, _ report: inout ChangeReport) {
-    let timeout = s.reading([field], state: ["before_s"]) { seconds(field, $0) }
+    let timeout = s.reading([field], state: ["before_s"]) { seconds(field, $0, s) }
     guard let after = timeout.after else { return }
     report.ran(self)
     report.understand(field)
-    // 0 or less is "no limit" everywhere.
+    if after == 0, field.lowercased().contains("keepalive") || field.lowercased().contains("keep_alive") {
+      return unkept(field, timeout.before, s, &report)
+    }
+    // 0 or less is "no limit" elsewhere.
     guard after > 0 else { return }
     guard timeout.isLowered || timeout.before == nil || timeout.before == 0 else {
       return longer(field, timeout, s, &report)
@@ -106,6 +114,42 @@ enum TimeoutCheck: ChangeCheck {
           inputs: ["longest_transaction_s": longest, "timeout_s": after], value: longest, unit: "s", threshold: after,
           source: "PostgreSQL documentation 19.11.1 transaction_timeout (from 17)"), field: field,
         remedy: "set the limit by role"))
+  }
+
+  /// Connections that are closed after each answer: every request shakes hands again.
+  ///
+  /// A full TLS handshake takes the server's processor 1 to 2 ms with RSA-2048 and 0.1 to 0.3 ms with ECDSA P-256; where
+  /// nobody measured, the upper end counts. Source: nginx documentation, keepalive_timeout ("the zero value disables
+  /// keep-alive client connections"); RFC 8446 section 2.
+  private static func unkept(
+    _ field: String, _ before: Double?, _ s: Situation, _ report: inout ChangeReport
+  ) {
+    guard before != 0 else { return }
+    let rate = s.state.number("peak_rps")
+    let rho = s.state.share("rho", "utilization", "cpu_peak")
+    let cores = s.state.number("cores", "cpu", "vcpu").map {
+      $0 * (s.state.number("instances", "current_instances") ?? 1)
+    }
+    if let rate, rate * 0.002 < 0.1 { return }
+    guard let rate, let rho, let cores, cores > 0 else {
+      return report.unknown(
+        ["peak_rps", "rho", "cores"], self,
+        "every request opens a connection of its own, and what that takes is not known", worst: .degradation, s,
+        field: field, alsoCode: "SATURATION")
+    }
+    let cost = (s.state.number("tls_handshake_ms") ?? 2) / 1_000
+    let after = rho + rate * cost / cores
+    report.metric("utilization", rho, after)
+    let probability = Exceedance.load.probability(demand: after, limit: 1)
+    guard probability > 0.02 else { return }
+    report.add(
+      issue(
+        "SATURATION", .degradation, s, probability: probability,
+        "every request opens a connection of its own: utilisation \(brief(after))",
+        Calculation(
+          equation: "rho + rate x handshake / cores",
+          inputs: ["rho": rho, "peak_rps": rate, "handshake_s": cost, "cores": cores], value: after, unit: "1",
+          threshold: 1, source: "nginx documentation, keepalive_timeout; utilisation law"), field: field))
   }
 
   private static func isIdle(_ field: String) -> Bool {

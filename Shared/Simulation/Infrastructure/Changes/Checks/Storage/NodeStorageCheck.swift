@@ -10,8 +10,18 @@ enum NodeStorageCheck: ChangeCheck {
   static func examine(_ s: Situation, _ report: inout ChangeReport) {
     let nodes = ServiceLoad(s).instances
     guard let field = nodes.field, nodes.isLowered, let before = nodes.before, let after = nodes.after, after >= 1,
-      let size = s.state.gigabytes("size_gb", "disk_gb"), size > 0
+      s.state.has("used_gb", "used_percent")
     else { return }
+    let together = s.state.gigabytes("used_gb").flatMap { used in
+      s.state.gigabytes("disk_free_gb", "free_gb").map { used + $0 }
+    }
+    guard let size = s.state.gigabytes("size_gb", "disk_gb") ?? together, size > 0 else {
+      report.ran(self)
+      return report.unknown(
+        ["size_gb"], self,
+        "\(brief(after)) instead of \(brief(before)) nodes hold what is stored, and how large their disks are is not known",
+        worst: .outage, s, field: field, alsoCode: "DISK_FULL")
+    }
     guard let used = s.state.gigabytes("used_gb") ?? s.state.share("used_percent").map({ percent(of: size, $0) }) else {
       return
     }

@@ -12,6 +12,9 @@ import SimulationInput
 enum VolumeCheck: ChangeCheck {
   static let model = "volume"
 
+  /// A bound has to be this much above the size for one step of growth, by AWS's documentation of storage autoscaling.
+  private static let leastRoom = 1.1
+
   static func examine(_ s: Situation, _ report: inout ChangeReport) {
     size(s, &report)
     speed(s, &report)
@@ -24,7 +27,26 @@ enum VolumeCheck: ChangeCheck {
     guard s.change.has("storage_autogrow") else { return }
     report.ran(self)
     report.understand("storage_autogrow")
-    guard s.change.flag("storage_autogrow") == false else { return }
+    let bound = s.change.object["storage_autogrow"].flatMap { value in
+      FactValue.flag(value) == nil ? FactValue.gigabytes(value) : nil
+    }
+    guard s.change.flag("storage_autogrow") == false || bound != nil else { return }
+    // A bound far above the size leaves room; at the size nothing grows any more.
+    if let bound {
+      guard let size = s.state.gigabytes("size_gb") else {
+        return report.unknown(
+          ["size_gb"], self, "the volume grows up to \(brief(bound)) GB, and how large it is is not known",
+          worst: .outage,
+          s, field: "storage_autogrow", alsoCode: "DISK_FULL")
+      }
+      if let used = s.state.gigabytes("used_gb")
+        ?? s.state.number("used_percent").map({ size * ($0 > 1 ? $0 / 100 : $0) }),
+        s.state.has("growth_percent_per_day")
+      {
+        return growth(used, max(size, bound), 14, "storage_autogrow", s, &report)
+      }
+      guard bound < size * leastRoom else { return }
+    }
     guard let size = s.state.gigabytes("size_gb"), s.state.has("growth_percent_per_day"),
       let used = s.state.gigabytes("used_gb")
         ?? s.state.number("used_percent").map({ size * ($0 > 1 ? $0 / 100 : $0) })

@@ -67,6 +67,10 @@ struct MySQLScriptReader {
         command: "INSERT", target: cursor.name(), effect: SchemaEffect(lock: .rowExclusive, work: .none))
     }
     if cursor.accept("set") {
+      // Settings of the whole server, and passwords, which this reader doesn't judge.
+      for word in ["global", "persist", "persist_only", "password", "resource"] where cursor.contains(word) {
+        return nil
+      }
       _ = cursor.accept("session") || cursor.accept("local")
       if cursor.accept("lock_wait_timeout"), cursor.accept(symbol: "="), let text = cursor.current?.text {
         lockTimeout = Double(text).map { $0 * 1_000 }

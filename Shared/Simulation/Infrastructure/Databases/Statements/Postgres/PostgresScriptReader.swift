@@ -43,6 +43,7 @@ struct PostgresScriptReader {
     compatibility: .breaks, reversibility: .fromBackupOnly, assumptions: ["the statement isn't understood"])
 
   private mutating func understand(_ cursor: inout SQLCursor) -> PostgresStatement? {
+    if cursor.peek("explain") { return explained(&cursor) }
     if let control = control(&cursor) { return control }
     if cursor.accept("alter", "table") { return alterTable(&cursor) }
     let rules = PostgresStatementRules(version: version, facts: facts)
@@ -107,10 +108,26 @@ struct PostgresScriptReader {
       return PostgresStatement("SET", target: nil, Self.nothing)
     }
     if cursor.accept("reset") { return PostgresStatement("RESET", target: nil, Self.nothing) }
-    if cursor.accept("show") || cursor.accept("explain") && !cursor.contains("analyze") {
-      return PostgresStatement("SHOW", target: nil, Self.nothing)
-    }
+    if cursor.accept("show") { return PostgresStatement("SHOW", target: nil, Self.nothing) }
     return nil
+  }
+
+  /// `EXPLAIN` only plans a statement; with `ANALYZE` it runs it, and what that does is done.
+  private mutating func explained(_ cursor: inout SQLCursor) -> PostgresStatement? {
+    _ = cursor.accept("explain")
+    let options = cursor.parenthesised()
+    var runs = options.contains { $0.isWord("analyze") || $0.isWord("analyse") }
+    while true {
+      if cursor.accept("analyze") || cursor.accept("analyse") {
+        runs = true
+      } else if !cursor.accept("verbose") {
+        break
+      }
+    }
+    guard runs else { return PostgresStatement("EXPLAIN", target: nil, Self.nothing) }
+    // One within another isn't SQL.
+    guard !cursor.isAtEnd, !cursor.peek("explain") else { return nil }
+    return understand(&cursor)
   }
 
   private static let nothing = SchemaEffect(lock: nil, work: .none)

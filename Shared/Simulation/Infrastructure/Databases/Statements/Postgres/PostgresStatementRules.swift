@@ -161,7 +161,7 @@ struct PostgresStatementRules {
     }
     if cursor.peek("select") || cursor.peek("table") || cursor.peek("values") {
       // SELECT INTO makes a table, and a function of the user's may do anything.
-      guard !cursor.contains("into"), DefaultVolatility.callsOnlyHarmless(cursor.tokens[...]) else { return nil }
+      guard !cursor.contains("into"), DefaultVolatility.callsOnlyHarmless(cursor.rest) else { return nil }
       return PostgresStatement("SELECT", target: nil, .scan(cursor.contains("for") ? .rowShare : .accessShare))
     }
     return nil

@@ -9,7 +9,7 @@ extension EncryptionCheck {
   /// called) and chapter V (Articles 44 to 46).
   static func residency(_ s: Situation, _ report: inout ChangeReport) {
     for field in places {
-      let listed = s.change.value([field]).flatMap { FactValue.texts($0) ?? FactValue.text($0).map { [$0] } } ?? []
+      let listed = places(field, s)
       let regions = listed.flatMap(Self.regions)
       // A path of a web server is a location, too.
       guard !regions.isEmpty, !listed.contains(where: { $0.hasPrefix("/") }) else {
@@ -36,6 +36,16 @@ extension EncryptionCheck {
           worst: .violation, s, field: field, alsoCode: "COMPLIANCE")
       }
     }
+  }
+
+  private static func places(_ field: String, _ s: Situation) -> [String] {
+    s.change.value([field]).flatMap { FactValue.texts($0) ?? FactValue.text($0).map { [$0] } } ?? []
+  }
+
+  /// Whether the regime is the Union's, and every place that a setting names is in it.
+  static func staysInUnion(_ field: String, _ s: Situation) -> Bool {
+    let regions = places(field, s).flatMap(regions)
+    return regime(s).lowercased().contains("gdpr") && !regions.isEmpty && regions.allSatisfy(isEuropean)
   }
 
   /// "eu-west-1, us-east-1", "Frankfurt and Ohio": each place of a text, lower case.

@@ -167,7 +167,12 @@ enum FirewallCheck: ChangeCheck {
         field: field, alsoCode: "REACHABILITY_LOSS")
       return
     }
-    let closed = (difference.newlyDenied.sets + difference.possiblyNewlyDenied.sets).filter(\.carriesConnections)
+    // Consumers come by TCP unless they say otherwise; that ICMP is closed isn't what they miss.
+    let isDatagram = s.speaks(of: "dns", "resolver", "ntp", "syslog", "udp", "quic")
+    let closed = (difference.newlyDenied.sets + difference.possiblyNewlyDenied.sets).filter { set in
+      set.carriesConnections
+        && set.protocols.map { $0.contains(IPProtocol.tcp) || isDatagram && $0.contains(IPProtocol.udp) } ?? true
+    }
     guard !closed.isEmpty else { return }
     ShutOut(
       closed: closed, field: field, isRemoval: false, areRulesKnown: true, isStateless: ShutOut.isStateless(s)

@@ -41,20 +41,19 @@ struct Opening {
       } : nil
     isWeb =
       ports.map { $0.ranges.allSatisfy { $0.count == 1 && ($0.lowerBound == 80 || $0.lowerBound == 443) } } ?? false
-    let asset = s.state.texts("asset").joined(separator: " ").lowercased()
+    let audience = Audience(s)
+    let asset = audience.subject
     let role = (s.state.text("source_role") ?? "").lowercased()
     // A filter of requests stands before web ports; of SSH or a database it knows nothing.
     let isBehindFilter =
-      s.state.flag("waf") == true && ports.map { $0.ranges.allSatisfy { Self.isFiltered($0) } } ?? false
+      s.state.flag("waf") == true && ports.map { $0.ranges.allSatisfy { Audience.isFiltered($0) } } ?? false
     let isGuarded = s.state.flag("mfa") == true || isBehindFilter
     let isInternal =
       [
         "internal", "admin", "database", "postgres", "backend", "private", "jump", "bastion", "staff", "console",
         "management", "hypervisor", "control plane", "orchestrat", "jenkins", "grafana", "kibana",
       ]
-      .contains { asset.contains($0) } || Self.isInsideTool(asset)
-    let audience = ([asset, s.proposal.target, s.targetKind] + s.consumers).joined(separator: " ").lowercased()
-    let isMeantForAll = Self.isMeantForAll(audience)
+      .contains { asset.contains($0) } || audience.isToolOnly
     // Copies of production's data outside of production are guarded by nobody.
     let holdsCopies = s.proposal.tier != .production && DataClass(s) == .sensitive
     let isDistrusted = [
@@ -63,7 +62,7 @@ struct Opening {
     ].contains { role.contains($0) }
     // A name says who somebody is; whose addresses those are it says only of one's own.
     let roleWords = Situation.words(role)
-    let isOutsider = isDistrusted || !roleWords.isDisjoint(with: Self.outsiders)
+    let isOutsider = isDistrusted || !roleWords.isDisjoint(with: Audience.outsiders)
     let tier = s.exposure
     var undecided = false
     // A machine of a test environment that everybody reaches is a way in, whatever it is for.
@@ -81,8 +80,8 @@ struct Opening {
       probability =
         isToEveryone
         ? 0.95
-        : few && !isDistrusted || !role.isEmpty && !isOutsider && publicAddresses <= Self.namedAddresses
-          || isOwn && !isDistrusted && publicAddresses <= Self.ownAddresses
+        : few && !isDistrusted || !role.isEmpty && !isOutsider && publicAddresses <= Audience.namedAddresses
+          || isOwn && !isDistrusted && publicAddresses <= Audience.ownAddresses
           ? (isGuarded ? 0.12 : 0.3) : publicAddresses <= 256 ? 0.52 : 0.75
       exposure = foothold
     case publicAddresses > 0 && isWeb:
@@ -91,7 +90,7 @@ struct Opening {
         weight = .exposure
         // A filter of requests stops attacks on the program, not a stolen password.
         probability = s.state.flag("mfa") == true ? 0.35 : 0.8
-      } else if !isMeantForAll, publicAddresses > Self.namedAddresses || isOutsider {
+      } else if !audience.isEverybody, publicAddresses > Audience.namedAddresses || isOutsider {
         // Whether it is a shop or a tool of the inside decides, and nobody said.
         weight = .exposure
         probability = s.state.flag("mfa") == true ? 0.35 : 0.5
@@ -123,58 +122,6 @@ struct Opening {
       exposure = tier
     }
     isUndecided = undecided
-  }
-
-  /// Up to so many public addresses a role may name: a /24. A provider's range is its customers'.
-  private static let namedAddresses = 256.0
-  /// Up to so many that the twin knows as the target's own consumers: a /16.
-  private static let ownAddresses = 65_536.0
-
-  /// Roles of people and machines that aren't the operator's.
-  private static let outsiders: Set<String> = [
-    "partner", "partners", "supplier", "suppliers", "agency", "agencies", "isp", "home", "provider", "carrier",
-    "broadband", "residential", "hotel", "customer", "customers", "freelancer", "freelancers", "outsourcing",
-    "external",
-    "consultant", "consultants", "client", "clients", "roaming", "cafe", "coworking",
-  ]
-
-  /// Ports that filters of web requests stand before.
-  private static func isFiltered(_ range: ClosedRange<UInt16>) -> Bool {
-    range.count == 1 && [80, 443, 8_080, 8_443].contains(range.lowerBound)
-  }
-
-  /// Whether a text speaks of a tool that is made for those inside.
-  private static func isInsideTool(_ text: String) -> Bool {
-    let words = Situation.words(text)
-    if !words.isDisjoint(with: explicitlyPublic), !saysNotPublic(text) { return false }
-    return !words.isDisjoint(with: [
-      "payroll", "hr", "vault", "airflow", "argocd", "jupyter", "notebook", "notebooks", "backoffice", "intranet",
-      "employees", "erp", "gitlab", "nexus", "artifactory", "sonarqube", "prometheus", "consul", "nomad", "rancher",
-      "phpmyadmin", "adminer", "pgadmin", "secrets", "rundeck", "spinnaker", "portainer", "superset", "metabase",
-    ]) || ["back office", "back-office"].contains(where: text.contains)
-  }
-
-  private static let explicitlyPublic: Set<String> = [
-    "public", "storefront", "website", "websites", "cdn", "visitors", "everyone", "everybody", "anyone", "landing",
-    "blog",
-    "homepage", "marketing",
-  ]
-
-  private static func saysNotPublic(_ text: String) -> Bool {
-    ["not public", "non-public", "nonpublic", "not meant for", "not for everyone", "no public"]
-      .contains(where: text.contains)
-  }
-
-  /// Whether a text says that everybody is to come. A web user interface is a tool's, whoever uses it.
-  private static func isMeantForAll(_ text: String) -> Bool {
-    guard !saysNotPublic(text) else { return false }
-    let words = Situation.words(text)
-    if !words.isDisjoint(with: explicitlyPublic) { return true }
-    return words.isDisjoint(with: ["ui", "gui", "dashboard", "interface", "tool", "console", "panel"])
-      && !words.isDisjoint(with: [
-        "shop", "store", "web", "www", "site", "customers", "catalogue", "catalog", "edge", "internet", "browsers",
-        "webshop", "checkout",
-      ])
   }
 
   var risk: Double {

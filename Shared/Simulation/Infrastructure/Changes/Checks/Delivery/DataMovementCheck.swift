@@ -24,7 +24,7 @@ enum DataMovementCheck: ChangeCheck {
     for name in ["delete_source", "move", "delete_after_copy", "rate_mb_s", "max_rate_mb_s", "bandwidth_limit_mb_s"]
     where s.change.has(name) { report.understand(name) }
     // Rules on where data may be outlive a copy.
-    if s.state.has("regime"), !s.change.has("region") {
+    if s.state.has("regime"), !s.change.has("region"), !EncryptionCheck.staysInUnion(field, s) {
       report.unknown(
         ["region"], self, "data under \(s.state.text("regime") ?? "a rule") is copied, and where to is not known",
         worst: .violation, s, field: field, alsoCode: "COMPLIANCE")

@@ -46,6 +46,17 @@ enum NameCheck: ChangeCheck {
     report.add(issue("ERROR_RATE", .degradation, s, probability: probability, message, calculation, field: field))
   }
 
+  /// Whether what is said of the name, its users or what it holds speaks of an address that is to change.
+  private static func speaksOfFailover(_ s: Situation) -> Bool {
+    let texts = s.consumers + s.state.texts("data") + s.state.texts("asset") + [s.proposal.target, s.targetKind]
+    let text = texts.joined(separator: " ").lowercased()
+    if ["no failover", "no fail-over", "without failover", "never fails over"].contains(where: text.contains) {
+      return false
+    }
+    return ["failover", "fail-over", "fail over", "fails over", "failing over", "cutover", "cut-over", "blue-green"]
+      .contains(where: text.contains)
+  }
+
   private static func lifetime(_ s: Situation, _ report: inout ChangeReport) {
     let ttl = s.reading(["ttl_s", "dns_ttl_s", "dns_ttl", "ttl", "record_ttl", "ttl_seconds"], state: ["before_s"]) {
       FactValue.seconds($0) ?? FactValue.text($0).flatMap(FactValue.seconds(in:))
@@ -92,7 +103,7 @@ enum NameCheck: ChangeCheck {
       }
       let failsOver =
         !isFixed && s.state.flag("replica_failover") == true
-        || !isFixed && s.state.has("failover", "cutover", "migration")
+        || !isFixed && (s.state.has("failover", "cutover", "migration") || speaksOfFailover(s))
       report.add(
         issue(
           "DETECTION_DELAY", failsOver ? .fragility : .nuisance, s, probability: failsOver ? 0.8 : 0.4,

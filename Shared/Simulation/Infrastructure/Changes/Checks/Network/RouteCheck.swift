@@ -39,6 +39,15 @@ enum RouteCheck: ChangeCheck {
           unit: "bits", source: "RFC 4632"), field: field, remedy: "try the next hop with one host route first"))
   }
 
+  /// The longest prefix that still is a default route, or a part of one, in all but name: 1/128 of all addresses. Two
+  /// halves of everything are the usual way to take a default route over without touching it.
+  private static let broadLength = 7
+
+  private static func isBroad(_ prefix: IPPrefix) -> Bool {
+    // Local addresses of version 6 are a /7 of their own (RFC 4193).
+    prefix.prefixLength <= broadLength && !prefix.isPrivate
+  }
+
   private static func prefix(_ value: InputValue?) -> IPPrefix? {
     guard let value else { return nil }
     let text =
@@ -92,7 +101,8 @@ enum RouteCheck: ChangeCheck {
         alsoCode: "REACHABILITY_LOSS")
     }
     let text = s.change.object[field]?.summary.lowercased() ?? ""
-    if prefix.isAny, field != "add_route", s.isUsed != false, !text.contains("igw"),
+    // Beside a default route another one is a spare; a half of it is more specific, and takes its traffic.
+    if isBroad(prefix), !prefix.isAny || field != "add_route", s.isUsed != false, !text.contains("igw"),
       !s.state.has("next_hop_healthy", "staged")
     {
       report.unknown(
@@ -111,7 +121,7 @@ enum RouteCheck: ChangeCheck {
             threshold: Double(local.prefixLength), source: "RFC 4632"), field: field))
     }
     let isPublicGate = text.contains("igw") || text.contains("internet")
-    if prefix.isAny, isPublicGate, !s.speaks(of: "public", "dmz") || s.speaks(of: "db", "private", "data") {
+    if isBroad(prefix), isPublicGate, !s.speaks(of: "public", "dmz") || s.speaks(of: "db", "private", "data") {
       report.add(
         issue(
           "EXPOSURE", .exposure, s, probability: 0.65, "the subnet gets a way from the Internet, past the NAT",

@@ -13,29 +13,6 @@ enum CredentialCheck: ChangeCheck {
     keys(s, &report)
   }
 
-  private static func secondFactor(_ s: Situation, _ report: inout ChangeReport) {
-    guard
-      let field = ["mfa", "require_mfa", "mfa_required", "enforce_mfa", "mfa_delete"].first(where: { s.change.has($0) }
-      ),
-      let on = s.change.flag(field)
-    else { return }
-    report.ran(self)
-    report.understand(field)
-    guard !on, s.state.flag("mfa") != false else { return }
-    report.add(
-      issue(
-        "PRIVILEGE", .exposure, s, probability: 0.7, "one stolen password is enough from now on",
-        Calculation(
-          equation: "factors", inputs: [:], value: 1, unit: "factors", threshold: 2,
-          source: "CIS AWS Foundations 3.0.0, 1.5 and 1.10; NIST SP 800-63B"), field: field))
-    report.add(
-      issue(
-        "CIS_1.10", .violation, s, probability: 0.9, "CIS AWS Foundations 3.0.0, 1.10: a second factor is missing",
-        Calculation(
-          equation: "factors", inputs: [:], value: 1, unit: "factors", threshold: 2,
-          source: "CIS AWS Foundations 3.0.0"), field: field))
-  }
-
   private static func credentials(_ s: Situation, _ report: inout ChangeReport) {
     let fields = [
       "rotate", "rotate_secret", "rotate_credentials", "rotate_password", "revoke_credentials", "new_password",
@@ -49,45 +26,66 @@ enum CredentialCheck: ChangeCheck {
     for manner in ["dual_credentials", "grace_hours", "overlap_hours", "grace_period_h"] where s.change.has(manner) {
       report.understand(manner)
     }
-    let overlaps =
-      s.change.flag("dual_credentials") ?? s.state.flag("dual_credentials")
-      ?? (s.change.seconds("grace_s").map { $0 > 0 } ?? false)
-    let reload = (s.state.text("secret_reload") ?? "").lowercased()
-    let byItself = ["auto", "hot", "watch", "poll", "sidecar", "live", "dynamic", "immediate", "on change"].contains {
-      reload.contains($0)
-    }
     let takesAway = field.hasPrefix("revoke") || field.hasPrefix("disable") || field.hasPrefix("delete")
-    // Both work for a while: enough where consumers look more often than that.
-    let grace = s.change.seconds("grace_s")
-    let period = FactValue.seconds(in: reload)
-    let isTooShort =
-      grace.flatMap { grace in period.map { $0 > grace } } ?? (grace != nil && reload.contains("restart"))
-    guard !overlaps || takesAway || isTooShort else { return }
+    let told = s.state.text("secret_reload") ?? ""
+    let reload = SecretReload(told)
+    // A time after which the old one goes bounds "both work", too.
+    let isDual = s.change.flag("dual_credentials") ?? s.state.flag("dual_credentials")
+    let grace = isDual == false ? nil : s.change.seconds("grace_s")
+    if !takesAway {
+      if let grace, grace > 0 {
+        switch reload {
+        case .within(let period) where period < grace: return
+        case .untold: return unread(grace, field, s, &report)
+        default: break
+        }
+      } else if isDual == true, !s.change.has("grace_s") {
+        return
+      }
+    }
     guard let count = s.consumerCount else {
       report.unknown(
         ["consumers", "secret_reload"], self, "the old secret stops working, and who uses it is not known",
-        worst: .outage,
-        s, field: field, alsoCode: "ERROR_RATE")
+        worst: .outage, s, field: field, alsoCode: "ERROR_RATE")
       return
     }
     guard count > 0 else { return }
-    if byItself, !takesAway, !isTooShort {
-      report.add(
-        issue(
-          "ERROR_RATE", .nuisance, s, probability: 0.3, "\(brief(count)) consumers read the new secret by themselves",
-          Calculation(
-            equation: "consumers", inputs: ["consumers": count], value: count, unit: "consumers", threshold: 0,
-            source: "NIST SP 800-57 part 1, 5.3"), field: field))
-      return
+    if !takesAway, case .within(let period) = reload, grace == nil || grace == 0 {
+      return gap(period, count, field, s, &report)
     }
     report.add(
       issue(
-        "ERROR_RATE", .outage, s, probability: reload.isEmpty && !takesAway ? 0.75 : 0.93,
-        "the old secret stops working at once: \(brief(count)) consumers fail until each has the new one"
-          + (reload.isEmpty ? "" : " (\(reload))"),
+        "ERROR_RATE", .outage, s, probability: told.isEmpty && !takesAway ? 0.75 : 0.93,
+        "the old secret stops working \(grace.map { $0 > 0 ? "after \(brief($0)) s" : "at once" } ?? "at once"): "
+          + "\(brief(count)) consumers fail until each has the new one" + (told.isEmpty ? "" : " (\(told))"),
         Calculation(
-          equation: "consumers without the new secret", inputs: ["consumers": count], value: count, unit: "consumers",
-          threshold: 0, source: "NIST SP 800-57 part 1, 5.3 (overlapping validity)"), field: field,
+          equation: "consumers without the new secret", inputs: ["consumers": count, "grace_s": grace], value: count,
+          unit: "consumers", threshold: 0, source: "NIST SP 800-57 part 1, 5.3 (overlapping validity)"), field: field,
+        remedy: "let both work until all have changed"))
+  }
+
+  /// Both work for a while, and when consumers look isn't known.
+  private static func unread(_ grace: Double, _ field: String, _ s: Situation, _ report: inout ChangeReport) {
+    guard s.isUsed != false else { return }
+    report.unknown(
+      ["secret_reload"], self,
+      "the old secret works for another \(brief(grace)) s, and when its users read the new one is not known",
+      worst: .outage, s, field: field, alsoCode: "ERROR_RATE")
+  }
+
+  /// Nothing overlaps, and consumers look for themselves: they fail until they do.
+  private static func gap(
+    _ period: Double, _ count: Double, _ field: String, _ s: Situation, _ report: inout ChangeReport
+  ) {
+    // A minute of refused logins is what retries bridge; an hour is an outage.
+    let weight: Weight = period <= 60 ? .nuisance : period < 3_600 ? .degradation : .outage
+    report.add(
+      issue(
+        "ERROR_RATE", weight, s, probability: period <= 60 ? 0.3 : 0.8,
+        "\(brief(count)) consumers read the new secret by themselves within \(brief(period)) s, and fail until then",
+        Calculation(
+          equation: "reload period - overlap", inputs: ["consumers": count, "overlap_s": 0], value: period, unit: "s",
+          threshold: 60, source: "NIST SP 800-57 part 1, 5.3"), field: field,
         remedy: "let both work until all have changed"))
   }
 

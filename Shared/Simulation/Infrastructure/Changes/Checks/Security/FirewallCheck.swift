@@ -140,16 +140,43 @@ enum FirewallCheck: ChangeCheck {
       let text = s.change.text(field)?.lowercased()
     else { return }
     guard s.proposal.kind == .security || s.proposal.kind == .network else { return }
-    report.ran(self)
-    report.understand(field)
     let words = Situation.words(text)
+    report.ran(self)
     if !words.isDisjoint(with: [
       "accept", "allow", "off", "disabled", "disable", "false", "inactive", "none", "stopped",
     ]) {
+      report.understand(field)
       standard(true, field, s, &report)
     } else if !words.isDisjoint(with: ["drop", "deny", "reject", "block"]) {
+      report.understand(field)
       standard(false, field, s, &report)
+    } else if field == "firewall" {
+      enabled(field, s, &report)
     }
+  }
+
+  /// A filter that is switched on: what its rules don't let in is shut out.
+  private static func enabled(_ field: String, _ s: Situation, _ report: inout ChangeReport) {
+    report.understand(field)
+    guard s.isUsed != false else { return }
+    guard let known = try? FirewallEdit.rules(s), let open = try? RuleSet([], acceptsByDefault: true),
+      let difference = try? RuleSet.diff(before: open, after: known)
+    else {
+      report.unknown(
+        ["rules"], self, "the filter is switched on, and what its rules let in is not known", worst: .outage, s,
+        field: field, alsoCode: "REACHABILITY_LOSS")
+      return
+    }
+    // Consumers come by TCP unless they say otherwise; that ICMP is closed isn't what they miss.
+    let isDatagram = s.speaks(of: "dns", "resolver", "ntp", "syslog", "udp", "quic")
+    let closed = (difference.newlyDenied.sets + difference.possiblyNewlyDenied.sets).filter { set in
+      set.carriesConnections
+        && set.protocols.map { $0.contains(IPProtocol.tcp) || isDatagram && $0.contains(IPProtocol.udp) } ?? true
+    }
+    guard !closed.isEmpty else { return }
+    ShutOut(
+      closed: closed, field: field, isRemoval: false, areRulesKnown: true, isStateless: ShutOut.isStateless(s)
+    ).report(s, &report)
   }
 
   /// What happens to packets that no rule names, where the rules aren't known.

@@ -7,13 +7,50 @@ import SimulationInput
 enum PublicAccessCheck: ChangeCheck {
   static let model = "identity"
 
-  /// Whether a word for who may read means everybody, or anybody outside.
-  private static func opens(_ text: String) -> Bool {
-    let words = Situation.words(text)
-    if !words.isDisjoint(with: ["non", "not", "deny", "private", "block", "no"]) { return false }
-    return text == "*"
-      || !words.isDisjoint(with: ["public", "everyone", "all", "authenticated", "anonymous", "allusers"])
-      || text.count >= 12 && text.allSatisfy(\.isNumber)
+  private static let everybody: Set<String> = [
+    "public", "publicly", "publicread", "publicreadwrite", "everyone", "everybody", "anyone", "anybody", "anonymous",
+    "allusers", "world", "internet", "unauthenticated", "link", "links", "open",
+  ]
+  /// Words of crowds that "private" before them narrows.
+  private static let crowds: Set<String> = ["all", "authenticated", "authenticatedusers", "allauthenticatedusers"]
+  private static let closing: Set<String> = [
+    "private", "owner", "bucketownerfullcontrol", "bucketownerread", "internal", "restricted", "closed", "none",
+    "nobody",
+    "deny", "denied", "block", "blocked", "team", "staff", "delivery", "off", "false", "disabled", "disable",
+  ]
+  private static let negations: Set<String> = ["non", "not", "no", "deny", "block", "without", "never", "nor"]
+
+  /// Whether a text of who may read means everybody, or anybody outside; nil when it can't be read.
+  ///
+  /// A negation is of the words next to it: "public-read (no write)" is public, "non-public" isn't, and "not private" is.
+  private static func opens(_ text: String, _ s: Situation) -> Bool? {
+    if text == "*" { return true }
+    let words = text.split { !$0.isLetter && !$0.isNumber }.map(String.init)
+    func isNegated(_ index: Int) -> Bool { words[max(0, index - 2)..<index].contains(where: negations.contains) }
+    let isPrivate = words.indices.contains { words[$0] == "private" && !isNegated($0) }
+    let own = Set(
+      s.state.texts("account", "account_id", "own_account", "own_accounts", "trusted_accounts").flatMap {
+        $0.split { !$0.isNumber }.map(String.init)
+      })
+    for (index, word) in words.enumerated() {
+      if everybody.contains(word) || crowds.contains(word) && !isPrivate, !isNegated(index) { return true }
+      // Twelve digits are an account.
+      if word.count == 12, word.allSatisfy(\.isNumber), !own.contains(word), !isNegated(index) { return true }
+      if word == "private", isNegated(index) { return true }
+    }
+    let isClosed =
+      words.indices.contains { closing.contains(words[$0]) && !isNegated($0) }
+      || words.indices.contains { (everybody.contains(words[$0]) || crowds.contains(words[$0])) && isNegated($0) }
+      || !own.isEmpty && words.contains(where: own.contains)
+    return isClosed || negations.contains(words.first ?? "") ? false : nil
+  }
+
+  /// Whether a text says that everybody may write.
+  private static func writes(_ text: String) -> Bool {
+    let words = text.split { !$0.isLetter && !$0.isNumber }.map(String.init)
+    return words.indices.contains { index in
+      words[index].contains("write") && !words[max(0, index - 1)..<index].contains(where: negations.contains)
+    } || text.contains("full")
   }
 
   /// Whether those who use it come without credentials, by what is said of them.
@@ -40,16 +77,22 @@ enum PublicAccessCheck: ChangeCheck {
       "bucket_policy", "acl", "public_access", "bucket_acl", "publicly_accessible", "public", "anonymous_access",
       "block_public_access", "share_snapshot", "share", "snapshot_visibility",
     ]
-    guard let field = fields.first(where: { s.change.has($0) }), let text = s.change.text(field)?.lowercased() else {
-      return
-    }
+    guard let field = fields.first(where: { s.change.has($0) }), let value = s.change.value([field]),
+      let listed = FactValue.texts(value) ?? FactValue.text(value).map({ [$0] })
+    else { return }
+    let text = listed.joined(separator: ", ").lowercased()
     report.ran(self)
     report.understand(field)
-    let opens =
-      field == "block_public_access"
-      ? s.change.flag(field) == false
-      : Self.opens(text)
-        || s.change.flag(field) == true
+    // A share of traffic, or of memory, is nobody's access.
+    if field == "share", FactValue.share(value) != nil { return }
+    let flag = s.change.flag(field)
+    let told =
+      field == "block_public_access" ? flag.map { !$0 } : flag ?? Self.opens(text, s)
+    guard let opens = told else {
+      return report.unknown(
+        [field], self, "whom \"\(text.prefix(80))\" lets in is not known", worst: .exposure, s, field: field,
+        alsoCode: "EXPOSURE", exposure: DataClass(s) == .open ? nil : 1)
+    }
     guard opens else {
       if s.isUsed == true,
         s.state.text("principal_exposed")?.lowercased().contains("everyone") == true || field == "publicly_accessible"
@@ -69,7 +112,7 @@ enum PublicAccessCheck: ChangeCheck {
             source: "CIS AWS Foundations 3.0.0, 2.3.3; RuleSetDifference"), field: field))
       return
     }
-    let writes = text.contains("write") || text.contains("full")
+    let writes = Self.writes(text)
     let data = DataClass(s)
     if data == nil, !writes {
       report.unknown(

@@ -9,6 +9,8 @@ struct Opening {
   let publicAddresses: Double
   let isWeb: Bool
   let isEverything: Bool
+  /// What is opened isn't known, and it decides.
+  let isUndecided: Bool
   let weight: Weight
   let probability: Double
   let exposure: Double
@@ -39,21 +41,30 @@ struct Opening {
       } : nil
     isWeb =
       ports.map { $0.ranges.allSatisfy { $0.count == 1 && ($0.lowerBound == 80 || $0.lowerBound == 443) } } ?? false
-    let asset = s.state.texts("asset").joined(separator: " ").lowercased()
+    let audience = Audience(s)
+    let asset = audience.subject
     let role = (s.state.text("source_role") ?? "").lowercased()
-    let isGuarded = s.state.flag("mfa") == true || s.state.flag("waf") == true
-    let isInternal = [
-      "internal", "admin", "database", "postgres", "backend", "private", "jump", "bastion", "staff", "console",
-      "management", "hypervisor", "control plane", "orchestrat", "jenkins", "grafana", "kibana",
-    ]
-    .contains { asset.contains($0) }
+    // A filter of requests stands before web ports; of SSH or a database it knows nothing.
+    let isBehindFilter =
+      s.state.flag("waf") == true && ports.map { $0.ranges.allSatisfy { Audience.isFiltered($0) } } ?? false
+    let isGuarded = s.state.flag("mfa") == true || isBehindFilter
+    let isInternal =
+      [
+        "internal", "admin", "database", "postgres", "backend", "private", "jump", "bastion", "staff", "console",
+        "management", "hypervisor", "control plane", "orchestrat", "jenkins", "grafana", "kibana",
+      ]
+      .contains { asset.contains($0) } || audience.isToolOnly
     // Copies of production's data outside of production are guarded by nobody.
     let holdsCopies = s.proposal.tier != .production && DataClass(s) == .sensitive
     let isDistrusted = [
       "guest", "wifi", "contractor", "pull request", "pull-request", "fork", "untrusted", "internet", "public", "dmz",
       "third", "vendor", "visitor", "byod",
     ].contains { role.contains($0) }
+    // A name says who somebody is; whose addresses those are it says only of one's own.
+    let roleWords = Situation.words(role)
+    let isOutsider = isDistrusted || !roleWords.isDisjoint(with: Audience.outsiders)
     let tier = s.exposure
+    var undecided = false
     // A machine of a test environment that everybody reaches is a way in, whatever it is for.
     let foothold = max(tier, 0.85)
     switch true {
@@ -66,11 +77,11 @@ struct Opening {
         text.split(separator: " ").lazy.compactMap { IPPrefix(String($0)) }.first
       }
       let isOwn = !own.isEmpty && set.sourcePrefixes.allSatisfy { source in own.contains { $0.contains(source) } }
-      let isNamed = (!role.isEmpty || isOwn) && !isDistrusted
       probability =
         isToEveryone
         ? 0.95
-        : few && !isDistrusted || isNamed && publicAddresses <= 65_536
+        : few && !isDistrusted || !role.isEmpty && !isOutsider && publicAddresses <= Audience.namedAddresses
+          || isOwn && !isDistrusted && publicAddresses <= Audience.ownAddresses
           ? (isGuarded ? 0.12 : 0.3) : publicAddresses <= 256 ? 0.52 : 0.75
       exposure = foothold
     case publicAddresses > 0 && isWeb:
@@ -79,6 +90,11 @@ struct Opening {
         weight = .exposure
         // A filter of requests stops attacks on the program, not a stolen password.
         probability = s.state.flag("mfa") == true ? 0.35 : 0.8
+      } else if !audience.isEverybody, publicAddresses > Audience.namedAddresses || isOutsider {
+        // Whether it is a shop or a tool of the inside decides, and nobody said.
+        weight = .exposure
+        probability = s.state.flag("mfa") == true ? 0.35 : 0.5
+        undecided = s.state.flag("mfa") != true
       } else if set.destinationPorts?.contains(80) == true && set.destinationPorts?.contains(443) != true {
         weight = .nuisance
         probability = 0.5
@@ -105,6 +121,7 @@ struct Opening {
       probability = 0.2
       exposure = tier
     }
+    isUndecided = undecided
   }
 
   var risk: Double {
@@ -129,6 +146,12 @@ struct Opening {
       unit: "addresses", threshold: 0, source: "RuleSetDifference; \(SensitivePorts.benchmark)")
     // What nobody outside can reach is no exposure worth the name.
     guard publicAddresses > 0 || probability >= 0.3 else { return }
+    if isUndecided {
+      report.unknown(
+        ["asset"], FirewallCheck.self, "\(message), and whether it is meant for everybody is not known",
+        worst: weight, s, field: field, alsoCode: "EXPOSURE", exposure: exposure)
+      return
+    }
     report.add(
       FirewallCheck.issue(
         "EXPOSURE", weight, s, probability: probability, message, calculation, field: field, exposure: exposure,

@@ -18,11 +18,13 @@ extension PolicyStatement {
   /// Keys whose value the caller can't choose.
   ///
   /// Source: Amazon S3 user guide, "The meaning of public": a policy isn't public if it grants access only to fixed values
-  /// of these. Keys of what the caller sends, such as `aws:UserAgent` and `aws:Referer`, keep nobody out.
+  /// of these. Keys of what the caller sends, such as `aws:UserAgent` and `aws:Referer`, keep nobody out. Nor does
+  /// `kms:ViaService`: every account reaches the service. Source: AWS KMS developer guide, "AWS KMS condition keys", which
+  /// pairs it with `kms:CallerAccount`.
   private static let bindingKeys: Set<String> = [
     "aws:sourcevpce", "aws:sourcevpc", "aws:sourceip", "aws:vpcsourceip", "aws:principalorgid", "aws:principalorgpaths",
     "aws:principalaccount", "aws:principalarn", "aws:sourceaccount", "aws:sourcearn", "aws:sourceowner",
-    "aws:sourceorgid", "aws:sourceorgpaths", "aws:userid", "kms:calleraccount", "kms:viaservice",
+    "aws:sourceorgid", "aws:sourceorgpaths", "aws:userid", "kms:calleraccount",
     "s3:dataaccesspointarn", "s3:dataaccesspointaccount", "sts:externalid", "lambda:functionurlauthtype",
   ]
 
@@ -41,13 +43,20 @@ extension PolicyStatement {
           return prefix.isPrivate || prefix.addressCount <= (prefix.version == .four ? 65_536 : 0x1p80)
         }
       }
-      // A wildcard for the whole value, or for the account in an ARN, is no value.
+      // Without authentication a function's address is everybody's. Source: AWS Lambda developer guide, "Control access to
+      // Lambda function URLs".
+      if condition.key == "lambda:functionurlauthtype" {
+        return condition.values.allSatisfy { $0.lowercased() == "aws_iam" }
+      }
+      // A wildcard for the whole value, for the account in an ARN or within an organisation's id is no value.
       return condition.values.allSatisfy { value in
         let fields = value.split(separator: ":", omittingEmptySubsequences: false)
         if fields.count >= 6, fields[0] == "arn" {
           return !fields[4].contains("*") && (!fields[4].isEmpty || !fields[5].hasPrefix("*"))
         }
-        return !value.contains("*") || value.hasPrefix("o-")
+        let organisation = value.prefix { $0 != "/" }
+        let isFixed = !value.contains("*") && !value.contains("?")
+        return isFixed || value.hasPrefix("o-") && !organisation.contains("*") && !organisation.contains("?")
       }
     }
   }

@@ -64,9 +64,18 @@ enum HarmlessSettings {
     let text = s.change.text(name)?.lowercased() ?? ""
     let isOff = s.change.object[name].flatMap(FactValue.flag) == false
     switch name {
-    case "keep_config", "keep_volumes", "keep_data": return isOff
+    case "keep_config", "keep_volumes", "keep_data", "compression": return isOff
+    case "x_frame_options", "x_content_type_options", "referrer_policy":
+      // OWASP Secure Headers Project: what no longer restricts, or says where visitors come from.
+      return isOff || ["", "allowall", "unsafe-url"].contains(text)
+    case "revision_history_limit":
+      // Kubernetes API, DeploymentSpec: with 0 there is nothing to roll back to.
+      return (s.change.number(name) ?? 0) < 1
+    case "keepalive_requests":
+      // ngx_http_core_module: a connection is closed after that many requests, so few mean a handshake each.
+      return (s.change.number(name) ?? 0) < 100
     case "log_level": return ["debug", "trace", "verbose", "all", "finest", "finer", "silly"].contains(text)
-    case "access_log":
+    case _ where name == "access_log" || name.hasPrefix("log_") && name != "log_level":
       // What a regime of audits wants written must be (PCI DSS 4.0, requirement 10.2).
       return isOff && s.state.has("regime", "audit", "policy_min_days")
     case "lro":
@@ -77,7 +86,8 @@ enum HarmlessSettings {
           || words.contains { $0.hasPrefix("forward") || $0.hasPrefix("rout") })
     case "hsts":
       // RFC 6797 6.1.2 and 11.3: every subdomain needs HTTPS then, and browsers keep the list for its whole time.
-      return text.contains("subdomain") || text.contains("preload")
+      return isOff || text.contains("subdomain") || text.contains("preload")
+        || text.split { $0 == " " || $0 == ";" }.contains { $0 == "max-age=0" }
     case "long_query_time", "slow_query_log":
       // Nothing is slower than 0 s: each statement is written then.
       return (s.change.number("long_query_time") ?? s.state.number("long_query_time")).map { $0 < 0.01 } ?? false

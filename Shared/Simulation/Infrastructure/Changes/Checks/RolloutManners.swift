@@ -25,10 +25,15 @@ enum RolloutManners {
     "alarms", "observe", "soak", "soak_time", "ramp", "order_of_zones", "zone_order", "rollout_order", "post_check",
     "pre_check", "keep_blue", "keep_old_version", "to_config", "config_version", "config_revision",
   ]
-  /// Words of a wait or of a part, wherever in a name.
-  private static let words: Set<String> = [
-    "wait", "pause", "warmup", "cooldown", "batch", "chunk", "bake", "soak", "label", "labels", "owner", "team",
-    "delay",
+  /// Words of a wait or of a part. A name that has one counts if its other words say of what, or how long: "pause" holds
+  /// a rollout, and "pause_replication" something else.
+  private static let words: Set<String> = ["wait", "pause", "warmup", "cooldown", "batch", "chunk", "bake", "soak"]
+  private static let measures: Set<String> = [
+    "time", "timeout", "size", "period", "between", "step", "steps", "instance", "instances", "node", "nodes", "zone",
+    "zones", "region", "regions", "percent", "count", "each", "per", "before", "after", "next", "rows", "max", "min",
+    "first", "initial", "group", "groups", "batches", "interval", "for", "until", "healthy", "ready", "rollout",
+    "switch",
+    "traffic", "shift",
   ]
   private static let takingAway: Set<String> = [
     "delete", "drop", "destroy", "disable", "remove", "purge", "wipe", "truncate", "skip", "force", "detach", "revoke",
@@ -55,7 +60,8 @@ enum RolloutManners {
     let withoutUnit = parts.last.map { ChangeNames.units.contains($0) } == true ? parts.dropLast() : parts[...]
     let isListed =
       names.contains(field) || names.contains(withoutUnit.joined(separator: "_"))
-      || parts.contains { words.contains($0) }
+      || withoutUnit.contains { words.contains($0) }
+        && withoutUnit.allSatisfy { words.contains($0) || measures.contains($0) }
     // "wait": false doesn't wait.
     let isOff = s.change.object[field].flatMap(FactValue.flag) == false
     return isListed && !isOff && !parts.contains { takingAway.contains($0) } && !isAlarming(field, s)
@@ -79,7 +85,7 @@ enum RolloutManners {
   }
 
   private static func isAlarming(_ text: String) -> Bool {
-    let lower = text.lowercased().prefix(FreeText.maxLength)
+    let lower = String(text.lowercased().prefix(FreeText.maxLength))
     let signs = [
       "--force", "--no-verify", "--grace-period=0", "rm -r", "| sh", "|sh", "| bash", "|bash", "curl ", "wget ", "mkfs",
       "cluster-admin", "administratoraccess", "eval(", "sudo ", "chmod 777",
@@ -90,7 +96,8 @@ enum RolloutManners {
       let authority = lower[scheme.upperBound...].prefix { $0 != "/" && $0 != " " }
       if let at = authority.lastIndex(of: "@"), authority[..<at].contains(":") { return true }
     }
-    return FreeText(String(lower)).says([
+    // A drop-in replacement drops nothing.
+    return FreeText(lower.replacing("drop-in", with: "")).says([
       "drop", "delete", "truncate", "destroy", "wipe", "purge", "privileged", "superuser", "forced", "force",
       "overwrite",
     ])

@@ -226,6 +226,7 @@ struct Situation: Sendable {
     // Each item counts for itself: what isn't production beside what is doesn't hide it.
     func says(_ keys: [String], _ words: Set<String>) -> Bool {
       keys.compactMap { state.value([$0]) }.flatMap(Self.items).contains { item in
+        if words == payers, !Self.words(item).isDisjoint(with: rehearsals) { return false }
         let lower = item.lowercased().replacing("nonprod", with: "non prod")
         return FreeText(lower).says { word in
           words.contains(word) || words.contains(String(word.prefix { !$0.isNumber }))
@@ -234,6 +235,10 @@ struct Situation: Sendable {
     }
     let live: Set = ["production", "prod", "prd", "live", "checkout", "customers"]
     // Who pays, shops or rents is a customer, whatever the environment is called.
+    let rehearsals: Set = [
+      "team", "teams", "qa", "test", "tests", "testers", "developers", "engineers", "staging", "dev", "ci", "sandbox",
+      "mock", "demo", "synthetic",
+    ]
     let payers: Set = [
       "tenant", "tenants", "shop", "shops", "shoppers", "stores", "payment", "payments", "customer", "www", "visitors",
       "patients", "passengers", "subscribers", "buyers", "merchants",
@@ -266,21 +271,22 @@ struct Situation: Sendable {
 
   /// What happens rarely, and brings everybody at once.
   private static let events: Set<String> = [
-    "sale", "sales", "launch", "campaign", "promotion", "premiere", "holiday", "christmas", "easter", "singles",
-    "prime",
-    "deadline", "closing", "event", "tv", "offer", "offers",
+    "sale", "sales", "launch", "campaign", "promotion", "premiere", "deadline", "tv", "offer", "offers",
   ]
+  /// Busy for some, quiet for others.
+  private static let holidays: Set<String> = ["holiday", "holidays", "christmas", "easter", "thanksgiving"]
 
   private static func isQuiet(_ window: String) -> Bool? {
     let text = FreeText(window)
     let words = words(window)
     // "Off-peak" and "off hours" are two words each; "office" and "offer" are others.
-    let isOff = words.contains("off") || words.contains("offpeak")
-    if !words.isDisjoint(with: events) || words.isSuperset(of: ["black", "friday"])
-      || words.isSuperset(of: ["cyber", "monday"])
-    {
+    let isOff =
+      words.contains("offpeak")
+      || words.contains("off") && !words.isDisjoint(with: ["peak", "hours", "hour", "business", "season", "time"])
+    if text.says(events) || words.isSuperset(of: ["black", "friday"]) || words.isSuperset(of: ["cyber", "monday"]) {
       return false
     }
+    if text.says(holidays) { return nil }
     let busy: Set = ["peak", "business", "office", "day", "busy", "daytime", "workday", "rush"]
     let quiet: Set = ["maintenance", "quiet", "night", "low", "weekend", "nightly"]
     // "Outside business hours" is quiet, "outside maintenance hours" isn't.

@@ -95,7 +95,7 @@ enum Vocabulary {
   ) {
     guard case .object(let members) = value else { return }
     for var member in members {
-      member.value = chosen(member.value, side)
+      member.value = chosen(member.value, of: member.name, side)
       guard result.count < maxSettings else {
         // What isn't read isn't judged, and says so.
         result.append(.init("settings beyond \(maxSettings)", .bool(true)))
@@ -126,15 +126,33 @@ enum Vocabulary {
     }
   }
 
+  /// Words of names whose values say where something leads: "80 -> 8080" of a forwarded port.
+  private static let directions: Set<String> = [
+    "route", "routes", "forward", "forwarding", "dnat", "snat", "nat", "redirect", "rewrite", "map", "mapping",
+    "mappings",
+    "port", "ports", "path", "flow", "rule", "rules", "policy", "cname", "alias", "sql", "command", "publish",
+  ]
+
   /// One side of "8 -> 1" and "512 MB -> 4 GB"; every other value as it is.
-  private static func chosen(_ value: InputValue, _ side: Side) -> InputValue {
+  private static func chosen(_ value: InputValue, of name: String, _ side: Side) -> InputValue {
     guard case .string(let text) = value, text.utf8.count <= maxNameLength else { return value }
+    // What leads somewhere isn't what becomes something.
+    let words = Set(snake(name).split(separator: "_").map(String.init))
+    guard words.isDisjoint(with: directions) else { return value }
     for arrow in ["->", "→", "=>", " to "] {
       guard let range = text.firstRange(of: arrow) else { continue }
       let sides = [text[..<range.lowerBound], text[range.upperBound...]].map { part in
         InputValue.string(String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()))
       }
-      guard sides.allSatisfy({ FactValue.kind($0) != .word || FactValue.share($0) != nil }) else { return value }
+      let areQuantities = sides.allSatisfy { FactValue.kind($0) != .word || FactValue.share($0) != nil }
+      // "info -> debug", too; a sentence with an arrow in it is none.
+      let areWords =
+        arrow != " to "
+        && sides.allSatisfy { side in
+          let word = FactValue.text(side) ?? ""
+          return word.first?.isLetter == true && word.allSatisfy { $0.isLetter || $0.isNumber || "._-".contains($0) }
+        }
+      guard areQuantities || areWords else { return value }
       return sides[side == .old ? 0 : 1]
     }
     return value

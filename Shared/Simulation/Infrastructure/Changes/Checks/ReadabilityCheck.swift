@@ -45,7 +45,6 @@ enum ReadabilityCheck: ChangeCheck {
       return ["zones", "backends", "nat_ips"].contains(field) && !list.isEmpty
         && list.allSatisfy { FactValue.text($0) != nil }
     }
-    if FactValue.transition(value) != nil { return true }
     let read: Double? =
       switch kind {
       case .count: FactValue.number(value) ?? FactValue.share(value)

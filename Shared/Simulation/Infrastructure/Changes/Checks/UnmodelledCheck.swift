@@ -9,19 +9,19 @@ enum UnmodelledCheck: ChangeCheck {
     let isRollout = s.proposal.kind == .deployment || s.proposal.kind == .rollback
     let unknown = s.statements.filter {
       !report.understood.contains($0) && !isSame($0, s)
-        && !(Situation.qualifiers.contains($0) && (isUnderstood || isRollout))
+        && !(s.isQualifier($0) && (isUnderstood || isRollout) && !RolloutManners.isAlarming($0, s))
     }
     // Before what only looks like company: a label beside a riddle doesn't solve it.
     let isBeside = s.change.names.contains { report.understood.contains($0) }
-    let calm = unknown.filter { HarmlessSettings.contains($0) && s.change.text($0)?.lowercased() != "debug" }
+    let calm = unknown.filter { HarmlessSettings.contains($0, s) && !RolloutManners.isAlarming($0, s) }
     calm.forEach { report.understand($0) }
     let riddles = unknown.filter { !calm.contains($0) }
     guard !riddles.isEmpty else { return }
     report.ran(self)
     for field in riddles {
-      // Beside what is understood, a further word of a rollout or a migration says how it is done, unless it sounds as if
-      // it took something away. Of configurations and access rules every word counts.
-      if isBeside, ![.configuration, .security, .network].contains(s.proposal.kind), !takesAway(field) {
+      // Beside what is understood, a listed word of a rollout or a migration says how it is done. Everything else is a
+      // change of its own, and what it does isn't known. Of configurations and access rules every word counts.
+      if isBeside, ![.configuration, .security, .network].contains(s.proposal.kind), RolloutManners.contains(field, s) {
         report.add(
           issue(
             "NOT_EXTRAPOLABLE", .degradation, s, probability: 0.3, "no model knows what \(field) does",
@@ -34,15 +34,6 @@ enum UnmodelledCheck: ChangeCheck {
         [field], self, "no model knows what \(field) does, so its effect was not simulated", worst: .degradation, s,
         field: field, alsoCode: "NOT_EXTRAPOLABLE")
     }
-  }
-
-  private static func takesAway(_ field: String) -> Bool {
-    let words = field.split(separator: "_").map(String.init)
-    return [
-      "delete", "drop", "destroy", "disable", "remove", "purge", "wipe", "truncate", "skip", "force", "detach",
-      "revoke",
-      "overwrite", "reset", "terminate", "kill",
-    ].contains { words.contains($0) }
   }
 
   private static func isSame(_ field: String, _ s: Situation) -> Bool {

@@ -197,19 +197,6 @@ enum FactValue {
     (word.first == "-" ? word.dropFirst().first : word.first)?.isNumber ?? false
   }
 
-  /// "8 -> 12": a value before and after.
-  static func transition(_ value: InputValue) -> (Double, Double)? {
-    guard case .string(let text) = value else { return nil }
-    for arrow in ["->", "→", "=>", " to "] {
-      guard let range = text.firstRange(of: arrow) else { continue }
-      let parts = [String(text[..<range.lowerBound]), String(text[range.upperBound...])].map {
-        leadingNumber(.string($0))
-      }
-      if let old = parts[0], let new = parts[1] { return (old, new) }
-    }
-    return nil
-  }
-
   private static func trimmed(_ text: String) -> String {
     String(text.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
   }

@@ -59,10 +59,13 @@ extension ProposedChange {
     if a == b { return true }
     if let a = FactValue.number(a), let b = FactValue.number(b) { return a == b }
     // Texts with units: a bare number may be in any unit, so only texts compare.
-    guard case .string = a, case .string = b else { return false }
+    guard case .string(let first) = a, case .string(let second) = b else { return false }
+    // "512m" is thousandths to some and mebibytes to others; "512M" is the latter to all.
+    if first.hasSuffix("m") != second.hasSuffix("m") { return false }
     if let a = FactValue.gigabytes(a), let b = FactValue.gigabytes(b) { return abs(a - b) <= 1e-9 * max(a, b) }
     if let a = FactValue.seconds(a), let b = FactValue.seconds(b) { return abs(a - b) <= 1e-9 * max(a, b) }
-    if let a = FactValue.text(a), let b = FactValue.text(b) { return a.lowercased() == b.lowercased() }
+    // Paths, names and words are what they are written as; only switches have several spellings.
+    if let a = FactValue.flag(a), let b = FactValue.flag(b) { return a == b }
     return false
   }
 }

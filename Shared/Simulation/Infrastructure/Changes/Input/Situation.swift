@@ -11,7 +11,8 @@ struct Situation: Sendable {
   init(_ proposal: ProposedChange, targetKind: String, state: InputValue) {
     self.proposal = proposal
     self.targetKind = targetKind
-    let state = Facts(Vocabulary.withUnits(of: proposal.change, in: Self.plausible(state)))
+    let former = Vocabulary.withFormerValues(of: proposal.change, in: Self.plausible(state))
+    let state = Facts(Vocabulary.withUnits(of: proposal.change, in: former))
     change = Facts(
       Vocabulary.absolute(Vocabulary.switched(Vocabulary.canonical(proposal.change), of: proposal.target), on: state))
     self.state = state
@@ -22,7 +23,8 @@ struct Situation: Sendable {
   init(reduced proposal: ProposedChange, targetKind: String, state: InputValue) {
     self.init(
       proposal.withoutRepetition(of: state), targetKind: targetKind,
-      state: Vocabulary.withUnits(of: proposal.change, in: state))
+      state: Vocabulary.withUnits(
+        of: proposal.change, in: Vocabulary.withFormerValues(of: proposal.change, in: state)))
   }
 
   /// Facts without those that can't be: nothing that is counted or measured here is negative but a difference.
@@ -76,15 +78,33 @@ struct Situation: Sendable {
     return Reading(field: field, before: before, after: field == nil ? before : after)
   }
 
-  /// Whether no other setting of the change has a value of the same kind: a size, a time, a count, a switch, a word.
+  /// Whether a bare "before" can only be this setting's: it is the only one, or the only one with a value of its unit.
   private func isOnlyOneOfItsKind(_ field: String) -> Bool {
     let kinds = settings.map { name in (name, change.object[name].map(FactValue.kind) ?? .word) }
-    guard kinds.count > 1, let own = kinds.first(where: { $0.0 == field })?.1 else { return kinds.count == 1 }
-    return own != .word && kinds.filter { $0.1 == own }.count == 1
+    let quantities = ["per_try_timeout", "backoff", "throughput", "grace_s"].filter { change.has($0) && $0 != field }
+    guard kinds.count + quantities.count > 1, let own = kinds.first(where: { $0.0 == field })?.1 else {
+      return kinds.count == 1
+    }
+    // Beside others it may be the old value of any. Only a size or a time with its unit says whose it is; a bare number,
+    // and what switches, may be anybody's.
+    guard own == .size || own == .time, let before = state.value(["before"]) else { return false }
+    return FactValue.kind(before) == own && kinds.filter { $0.1 == own }.count == 1
+  }
+
+  /// The key that says which version is rolled out. A verdict on the version is none on another setting beside it.
+  var versionField: String? {
+    let names = ["to_version", "version", "image", "image_tag", "tag", "revision", "feature_flag", "strategy"]
+    return names.first { change.has($0) } ?? (settings.count == 1 ? settings.first : nil)
   }
 
   /// Keys of the change that set something, rather than say how or why.
-  var settings: [String] { change.names.filter { !Self.metadata.contains($0) && !Self.qualifiers.contains($0) } }
+  var settings: [String] { change.names.filter { !Self.metadata.contains($0) && !isQualifier($0) } }
+
+  /// Whether a key only says how, when or which. What runs is a matter of deployments: elsewhere an image is a change.
+  func isQualifier(_ name: String) -> Bool {
+    Self.qualifiers.contains(name)
+      || Self.images.contains(name) && [.deployment, .rollback].contains(proposal.kind)
+  }
 
   /// Keys that every check may be asked about: all but those that say why and by whom.
   var statements: [String] { change.names.filter { !Self.metadata.contains($0) } }
@@ -105,15 +125,19 @@ struct Situation: Sendable {
     "apply_immediately", "immediate", "apply_method", "role_name", "user_name", "access_key_id", "principal",
     "condition",
     "grace_s", "retry_on", "per_try_timeout", "backoff", "jitter", "throughput", "dual_credentials", "type", "role",
-    "metadata_name", "metadata_namespace", "metadata_labels_app", "image", "action", "image_repository",
-    "image_tag", "image_digest",
+    "metadata_name", "metadata_namespace", "metadata_labels_app", "action",
   ]
+  private static let images: Set<String> = ["image", "image_repository", "image_tag", "image_digest"]
 
   /// Whether the target takes its work from a queue, which waits while it is away.
   var isQueueWorker: Bool {
     guard !state.has("peak_rps") else { return false }
-    return consumers.contains { Self.words($0).contains("queue") && !$0.lowercased().contains("queue-it") }
-      || consumers.contains { $0.lowercased().contains("retained") } || speaks(of: "worker", "batch", "cron")
+    // Whoever else waits for an answer doesn't wait in a queue.
+    let waits = consumers.map { consumer in
+      let text = FreeText(consumer)
+      return text.says(["queue"]) && !consumer.lowercased().contains("queue-it") || text.says(["retained"])
+    }
+    return !waits.isEmpty && !waits.contains(false) || speaks(of: "worker", "batch", "cron")
   }
 
   /// The words of a name or a sentence, lower case.
@@ -173,8 +197,21 @@ struct Situation: Sendable {
     let external = state.texts("external_dependencies").isEmpty ? nil : true as Bool?
     let flows = ["flows_per_min", "requests_per_min", "peak_rps", "peak_connections"].compactMap { state.number($0) }
       .max()
-    let known = [consumerCount.map { $0 > 0 }, flows.map { $0 > 0 }, external].compactMap(\.self)
+    let known = [consumerCount.map { $0 > 0 }, flows.map { $0 > 0 }, external, showsLoad ? true : nil]
+      .compactMap(\.self)
     return known.isEmpty ? nil : known.contains(true)
+  }
+
+  /// Whether a measurement shows work that nobody would do for nobody: utilisation beyond that of an idle system (cron,
+  /// agents and heartbeats take some percent), and writes and sessions.
+  private var showsLoad: Bool {
+    // What goes through one rule or one route isn't what the whole target does.
+    guard proposal.kind != .security, proposal.kind != .network else { return false }
+    let shares = ["rho", "utilisation", "utilization", "cpu_peak", "peak_cpu", "cpu_utilization", "db_cpu"]
+    return shares.contains { state.share($0).map { $0 > 0.1 } ?? false }
+      || ["write_tps", "read_tps", "tps", "peak_backends", "peak_active", "peak_iops"].contains {
+        state.number($0).map { $0 > 5 } ?? false
+      }
   }
 
   /// How much an incident of the target matters, 0 to 1. What production depends on is production, whatever its name.
@@ -190,15 +227,37 @@ struct Situation: Sendable {
 
   var isSharedWithProduction: Bool {
     guard proposal.tier != .production else { return true }
-    let values = ["consumers", "shared_with", "asset", "data", "external_dependencies", "dependents"].compactMap {
-      state.value([$0])?.summary
-    }
-    return values.contains { text in
-      let lower = text.lowercased()
-      if lower.contains("non-production") || lower.contains("not production") || lower.contains("nonprod") {
-        return false
+    // Each item counts for itself: what isn't production beside what is doesn't hide it.
+    func says(_ keys: [String], _ words: Set<String>) -> Bool {
+      keys.compactMap { state.value([$0]) }.flatMap(Self.items).contains { item in
+        if words == payers, !Self.words(item).isDisjoint(with: rehearsals) { return false }
+        let lower = item.lowercased().replacing("nonprod", with: "non prod")
+        return FreeText(lower).says { word in
+          words.contains(word) || words.contains(String(word.prefix { !$0.isNumber }))
+        }
       }
-      return !Self.words(text).isDisjoint(with: ["production", "prod", "prd", "live", "checkout", "customers"])
+    }
+    let live: Set = ["production", "prod", "prd", "live", "checkout", "customers"]
+    // Who pays, shops or rents is a customer, whatever the environment is called.
+    let rehearsals: Set = [
+      "team", "teams", "qa", "test", "tests", "testers", "developers", "engineers", "staging", "dev", "ci", "sandbox",
+      "mock", "demo", "synthetic",
+    ]
+    let payers: Set = [
+      "tenant", "tenants", "shop", "shops", "shoppers", "stores", "payment", "payments", "customer", "www", "visitors",
+      "patients", "passengers", "subscribers", "buyers", "merchants",
+    ]
+    return says(["consumers", "shared_with", "asset", "data", "external_dependencies", "dependents"], live)
+      || says(["consumers", "shared_with", "dependents", "used_by"], payers)
+  }
+
+  /// The texts of a value, each for itself.
+  private static func items(_ value: InputValue) -> [String] {
+    switch value {
+    case .array(let list): list.flatMap(items)
+    case .object(let members): members.flatMap { items($0.value) }
+    case .string(let text): text.split { ",;".contains($0) }.map(String.init)
+    default: []
     }
   }
 
@@ -214,11 +273,30 @@ struct Situation: Sendable {
     return change.text("window").flatMap(Self.isQuiet) == false ? false : nil
   }
 
+  /// What happens rarely, and brings everybody at once.
+  private static let events: Set<String> = [
+    "sale", "sales", "launch", "campaign", "promotion", "premiere", "deadline", "tv", "offer", "offers",
+  ]
+  /// Busy for some, quiet for others.
+  private static let holidays: Set<String> = ["holiday", "holidays", "christmas", "easter", "thanksgiving"]
+
   private static func isQuiet(_ window: String) -> Bool? {
+    let text = FreeText(window)
     let words = words(window)
-    if !words.isDisjoint(with: ["peak", "business", "office", "day", "busy"]), !words.contains("off") { return false }
-    if window.lowercased().hasPrefix("off") && !words.contains("office") { return true }
-    if !words.isDisjoint(with: ["maintenance", "quiet", "night", "low", "weekend"]) { return true }
-    return nil
+    // "Off-peak" and "off hours" are two words each; "office" and "offer" are others.
+    let isOff =
+      words.contains("offpeak")
+      || words.contains("off") && !words.isDisjoint(with: ["peak", "hours", "hour", "business", "season", "time"])
+    if text.says(events) || words.isSuperset(of: ["black", "friday"]) || words.isSuperset(of: ["cyber", "monday"]) {
+      return false
+    }
+    if text.says(holidays) { return nil }
+    let busy: Set = ["peak", "business", "office", "day", "busy", "daytime", "workday", "rush"]
+    let quiet: Set = ["maintenance", "quiet", "night", "low", "weekend", "nightly"]
+    // "Outside business hours" is quiet, "outside maintenance hours" isn't.
+    let deniesBusy = text.denies(stems: busy.sorted()), deniesQuiet = text.denies(stems: quiet.sorted())
+    if deniesQuiet { return false }
+    if text.says(busy), !isOff { return false }
+    return isOff || deniesBusy || text.says(quiet) ? true : nil
   }
 }

@@ -13,10 +13,27 @@ enum Vocabulary {
   /// Longer names are nobody's.
   static let maxNameLength = 128
 
-  static func canonical(_ change: InputValue) -> InputValue {
+  static func canonical(_ change: InputValue) -> InputValue { canonical(change, .new) }
+
+  /// Which value of "8 -> 1" is read.
+  private enum Side { case old, new }
+
+  /// The state with what the change itself says was before: the 8 of "8 -> 1". What the twin knows outranks it.
+  static func withFormerValues(of change: InputValue, in state: InputValue) -> InputValue {
+    guard case .object(var members) = state, case .object(let olds) = canonical(change, .old) else { return state }
+    let news = canonical(change, .new)
+    for old in olds.prefix(maxSettings) where news[old.name] != old.value {
+      let names = [old.name, "current_\(old.name)", "\(old.name)_before", "before_\(old.name)"]
+      guard !members.contains(where: { names.contains($0.name) }) else { continue }
+      members.append(.init("\(old.name)_before", old.value))
+    }
+    return .object(members)
+  }
+
+  private static func canonical(_ change: InputValue, _ side: Side) -> InputValue {
     guard case .object = change else { return change }
     var flat: [InputValue.Member] = []
-    flatten(AccessForms.gathered(change), path: [], depth: 0, into: &flat)
+    flatten(AccessForms.gathered(change), path: [], depth: 0, side, into: &flat)
     var result: [InputValue.Member] = []
     for member in flat {
       guard let known = result.first(where: { $0.name == member.name }) else {
@@ -74,10 +91,11 @@ enum Vocabulary {
   // MARK: Structure
 
   private static func flatten(
-    _ value: InputValue, path: [String], depth: Int, into result: inout [InputValue.Member]
+    _ value: InputValue, path: [String], depth: Int, _ side: Side, into result: inout [InputValue.Member]
   ) {
     guard case .object(let members) = value else { return }
-    for member in members {
+    for var member in members {
+      member.value = chosen(member.value, of: member.name, side)
       guard result.count < maxSettings else {
         // What isn't read isn't judged, and says so.
         result.append(.init("settings beyond \(maxSettings)", .bool(true)))
@@ -89,20 +107,64 @@ enum Vocabulary {
       }
       let segments = path + member.name.split(whereSeparator: { $0 == "." || $0 == "/" }).map { snake(String($0)) }
       let name = known(segments)
-      if member.value == .object([]) || member.value == .null {
+      if BillingLabels.areAll(segments, member.value) {
+        result.append(.init("tags", member.value))
+      } else if member.value == .object([]) || member.value == .null {
         // In a manifest nothing is a value: an empty object is what its name says, and null takes the setting away.
         result.append(.init(name.name, member.value == .null ? .string("none") : .bool(true)))
       } else if case .object = member.value, depth < maxDepth, !ChangeNames.structured.contains(name.name) {
-        flatten(member.value, path: segments, depth: depth + 1, into: &result)
+        flatten(member.value, path: segments, depth: depth + 1, side, into: &result)
       } else if name.name == "deregistration_delay_s", namesThings(member.value) {
         // Who is drained rather than for how long.
         result.append(.init("drained", member.value))
       } else if let action = action(name.name, member.value) {
         result.append(action)
       } else {
-        result.append(.init(name.name, converted(member.value, unit: name.unit, name: name.name)))
+        let value = quantity(member.value, segments, name.name)
+        result.append(.init(name.name, converted(value, unit: name.unit, name: name.name)))
       }
     }
+  }
+
+  /// Words of names whose values say where something leads: "80 -> 8080" of a forwarded port.
+  private static let directions: Set<String> = [
+    "route", "routes", "forward", "forwarding", "dnat", "snat", "nat", "redirect", "rewrite", "map", "mapping",
+    "mappings",
+    "port", "ports", "path", "flow", "rule", "rules", "policy", "cname", "alias", "sql", "command", "publish",
+  ]
+
+  /// One side of "8 -> 1" and "512 MB -> 4 GB"; every other value as it is.
+  private static func chosen(_ value: InputValue, of name: String, _ side: Side) -> InputValue {
+    guard case .string(let text) = value, text.utf8.count <= maxNameLength else { return value }
+    // What leads somewhere isn't what becomes something.
+    let words = Set(snake(name).split(separator: "_").map(String.init))
+    guard words.isDisjoint(with: directions) else { return value }
+    for arrow in ["->", "→", "=>", " to "] {
+      guard let range = text.firstRange(of: arrow) else { continue }
+      let sides = [text[..<range.lowerBound], text[range.upperBound...]].map { part in
+        InputValue.string(String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()))
+      }
+      let areQuantities = sides.allSatisfy { FactValue.kind($0) != .word || FactValue.share($0) != nil }
+      // "info -> debug", too; a sentence with an arrow in it is none.
+      let areWords =
+        arrow != " to "
+        && sides.allSatisfy { side in
+          let word = FactValue.text(side) ?? ""
+          return word.first?.isLetter == true && word.allSatisfy { $0.isLetter || $0.isNumber || "._-".contains($0) }
+        }
+      guard areQuantities || areWords else { return value }
+      return sides[side == .old ? 0 : 1]
+    }
+    return value
+  }
+
+  /// A quantity of Kubernetes: a memory of "512m" is thousandths of a byte there.
+  /// Source: Kubernetes documentation, "Resource Management for Pods and Containers".
+  private static func quantity(_ value: InputValue, _ segments: [String], _ name: String) -> InputValue {
+    guard segments.contains(where: { ["limits", "requests"].contains($0) }), name.hasPrefix("memory"),
+      case .string(let text) = value, text.hasSuffix("m"), let amount = Double(String(text.dropLast()))
+    else { return value }
+    return .string("\(InputValue.text(of: amount / 1_000))B")
   }
 
   /// Whether a value is a name, or a list of names, rather than a time or a switch.
@@ -155,6 +217,12 @@ enum Vocabulary {
         let base = words.dropLast().joined(separator: "_")
         if PostgresParameter.named(base, major: nil) != nil { return (base, unit) }
       }
+    }
+    // What is reserved isn't what may be used.
+    if segments.count > 1, let last = segments.last, ["cpu", "memory"].contains(last),
+      segments[segments.count - 2] == "requests"
+    {
+      return ("\(last)_request", nil)
     }
     for start in segments.indices {
       let name = segments[start...].joined(separator: "_")

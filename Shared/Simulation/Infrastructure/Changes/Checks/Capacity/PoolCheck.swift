@@ -54,8 +54,11 @@ enum PoolCheck: ChangeCheck {
     }
     let field =
       most.isRaised ? most.field : pool.field ?? load.instances.field ?? s.settings.first { $0.contains("surge") }
-    let now = held(pool.before ?? each, load.instances.before ?? count)
-    let full = held(each, count, surge: surge)
+    // A pool of unknown size holds no more than was measured.
+    let isNew = pool.field != nil && pool.before == nil
+    let held = Self.held(pool.before ?? each, load.instances.before ?? count)
+    let now = isNew ? min(held, s.state.number("peak_backends") ?? held) : held
+    let full = Self.held(each, count, surge: surge)
     // Others hold connections, too, when the measured peak is more than this service's.
     let others = max(0, (s.state.number("peak_backends") ?? 0) - now)
     let measured = s.state.number("peak_backends")

@@ -8,7 +8,7 @@ struct ServiceLoad: Sendable {
     "node_count", "pods", "count",
   ]
   static let instanceState = ["current_instances", "instances", "replicas"]
-  static let coreNames = ["cpu", "vcpu", "cpus", "cores", "cpu_cores", "cpu_limit", "cpu_request"]
+  static let coreNames = ["cpu", "vcpu", "cpus", "cores", "cpu_cores", "cpu_limit"]
 
   let instances: Situation.Reading
   /// Processors of an instance.

@@ -17,14 +17,14 @@ enum DependencyVersions {
           Calculation(
             equation: "columns read by n - 1 are in the schema of n", inputs: [:], value: 1, unit: "columns",
             threshold: 0, source: "expand and contract: Ambler, Sadalage, Refactoring Databases (2006)"),
-          field: isBack ? (s.settings.first) : "schema_change", remedy: "bring the column back first"))
+          field: isBack ? s.versionField : "schema_change", remedy: "bring the column back first"))
     } else if changesSchema, readsColumn == nil, isBack, s.state.flag("schema_change") == true,
       !s.state.has("n_minus_1_error_rate") || hasDropped(s)
     {
       report.unknown(
         ["n_minus_1_reads_column"], DeploymentCheck.self,
         "the schema has changed since, and whether the version before can live with it is not known", worst: .outage, s,
-        field: s.settings.first, alsoCode: "INCOMPATIBLE_SCHEMA")
+        field: s.versionField, alsoCode: "INCOMPATIBLE_SCHEMA")
     }
     // While both run, and on the way back, the version before serves on the new schema.
     if let share = s.state.share("n_minus_1_error_rate"), isBack || changesSchema {
@@ -34,7 +34,7 @@ enum DependencyVersions {
         "the version before failed \(percent(share)) of its requests",
         Calculation(
           equation: "error rate of n - 1", inputs: ["n_minus_1_error_rate": share, "now": now], value: share,
-          unit: "1", threshold: TimeoutCheck.toleratedShare, source: "measured"), s.settings.first ?? "", s, &report)
+          unit: "1", threshold: TimeoutCheck.toleratedShare, source: "measured"), s.versionField ?? "", s, &report)
     }
   }
 
@@ -53,6 +53,6 @@ enum DependencyVersions {
         "the image isn't in the registry: new instances stay in ImagePullBackOff",
         Calculation(
           equation: "image available", inputs: [:], value: 0, unit: "1", threshold: 1,
-          source: "Kubernetes documentation, Images"), field: s.settings.first))
+          source: "Kubernetes documentation, Images"), field: s.versionField))
   }
 }

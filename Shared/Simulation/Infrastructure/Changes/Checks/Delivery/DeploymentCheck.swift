@@ -42,6 +42,9 @@ enum DeploymentCheck: ChangeCheck {
     guard let share = s.state.share("cpu_overhead"), let rho = s.state.share("rho", "utilization", "cpu_peak") else {
       return
     }
+    // What a sidecar does to the service is measured; any other setting beside it isn't.
+    let sidecar = s.settings.first { $0.contains("sidecar") }
+    report.understand(sidecar)
     let after = rho * (1 + share)
     report.metric("utilization", rho, after)
     let probability = Exceedance.load.probability(demand: after, limit: 1)
@@ -52,7 +55,7 @@ enum DeploymentCheck: ChangeCheck {
         "the new version takes \(percent(share)) more: utilisation \(brief(after))",
         Calculation(
           equation: "rho (1 + overhead)", inputs: ["rho": rho, "cpu_overhead": share], value: after, unit: "1",
-          threshold: 1, source: "utilisation law"), field: s.settings.first))
+          threshold: 1, source: "utilisation law"), field: sidecar ?? s.versionField))
   }
 
   /// A version that asks its database more often for each request.
@@ -61,9 +64,10 @@ enum DeploymentCheck: ChangeCheck {
       let field = s.settings.first(where: {
         $0.contains("per_request") || $0.contains("queries") || $0.contains("db_calls")
       }),
-      let busy = s.state.share("db_cpu"), let (old, new) = FactValue.transition(s.change.object[field] ?? .null),
-      old > 0
+      let busy = s.state.share("db_cpu")
     else { return }
+    let calls = s.reading([field])
+    guard let old = calls.before, let new = calls.after, old > 0 else { return }
     report.understand(field)
     let after = busy * new / old
     report.metric("database_cpu", busy, after)

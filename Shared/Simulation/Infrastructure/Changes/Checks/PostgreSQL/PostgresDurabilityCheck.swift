@@ -162,21 +162,3 @@ enum PostgresDurabilityCheck: ChangeCheck {
         field: "synchronous_standby_names"))
   }
 }
-
-/// Whether what is stored can be had again.
-struct Reloadable: Sendable {
-  let isReloadable: Bool
-  let text: String
-
-  init(_ s: Situation) {
-    text = s.state.text("data") ?? ""
-    let lower = text.lowercased()
-    let signs = [
-      "reload", "rebuil", "replay", "cache", "derived", "scratch", "temporary", "recomput", "synthetic", "re-import",
-      "reimport", "disposable", "ephemeral", "test data", "regenerat", "can be loaded", "re-creat", "recreat",
-    ]
-    // "Can't be rebuilt" is the contrary.
-    let denials = ["not ", "n't ", "cannot", "never", "only copy", "irreplac"]
-    isReloadable = signs.contains { lower.contains($0) } && !denials.contains { lower.contains($0) }
-  }
-}

@@ -100,6 +100,15 @@ enum PostgresRestartCheck: ChangeCheck {
             Calculation(
               equation: "\(field) = \(s.change.text(field) ?? "")", inputs: [:], value: 1, unit: "1", threshold: 0,
               source: "PostgreSQL documentation 19.8"), field: field))
+      } else if let cost = PostgresValueCost.of(parameter.name, s.change.object[field] ?? .null, s) {
+        report.add(
+          issue(
+            cost.code, cost.weight, s, probability: cost.probability, cost.what,
+            cost.calculation, field: field))
+      } else if let key = PostgresValueCost.missing(parameter.name, s.change.object[field] ?? .null, s) {
+        report.unknown(
+          [key], self, "what \(field) = \(s.change.text(field) ?? "") does depends on \(key)", worst: .outage, s,
+          field: field, alsoCode: "NOT_EXTRAPOLABLE")
       } else if harmless.contains(parameter.category) {
         report.understand(field)
       } else if bounded.contains(parameter.category) && !risky.contains(field.lowercased())

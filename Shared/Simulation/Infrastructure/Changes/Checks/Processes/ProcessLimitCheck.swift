@@ -175,7 +175,8 @@ enum ProcessLimitCheck: ChangeCheck {
         JavaMemory.heap(containerLimit: limit, maxRAMPercentage: $0)
       }
     }
-    guard let range = text.firstRange(of: "-Xmx") else { return nil }
+    // Of several the JVM takes the last one.
+    guard let range = text.ranges(of: "-Xmx").last else { return nil }
     return FactValue.gigabytes(.string(String(text[range.upperBound...].prefix { !$0.isWhitespace })))
   }
 

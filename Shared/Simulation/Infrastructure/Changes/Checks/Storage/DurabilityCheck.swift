@@ -108,7 +108,9 @@ enum DurabilityCheck: ChangeCheck {
             Calculation(
               equation: "days > 0", inputs: ["before": kept.before], value: after, unit: "days", threshold: 1,
               source: "recovery point"), field: field))
-      } else if least == nil, s.exposure == 1, !value.isReloadable, after < 7 || s.state.has("regime") {
+      } else if least == nil, s.exposure == 1, !value.isReloadable,
+        after < 7 || s.state.has("regime") || !value.text.isEmpty && after < (kept.before ?? 0) / 2
+      {
         report.unknown(
           ["policy_min_days"], self, "older copies go for good, and what the policy demands is not known",
           worst: .violation, s, field: field, alsoCode: "COMPLIANCE")
@@ -162,13 +164,15 @@ enum DurabilityCheck: ChangeCheck {
   }
 
   private static func schedule(_ s: Situation, _ report: inout ChangeReport) {
-    guard
-      let field = [
-        "snapshot_schedule", "backup_schedule", "backup_interval", "snapshot_interval", "backup_frequency", "backup",
-        "backups", "backup_enabled", "backups_enabled", "pitr", "point_in_time_recovery", "snapshots", "versioning",
-        "deletion_protection", "object_lock", "multi_az",
-      ].first(where: { s.change.has($0) })
-    else { return }
+    let names = [
+      "snapshot_schedule", "backup_schedule", "backup_interval", "snapshot_interval", "backup_frequency", "backup",
+      "backups", "backup_enabled", "backups_enabled", "pitr", "point_in_time_recovery", "snapshots", "versioning",
+      "deletion_protection", "object_lock", "multi_az",
+    ]
+    for field in names where s.change.has(field) { schedule(field, s, &report) }
+  }
+
+  private static func schedule(_ field: String, _ s: Situation, _ report: inout ChangeReport) {
     report.ran(self)
     report.understand(field)
     let word = s.change.text(field)?.lowercased() ?? ""
@@ -178,7 +182,8 @@ enum DurabilityCheck: ChangeCheck {
       report.add(
         issue(
           isCopy ? "NO_REDUNDANCY" : "DATA_LOSS", value.isReloadable ? .nuisance : isCopy ? .fragility : .lossOfData, s,
-          probability: field == "deletion_protection" ? 0.55 : 0.7,
+          // That nothing is left to fail over to is certain; what comes of it is in the weight.
+          probability: field == "deletion_protection" ? 0.55 : isCopy ? 0.9 : 0.7,
           isCopy
             ? "nothing is left to fail over to" : "\(field) is switched off: an error or a failure can't be undone",
           Calculation(
@@ -202,7 +207,18 @@ enum DurabilityCheck: ChangeCheck {
       return report.unknown(
         [field], self, "how often \(word) is can't be read", worst: .fragility, s, field: field, alsoCode: "DATA_LOSS")
     }
-    guard let before = hours(s.state.text("before", field)) else { return }
+    guard let before = hours(s.state.text("before", field)) else {
+      // Whatever it was, this is how much a loss takes: more than a week of what can't be loaded again.
+      let limit = s.state.number("policy_rpo_h", "rpo_h")
+      guard after > limit ?? 168, !Reloadable(s).isReloadable else { return }
+      return report.add(
+        issue(
+          "DATA_LOSS", .lossOfData, s, probability: limit == nil ? min(0.8, 0.25 * after / 168) : 0.95,
+          "a loss takes up to \(brief(after)) h of data",
+          Calculation(
+            equation: "RPO = interval", inputs: ["policy_h": limit], value: after, unit: "h", threshold: limit ?? 168,
+            source: "recovery point objective"), field: field))
+    }
     report.metric("recovery_point_h", before, after)
     if after > before * 1.01 {
       let limit = s.state.number("policy_rpo_h", "rpo_h")
@@ -240,7 +256,12 @@ enum DurabilityCheck: ChangeCheck {
     report.ran(self)
     report.understand(field)
     let value = Reloadable(s)
-    if s.change.flag("final_snapshot", "snapshot_before", "take_snapshot") == true {
+    // A last copy of what lives is a copy of all of it. Of copies that are deleted it keeps none.
+    let isCopies =
+      s.speaks(of: "backup", "backups", "snapshot", "snapshots", "archive")
+      || ["backup", "snapshot", "copies", "archive"].contains { field.lowercased().contains($0) }
+      || ["delete_backups", "delete_snapshots", "delete_snapshot"].contains { s.proposal.change[$0] != nil }
+    if s.change.flag("final_snapshot", "snapshot_before", "take_snapshot") == true, !isCopies {
       // It can be had back; until then who reads it misses it.
       for name in ["final_snapshot", "snapshot_before", "take_snapshot"] where s.change.has(name) {
         report.understand(name)

@@ -98,7 +98,10 @@ struct HoursSetting: Sendable {
     switch kind {
     case .zoneFailure:
       parameters.append(.init("zones", .number(zones(after: true))))
-      statement = "; one of \(brief(zones(after: true))) zones fails \(when)"
+      let isKnown = told["zones"] != nil || situation.reading(["zones"], Self.zoneCount).after != nil
+      statement =
+        "; one of \(brief(zones(after: true))) zones fails \(when)"
+        + (isKnown ? "" : " (how many there are is not known; three are assumed)")
     case .nodeFailure:
       parameters.append(.init("nodes", .number(told["nodes"] ?? 1)))
       statement = "; \(brief(told["nodes"] ?? 1)) nodes fail \(when), each with one instance"
@@ -189,11 +192,13 @@ struct HoursSetting: Sendable {
     }
   }
 
+  private static func zoneCount(_ value: InputValue) -> Double? {
+    if case .array(let list) = value { Double(list.count) } else { FactValue.number(value) }
+  }
+
   private func zones(after: Bool) -> Double {
     if let told = told["zones"] { return told }
-    let reading = situation.reading(["zones"]) { value in
-      if case .array(let list) = value { Double(list.count) } else { FactValue.number(value) }
-    }
+    let reading = situation.reading(["zones"], Self.zoneCount)
     let known = (after ? reading.after : reading.before).flatMap { (1...100).contains($0) ? $0.rounded() : nil }
     return known ?? Self.usualZones
   }

@@ -63,7 +63,8 @@ enum PoolCheck: ChangeCheck {
     let others = max(0, (s.state.number("peak_backends") ?? 0) - now)
     let measured = s.state.number("peak_backends")
     let after = max(full + others, measured.map { $0 + max(0, full - now) } ?? 0)
-    let rises = after > max(now, measured ?? 0)
+    // A pool that nobody knew the size of isn't taken for what it becomes.
+    let rises = after > max(now, measured ?? 0) || pool.field != nil && pool.before == nil
     tooSmall(pool, count, s, &report)
     let limit = s.state.number("db_max_connections", "max_connections")
     if let limit {

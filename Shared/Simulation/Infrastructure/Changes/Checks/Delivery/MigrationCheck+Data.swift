@@ -13,9 +13,10 @@ extension MigrationCheck {
     // A column that nobody reads goes by a plan; a table, or rows without a condition, seldom do.
     let isColumn = statement.actions.contains { $0.contains("DROP COLUMN") }
     let words = Self.words(statement).joined(separator: " ")
+    let table = statement.target?.name.uppercased() ?? ""
     // A condition that always holds is none.
     let isUnconditional =
-      holdsForAll(words)
+      holdsForAll(words, of: table)
       || (words.hasPrefix("UPDATE") || words.hasPrefix("DELETE") || words.hasPrefix("MERGE"))
         && !words.contains(" WHERE ")
     let small = s.state.gigabytes("table_gb").map { $0 < 1 } ?? false
@@ -34,7 +35,7 @@ extension MigrationCheck {
 
   /// Whether the condition of a statement, in capitals, holds for every row as far as anybody can see: `1 = 1`, `id = id`,
   /// `id > 0`, `id IS NOT NULL`, `name LIKE '%'`. Keys begin at 1, and what is asked of all of them asks nothing.
-  private static func holdsForAll(_ words: String) -> Bool {
+  private static func holdsForAll(_ words: String, of table: String) -> Bool {
     guard let range = words.firstRange(of: " WHERE ") else { return false }
     var tokens: [String] = []
     let symbols = words[range.upperBound...].replacing(">", with: " > ").replacing("<", with: " < ")
@@ -44,16 +45,21 @@ extension MigrationCheck {
       if token != "(", token != ")" { tokens.append(token) }
     }
     let alternatives = tokens.split(separator: "OR").map { part in
-      part.split(separator: "AND").allSatisfy { holds(Array($0)) }
+      part.split(separator: "AND").allSatisfy { holds(Array($0), of: table) }
     }
     return alternatives.contains(true)
   }
 
-  private static func holds(_ terms: [String]) -> Bool {
+  private static func holds(_ terms: [String], of table: String) -> Bool {
     if terms.count == 1 { return ["TRUE", "1", "'T'"].contains(terms[0]) }
     if terms == ["NOT", "FALSE"] { return true }
     if terms.suffix(3) == ["IS", "NOT", "NULL"] { return terms.count == 4 }
     guard terms.count >= 3 else { return false }
+    if terms == ["EXISTS", "SELECT", "1"] { return true }
+    // All but one row.
+    if terms.count == 4, terms[0] == "NOT", terms[2] == "=" { return true }
+    // What the whole table has of a column, each row has.
+    if terms.suffix(4) == ["SELECT", terms[0], "FROM", table] { return !terms.contains("NOT") }
     let left = terms[0]
     let operation = terms[1..<(terms.count - 1)].joined()
     let right = terms[terms.count - 1]

@@ -12,7 +12,7 @@ extension MigrationCheck {
     "CREATE RULE", "CREATE POLICY", "CREATE TRIGGER", "CREATE EVENT", "ALTER TRIGGER", "ALTER FUNCTION",
     "ALTER PROCEDURE", "ALTER ROUTINE", "ALTER AGGREGATE", "ALTER EXTENSION", "ALTER SUBSCRIPTION",
     "ALTER PUBLICATION", "ALTER EVENT", "ALTER SERVER", "ALTER DEFAULT", "ALTER OPERATOR", "ALTER LANGUAGE",
-    "ALTER LARGE", "ALTER FOREIGN", "ALTER TEXT", "ALTER TABLESPACE",
+    "ALTER LARGE", "ALTER FOREIGN", "ALTER TEXT", "ALTER TABLESPACE", "ALTER SCHEMA",
   ]
 
   static func objects(_ statement: SchemaStatement, _ field: String, _ s: Situation, _ report: inout ChangeReport) {
@@ -22,7 +22,15 @@ extension MigrationCheck {
     case "ALTER ROLE", "ALTER USER", "ALTER GROUP": role(statement, words, field, s, &report)
     case "ALTER SEQUENCE": sequence(statement, words, field, s, &report)
     case "SELECT": counters(statement, words, field, s, &report)
-    case "ALTER TABLE": storage(statement, field, s, &report)
+    case "ALTER TABLE":
+      storage(statement, field, s, &report)
+      ownership(statement, words, field, s, &report)
+    case "REVOKE", "DROP ROLE", "DROP USER", "DROP GROUP":
+      // That no version reads a column says nothing of who needs a right.
+      guard s.isUsed != false else { return }
+      report.unknown(
+        ["consumers"], self, "\(String(statement.text.prefix(80))): who still needs what is taken away is not known",
+        worst: .outage, s, field: field, alsoCode: "REACHABILITY_LOSS")
     case let command
     where unread.contains(command)
       || command.hasPrefix("CREATE ") && words.prefix(3).contains("REPLACE") && command != "CREATE VIEW":
@@ -157,6 +165,22 @@ extension MigrationCheck {
   }
 
   // MARK: Tables
+
+  /// Who may see a table's rows: without a policy row security shows them to its owner only.
+  /// Source: PostgreSQL documentation 5.9 Row Security Policies ("a default-deny policy is used").
+  private static func ownership(
+    _ statement: SchemaStatement, _ words: [String], _ field: String, _ s: Situation, _ report: inout ChangeReport
+  ) {
+    let text = words.joined(separator: " ")
+    guard
+      ["ENABLE ROW LEVEL SECURITY", "FORCE ROW LEVEL SECURITY", " OWNER TO ", " SET SCHEMA "].contains(where: {
+        text.contains($0)
+      }), !text.contains("NO FORCE ROW")
+    else { return }
+    report.unknown(
+      ["consumers"], self, "\(String(statement.text.prefix(80))): who still reaches its rows is not known",
+      worst: .outage, s, field: field, alsoCode: "REACHABILITY_LOSS")
+  }
 
   /// Storage parameters of a table that are settings of autovacuum.
   private static func storage(

@@ -126,8 +126,11 @@ enum MigrationCheck: ChangeCheck {
     _ statement: SchemaStatement, _ field: String, _ s: Situation, _ report: inout ChangeReport
   ) {
     let text = statement.text.uppercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    // Everybody is PUBLIC as who gets it; a schema may be called so.
+    let words = Self.words(statement)
+    let getters = words.lastIndex(of: "TO").map { words[$0...] } ?? []
     let gives =
-      text.hasPrefix("GRANT") && (text.contains("PUBLIC") || text.contains("ALL")) || text.contains("SUPERUSER")
+      words.first == "GRANT" && (getters.contains("PUBLIC") || words.contains("ALL")) || text.contains("SUPERUSER")
       || text.contains("BYPASSRLS") || text.contains("TO PROGRAM") || text.contains("FROM PROGRAM")
       || text.contains("DISABLE ROW LEVEL SECURITY") || text.hasPrefix("DROP POLICY")
       || text.contains("SECURITY DEFINER")

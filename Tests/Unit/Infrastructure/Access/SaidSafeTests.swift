@@ -93,6 +93,7 @@ struct SaidSafeTests {
 
   static let sources: [(port: Double, source: String, state: InputValue, stops: Bool)] = [
     (22, "198.51.100.0/24", ["asset": "bastion", "source_role": "company vpn", "mfa": true], false),
+    (22, "83.12.0.0/16", ["asset": "bastion", "source_role": "our office"], true),
     (22, "83.12.0.0/16", ["asset": "bastion", "source_role": "employees at home, ISP's range"], true),
     (5_432, "83.12.4.0/24", ["asset": "orders postgres", "source_role": "supplier", "waf": true], true),
     (8_200, "10.0.0.0/16", ["asset": "Vault", "source_role": "app subnet"], false),

@@ -81,10 +81,10 @@ enum PublicAccessCheck: ChangeCheck {
       let listed = FactValue.texts(value) ?? FactValue.text(value).map({ [$0] })
     else { return }
     let text = listed.joined(separator: ", ").lowercased()
+    // A share of traffic, or of memory, is nobody's access, and not for this check to understand.
+    if field == "share", FactValue.share(value) != nil { return }
     report.ran(self)
     report.understand(field)
-    // A share of traffic, or of memory, is nobody's access.
-    if field == "share", FactValue.share(value) != nil { return }
     let flag = s.change.flag(field)
     let told =
       field == "block_public_access" ? flag.map { !$0 } : flag ?? Self.opens(text, s)

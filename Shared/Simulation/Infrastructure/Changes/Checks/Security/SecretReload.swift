@@ -31,6 +31,8 @@ enum SecretReload: Sendable, Hashable {
   ]
   /// "not until restart" is at the restart.
   private static let limits: Set<String> = ["until", "before", "unless", "only", "except"]
+  /// "restart not needed".
+  private static let needless = ["not needed", "not required", "not necessary", "unnecessary", "unneeded"]
   private static let periods: [String: Double] = [
     "hourly": 3_600, "daily": 86_400, "nightly": 86_400, "weekly": 604_800, "monthly": 2_678_400,
     "quarterly": 8_035_200,
@@ -44,6 +46,15 @@ enum SecretReload: Sendable, Hashable {
     let text = text.lowercased().replacing("on change", with: "immediately").replacing("n't", with: " not")
     guard !text.isEmpty, text.utf8.count <= FactValue.maxText else {
       self = .untold
+      return
+    }
+    // A bare number is a period in seconds, and a switch says whether it happens at all.
+    if let seconds = FactValue.number(.string(text)), seconds > 1 {
+      self = .within(seconds)
+      return
+    }
+    if let switched = FactValue.flag(.string(text)) {
+      self = switched ? .within(Self.automaticPeriod) : .byHand
       return
     }
     // Each sentence speaks of other consumers, or of the same in other words; the slowest counts.
@@ -87,12 +98,20 @@ enum SecretReload: Sendable, Hashable {
         let isNegated =
           before.contains(where: SecretReload.negations.contains)
           && !before.contains(where: SecretReload.limits.contains)
-        if SecretReload.byHandWords.contains(word) { isByHand = isByHand || !isNegated }
+        let after = words[(index + 1)...].prefix(3).joined(separator: " ")
+        let isNeedless = SecretReload.needless.contains(where: after.contains)
+        if SecretReload.byHandWords.contains(word) { isByHand = isByHand || !isNegated && !isNeedless }
         if SecretReload.automaticWords.contains(word) {
           if isNegated { isByHand = true } else { isAutomatic = true }
         }
         if SecretReload.immediateWords.contains(word) {
           if isNegated { isByHand = true } else { isImmediate = true }
+        }
+        // "on each request", "at every connection".
+        if ["request", "connection", "call", "use", "login", "read"].contains(word), index > 0,
+          ["each", "every", "per"].contains(words[index - 1])
+        {
+          isImmediate = true
         }
         let next = index + 1 < words.count ? words[index + 1] : ""
         let isEach = index > 0 && ["every", "each", "per", "a", "an", "once", "within"].contains(words[index - 1])

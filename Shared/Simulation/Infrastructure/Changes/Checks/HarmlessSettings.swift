@@ -12,7 +12,16 @@ enum HarmlessSettings {
 
   /// Quantities that are harmless up to a bound.
   private static func isSmall(_ name: String, _ s: Situation) -> Bool {
+    if let value = s.change.object[name], BillingLabels.areAll([name], value) { return true }
     switch name {
+    case "image_pull_policy":
+      // Kubernetes documentation, "Images": both get the image that is named; "Never" needs it to be there.
+      return ["ifnotpresent", "always"].contains(s.change.text(name)?.lowercased() ?? "")
+    case "env_log_level":
+      return ["info", "notice", "warn", "warning", "error"].contains(s.change.text(name)?.lowercased() ?? "")
+    case _ where privileges.contains { name == $0 || name.hasSuffix("_" + $0) }:
+      // A rollout that asks for none: what a new version can't do without shows in its probes.
+      return s.proposal.kind == .deployment && s.change.flag(name) == false
     case "min_ready_seconds":
       // Kubernetes API, DeploymentSpec: each step of a rollout waits that long, up to the deadline of progress, 600 s.
       return s.change.seconds(name).map { $0 >= 0 && $0 < 600 } ?? false
@@ -44,6 +53,11 @@ enum HarmlessSettings {
     }
   }
 
+  /// Kubernetes API, PodSpec and SecurityContext.
+  private static let privileges = [
+    "privileged", "host_network", "host_pid", "host_ipc", "allow_privilege_escalation",
+  ]
+
   /// What an instance reserves of a node, where it may use as much anyway, or a little more than before is reserved.
   ///
   /// Source: Kubernetes documentation, "Resource Management for Pods and Containers": what no node has left leaves an
@@ -64,7 +78,8 @@ enum HarmlessSettings {
     let text = s.change.text(name)?.lowercased() ?? ""
     let isOff = s.change.object[name].flatMap(FactValue.flag) == false
     switch name {
-    case "keep_config", "keep_volumes", "keep_data", "compression": return isOff
+    case "keep_config", "keep_volumes", "keep_data", "compression", "snapshot_before", "take_snapshot", "backup_before":
+      return isOff
     case "x_frame_options", "x_content_type_options", "referrer_policy":
       // OWASP Secure Headers Project: what no longer restricts, or says where visitors come from.
       return isOff || ["", "allowall", "unsafe-url"].contains(text)
@@ -138,6 +153,7 @@ enum HarmlessSettings {
   private static let files = ["compression", "compression_level"]
   /// What is kept aside while something else changes.
   private static let rollout = [
-    "keep_config", "keep_volumes", "keep_data", "notify", "notify_channel",
+    "keep_config", "keep_volumes", "keep_data", "snapshot_before", "take_snapshot", "backup_before", "notify",
+    "notify_channel",
   ]
 }

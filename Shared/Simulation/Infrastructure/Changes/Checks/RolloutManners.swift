@@ -24,6 +24,7 @@ enum RolloutManners {
     "switch", "smoke_test", "verify", "verification", "approval", "manual_approval", "abort_on", "abort_if", "metrics",
     "alarms", "observe", "soak", "soak_time", "ramp", "order_of_zones", "zone_order", "rollout_order", "post_check",
     "pre_check", "keep_blue", "keep_old_version", "to_config", "config_version", "config_revision",
+    "resize_filesystem", "resize_fs", "grow_filesystem", "growfs",
   ]
   /// Words of a wait or of a part. A name that has one counts if its other words say of what, or how long: "pause" holds
   /// a rollout, and "pause_replication" something else.
@@ -54,8 +55,13 @@ enum RolloutManners {
     return isLivedWith && (text.hasPrefix("alter table ") || text.hasPrefix("add ") && !isAlarming(text))
   }
 
-  static func contains(_ field: String, _ s: Situation) -> Bool {
-    if isKnownSchemaChange(field, s) { return true }
+  /// Options of tools that roll out, as objects have them: "helm": {"atomic": true}.
+  static let tools = ["helm_", "kubectl_", "terraform_", "argocd_", "argo_", "codedeploy_"]
+
+  static func contains(_ whole: String, _ s: Situation) -> Bool {
+    if isKnownSchemaChange(whole, s) { return true }
+    let tool = tools.first { whole.hasPrefix($0) }
+    let field = tool.map { String(whole.dropFirst($0.count)) } ?? whole
     let parts = field.split(separator: "_").map(String.init)
     let withoutUnit = parts.last.map { ChangeNames.units.contains($0) } == true ? parts.dropLast() : parts[...]
     let isListed =
@@ -63,8 +69,8 @@ enum RolloutManners {
       || withoutUnit.contains { words.contains($0) }
         && withoutUnit.allSatisfy { words.contains($0) || measures.contains($0) }
     // "wait": false doesn't wait.
-    let isOff = s.change.object[field].flatMap(FactValue.flag) == false
-    return isListed && !isOff && !parts.contains { takingAway.contains($0) } && !isAlarming(field, s)
+    let isOff = s.change.object[whole].flatMap(FactValue.flag) == false
+    return isListed && !isOff && !parts.contains { takingAway.contains($0) } && !isAlarming(whole, s)
   }
 
   /// Whether a value does something by itself, whatever the setting is called: statements that delete, commands that are

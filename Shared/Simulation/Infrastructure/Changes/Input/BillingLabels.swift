@@ -18,7 +18,9 @@ enum BillingLabels {
   ]
 
   static func areAll(_ path: [String], _ value: InputValue) -> Bool {
-    guard let place = path.last, places.contains(place), case .object(let labels) = value, !labels.isEmpty else {
+    guard let place = path.last?.split(separator: "_").last, places.contains(String(place)),
+      case .object(let labels) = value, !labels.isEmpty
+    else {
       return false
     }
     return labels.allSatisfy { label in

@@ -26,7 +26,10 @@ struct FreeText: Sendable {
     let lower = text.lowercased().replacing("’", with: "'").prefix(Self.maxLength)
     for part in lower.split(whereSeparator: { ",;.:()[]\n".contains($0) }) {
       var words: [String] = []
-      for word in part.split(whereSeparator: { !$0.isLetter && !$0.isNumber && $0 != "'" }).map(String.init) {
+      for piece in part.split(whereSeparator: { !$0.isLetter && !$0.isNumber && $0 != "'" }) {
+        // An apostrophe belongs to a word, and quotation marks round it don't.
+        let word = String(piece.drop { $0 == "'" }.reversed().drop { $0 == "'" }.reversed())
+        if word.isEmpty { continue }
         if Self.pauses.contains(word) {
           clauses.append(words)
           words = []

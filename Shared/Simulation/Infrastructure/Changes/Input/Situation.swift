@@ -100,9 +100,11 @@ struct Situation: Sendable {
   /// Keys of the change that set something, rather than say how or why.
   var settings: [String] { change.names.filter { !Self.metadata.contains($0) && !isQualifier($0) } }
 
-  /// Whether a key only says how, when or which. What runs is a matter of deployments: elsewhere an image is a change.
+  /// Whether a key only says how, when or which. What runs is a matter of deployments: elsewhere an image is a change. Who
+  /// may is a matter of access: beside a version or a size a role is a change.
   func isQualifier(_ name: String) -> Bool {
     Self.qualifiers.contains(name)
+      || Self.identities.contains(name) && [.security, .network, .configuration].contains(proposal.kind)
       || Self.images.contains(name) && [.deployment, .rollback].contains(proposal.kind)
   }
 
@@ -122,11 +124,11 @@ struct Situation: Sendable {
     "duration", "until", "order", "transaction", "cutover", "target", "name", "id", "resource", "kind", "api_version",
     "namespace", "batch", "pause_s", "first", "then", "step", "wait", "plugin", "consumer_start", "pending_days",
     "interface", "table", "revert", "snapshot_age", "rows_per_transaction", "destination_cidr_block", "route_table_id",
-    "apply_immediately", "immediate", "apply_method", "role_name", "user_name", "access_key_id", "principal",
-    "condition",
-    "grace_s", "retry_on", "per_try_timeout", "backoff", "jitter", "throughput", "dual_credentials", "type", "role",
+    "apply_immediately", "immediate", "apply_method", "condition",
+    "grace_s", "retry_on", "per_try_timeout", "backoff", "jitter", "throughput", "dual_credentials", "type",
     "metadata_name", "metadata_namespace", "metadata_labels_app", "action",
   ]
+  private static let identities: Set<String> = ["role", "role_name", "user_name", "access_key_id", "principal"]
   private static let images: Set<String> = ["image", "image_repository", "image_tag", "image_digest"]
 
   /// Whether the target takes its work from a queue, which waits while it is away.

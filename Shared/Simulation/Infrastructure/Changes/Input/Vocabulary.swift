@@ -108,7 +108,7 @@ enum Vocabulary {
       let segments = path + member.name.split(whereSeparator: { $0 == "." || $0 == "/" }).map { snake(String($0)) }
       let name = known(segments)
       if BillingLabels.areAll(segments, member.value) {
-        result.append(.init("tags", member.value))
+        result.append(.init(segments.joined(separator: "_"), member.value))
       } else if member.value == .object([]) || member.value == .null {
         // In a manifest nothing is a value: an empty object is what its name says, and null takes the setting away.
         result.append(.init(name.name, member.value == .null ? .string("none") : .bool(true)))

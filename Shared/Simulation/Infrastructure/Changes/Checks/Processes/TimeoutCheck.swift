@@ -17,6 +17,8 @@ enum TimeoutCheck: ChangeCheck {
 
   private static func isTimeout(_ field: String) -> Bool {
     let name = field.lowercased()
+    // How long a tool waits for a rollout cuts no request off.
+    if RolloutManners.tools.contains(where: { name.hasPrefix($0) }) { return false }
     return name.contains("timeout") || name.hasSuffix("deadline_ms") || name.hasSuffix("deadline_s")
       || statementLimits.contains(name)
   }

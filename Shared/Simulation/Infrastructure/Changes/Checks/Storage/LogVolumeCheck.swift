@@ -18,9 +18,10 @@ enum LogVolumeCheck: ChangeCheck {
       "bytes_per_request", "sampled_requests", "sample_rate", "revert_after_hours", "revert_after", "duration_hours",
     ]
     for name in manners where s.change.has(name) { report.understand(name) }
-    let text = (s.state.text("data") ?? "").lowercased()
-    let isMasked = ["masked", "redacted", "scrubbed", "no personal", "anonym"].contains { text.contains($0) }
-    if !isMasked || text.contains("not masked") || text.contains("unmasked") {
+    let data = s.state.text("data") ?? ""
+    let masks = ["masked", "redacted", "scrubbed", "anonymis", "anonymiz"]
+    let isMasked = FreeText(data).says(stems: masks) || data.lowercased().contains("no personal")
+    if !isMasked || FreeText(data).denies(stems: masks) {
       report.unknown(
         ["data"], self, "requests are written to the log, and whether what mustn't be there is masked is not known",
         worst: .violation, s, field: field, alsoCode: "EXPOSURE")

@@ -33,12 +33,11 @@ enum RateLimitCheck: ChangeCheck {
     if each != nil { perAddress(field, limit, s, &report) } else { whole(field, limit, s, &report) }
   }
 
-  /// Requests a second: 50, "50/s", "3000r/m", "100 per minute", "50000/day", "20 per 10 s", "2000 -> 10". nil: what isn't
+  /// Requests a second: 50, "50/s", "3000r/m", "100 per minute", "50000/day", "20 per 10 s". nil: what isn't
   /// such a form.
   private static func rate(_ value: InputValue?) -> Double? {
     guard let value else { return nil }
     if let number = FactValue.number(value) { return number }
-    if let (_, after) = FactValue.transition(value) { return after }
     guard let text = FactValue.text(value)?.lowercased() else { return nil }
     let digits = text.prefix { $0.isNumber || $0 == "." || $0 == "," || $0 == "_" }
     let plain = digits.filter { $0 != "," && $0 != "_" }

@@ -91,7 +91,7 @@ enum ChangeNames {
       "heap_gb", "max_heap", "max_heap_gb", "xmx", "jvm_heap", "heap_size", "java_heap",
       "java_opts",
       "jvm_options", "java_tool_options", "es_java_opts", "catalina_opts",
-      "jvm_opts", "max_heap_size", "jvm_xmx", "jdk_java_options", "heap_max",
+      "jvm_opts", "jvm_max_heap", "jvm_heap_max", "max_heap_size", "jvm_xmx", "jdk_java_options", "heap_max",
     ],
     "max_ram_percentage": ["jvm_max_ram_percentage", "jvm_max_ram"],
     "maxmemory": ["max_memory", "redis_maxmemory", "redis_max_memory"],

@@ -113,7 +113,8 @@ struct Situation: Sendable {
 
   /// Keys that say why, and by whom. They set nothing, whatever they hold.
   static let metadata: Set<String> = [
-    "reason", "description", "comment", "ticket", "notes", "note", "author", "requested_by", "approved_by",
+    "reason", "cause", "why", "description", "comment", "ticket", "notes", "note", "author", "requested_by",
+    "approved_by",
     "rollback_plan", "load_scenario", "dry_run",
   ]
 

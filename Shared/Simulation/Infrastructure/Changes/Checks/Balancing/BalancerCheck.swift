@@ -25,8 +25,9 @@ enum BalancerCheck: ChangeCheck {
     let isHash = name.contains("hash") || name.contains("sticky")
     let rho = s.state.share("rho", "utilization")
     guard isBlind, isEven == false || isHash else { return }
-    // Unequal backends get equal shares: between two generations of machines a ratio of two is usual.
-    let hot = rho.map { $0 * (isHash ? 1.4 : 2) }
+    // Unequal backends get equal shares: their sizes decide, and where nobody told them, between two generations of
+    // machines a ratio of two is usual.
+    let hot = (isHash ? nil : slowest(s)) ?? rho.map { $0 * (isHash ? 1.4 : 2) }
     let probability =
       hot.map { Exceedance(spread: 0.15, reserve: 0).probability(demand: $0, limit: 1) }
       ?? (isEven == false ? 0.6 : 0.2)
@@ -46,6 +47,16 @@ enum BalancerCheck: ChangeCheck {
           value: hot ?? 0, unit: "1", threshold: 1,
           source: "Mitzenmacher, The Power of Two Choices, IEEE TPDS 12 (2001) on load-blind assignment"),
         field: field))
+  }
+
+  /// Utilisation of the smallest backend when each gets the same share of the load: λ·D/(n·c_min), in processors.
+  private static func slowest(_ s: Situation) -> Double? {
+    guard let rate = s.state.number("peak_rps"), let demand = s.state.number("cpu_demand_ms") else { return nil }
+    let sizes = s.state.texts("backends").compactMap { FactValue.leadingNumber(.string($0)) }
+    guard sizes.count > 1, sizes.count == s.state.texts("backends").count, let least = sizes.min(), least > 0 else {
+      return nil
+    }
+    return rate * demand / 1_000 / Double(sizes.count) / least
   }
 
   /// Taking a backend out waits this long for what it still serves.

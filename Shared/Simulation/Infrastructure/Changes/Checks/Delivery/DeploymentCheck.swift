@@ -16,7 +16,8 @@ enum DeploymentCheck: ChangeCheck {
     let rollout = Rollout(s)
     for name in [
       "strategy", "max_unavailable", "max_surge", "max_surge_instances", "max_unavailable_instances", "canary_percent",
-      "percent", "auto_rollback", "version", "image", "tag", "to_version", "from_version", "canary_weight",
+      "percent", "auto_rollback", "undo_migration", "version", "image", "tag", "to_version", "from_version",
+      "canary_weight",
       "maxUnavailable", "maxSurge", "replicas", "bake_minutes", "steps", "initial_percent", "feature_flag", "revision",
       "batch_size", "batch_percent", "pause_minutes", "min_ready_seconds", "progress_deadline_s", "readiness_probe",
       "liveness_probe",
@@ -27,6 +28,8 @@ enum DeploymentCheck: ChangeCheck {
         ["strategy"], self, "what serves while it lasts depends on the strategy, and nobody here knows this one",
         worst: .outage, s, field: "strategy", alsoCode: "NOT_EXTRAPOLABLE")
     }
+    // Where a rollback goes back to; elsewhere "to" says something else.
+    if s.proposal.kind == .rollback, s.change.has("to") { report.understand("to") }
     capacity(rollout, s, &report)
     canary(rollout, s, &report)
     quota(rollout, s, &report)

@@ -9,14 +9,14 @@ enum TrustCheck: ChangeCheck {
 
   static func examine(_ s: Situation, _ report: inout ChangeReport) {
     let issuer = s.change.has("trust_chain") ? "trust_chain" : nil
-    let removal = s.change.has("remove_old_chain") ? "remove_old_chain" : nil
+    let removal = ["remove_old_chain", "remove_ca", "remove_root", "remove_trust_anchor"].first { s.change.has($0) }
     guard let field = issuer ?? removal else { return }
     report.ran(self)
     report.understand(issuer, removal)
     if s.change.has("keep_old_chain") { report.understand("keep_old_chain") }
     // Clients of the old root still find their way.
     if s.change.flag("remove_old_chain") == false || s.change.flag("keep_old_chain") == true { return }
-    guard let cut = distrusting(s) else {
+    guard let cut = named(removal.flatMap { s.change.text($0) }, s) ?? distrusting(s) else {
       return report.unknown(
         ["client_share"], self,
         "clients that don't trust the new chain are cut off, and how many there are is not known",
@@ -29,6 +29,12 @@ enum TrustCheck: ChangeCheck {
         equation: "share of clients without the trust anchor",
         inputs: ["share": cut, "peak_rps": s.state.number("peak_rps")], value: cut, unit: "1",
         threshold: TimeoutCheck.toleratedShare, source: "measured shares; RFC 5280 section 6.1"), field, s, &report)
+  }
+
+  /// Share of the clients that hang on the authority of that name; nil where no share is told of it.
+  private static func named(_ authority: String?, _ s: Situation) -> Double? {
+    guard let authority, case .object(let shares)? = s.state.value(["client_share"]) else { return nil }
+    return shares.first { $0.name.lowercased() == authority.lowercased() }.flatMap { FactValue.share($0.value) }
   }
 
   /// Share of the clients that don't trust the new root; nil where no name speaks of trust.

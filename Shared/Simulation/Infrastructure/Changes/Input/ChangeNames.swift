@@ -268,7 +268,9 @@ enum ChangeNames {
     "delete_key": ["schedule_key_deletion", "schedule_deletion", "delete_kms_key"],
     "disable_key": ["disable_kms_key", "key_enabled_false"],
     "bucket_policy": ["bucket_acl", "object_acl", "canned_acl", "acl_policy"],
-    "public_access": ["publicly_accessible", "public", "anonymous_access", "allow_public_access"],
+    "public_access": [
+      "publicly_accessible", "public", "anonymous_access", "allow_public_access", "snapshot_public", "public_snapshot",
+    ],
     "block_public_access": ["public_access_block", "block_public_acls", "restrict_public_buckets"],
     "waf": ["waf_enabled", "web_acl", "waf_mode"],
     "audit_log": ["audit_logging", "audit", "audit_enabled", "cloudtrail", "cloudtrail_enabled", "is_logging"],

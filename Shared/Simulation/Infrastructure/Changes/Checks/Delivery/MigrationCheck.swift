@@ -11,7 +11,7 @@ enum MigrationCheck: ChangeCheck {
 
   static func examine(_ s: Situation, _ report: inout ChangeReport) {
     let fields = ["sql", "query", "migration"]
-    guard let field = fields.first(where: { s.change.has($0) }) else { return }
+    guard let field = fields.first(where: { s.change.has($0) }) ?? clause(s) else { return }
     let text = s.change.texts(field).map(Self.completed).joined(separator: ";\n")
     guard !text.isEmpty else { return }
     report.understand(s.change.has("tool") ? "tool" : nil)
@@ -72,6 +72,11 @@ enum MigrationCheck: ChangeCheck {
     else { return text }
     let clause = words.prefix { !["before", "after", "during", "then", "with"].contains($0.lowercased()) }
     return "ALTER TABLE unnamed " + clause.joined(separator: " ")
+  }
+
+  /// A rollout's "schema" that is a clause of a statement, rather than a name.
+  private static func clause(_ s: Situation) -> String? {
+    s.change.text("schema").flatMap { completed($0) == $0 ? nil : "schema" }
   }
 
   private static func judge(

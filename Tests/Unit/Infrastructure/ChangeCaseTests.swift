@@ -114,7 +114,7 @@ struct ChangeCaseTests {
     "labelled changes of twelve raters, two attackers and the builders",
     arguments: [
       ("rater-a", 2), ("rater-b", 1), ("rater-c", 2), ("rater-d", 1), ("rater-e", 0), ("rater-f", 0), ("rater-g", 1),
-      ("rater-h", 0), ("rater-j", 3), ("rater-k", 0), ("rater-l", 1), ("rater-m", 1), ("attacks", 9), ("attacks-2", 0),
+      ("rater-h", 0), ("rater-j", 3), ("rater-k", 0), ("rater-l", 1), ("rater-m", 0), ("attacks", 9), ("attacks-2", 0),
       ("access-forms", 0), ("capacity-neighbours", 0),
     ])
   func raters(name: String, mostWrong: Int) throws {

@@ -23,6 +23,14 @@ enum PoolCheck: ChangeCheck {
     let load = ServiceLoad(s)
     let most = s.reading(["max_instances"])
     let surge = s.proposal.kind == .deployment || s.proposal.kind == .rollback ? Rollout(s).extraInstances : 0
+    if pool.after == nil, let running = load.instances.before, surge >= running, running > 0,
+      s.state.has("db_max_connections")
+    {
+      return report.unknown(
+        ["db_pool_per_instance"], self,
+        "as many instances again hold pools of their own while both generations run, and how large those are is not known",
+        worst: .outage, s, field: "strategy", alsoCode: "CONNECTION_EXHAUSTION")
+    }
     guard let each = pool.after, pool.field != nil || load.instances.field != nil || surge > 0 || most.isRaised
     else { return }
     report.ran(self)

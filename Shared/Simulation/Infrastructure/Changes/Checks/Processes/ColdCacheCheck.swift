@@ -2,7 +2,7 @@ import SimulationInput
 
 /// Caches that are emptied or start empty: what they answered is asked of what stands behind them.
 ///
-/// A cache with the hit share h lets 1 − h through; without it 1/(1 − h) times as much comes to the database. Source: M.
+/// A cache with the hit share h lets 1 − h through; without it 1/(1 − h) times as much comes to the database. Source: N.
 /// Bronson et al., "Metastable failures in distributed systems", HotOS 2021 (look-aside caches).
 enum ColdCacheCheck: ChangeCheck {
   static let model = "cold_cache"

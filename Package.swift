@@ -350,12 +350,14 @@ let fleet: [Target] = [
   library(
     "StateSyncService", "Services/StateSync/Service",
     fleetDependencies + [
-      "PostgresGroupCommit", "SimulationInput", "ProtoJSON", nioSSL,
+      "PostgresGroupCommit", "SimulationInput", "SimulationRecordings", "ProtoJSON", "RPCCompression", "RuntimeSystem",
+      nioSSL,
       .product(name: "AsyncHTTPClient", package: "async-http-client"), .product(name: "Yams", package: "Yams"),
       .product(name: "NIOHTTP1", package: "swift-nio"),
     ],
     resources: [
       .embedInCode("Migrations/0001_telemetry.sql"), .embedInCode("Migrations/0002_environments.sql"),
+      .embedInCode("Migrations/0003_uploads.sql"),
       .embedInCode("Connectors/Prometheus/Mappings/node_exporter.yaml"),
       .embedInCode("Connectors/Prometheus/Mappings/postgres_exporter.yaml"),
       .embedInCode("Connectors/Prometheus/Mappings/nginx.yaml"),

@@ -29,8 +29,28 @@ public struct StateSyncAssembly: ServiceAssembly {
     guard text.hasPrefix("/") else { throw SettingValueError("'\(text)' is not an absolute path") }
   }
 
+  static let uploadsFolder = Setting.text(
+    "uploads.folder", default: "/var/tmp/digital-twin/uploads", allowed: "absolute path",
+    "Where uploaded files wait until they are worked off; it should survive a restart. Empty: no uploads are taken."
+  ) { text throws(SettingValueError) in
+    guard text.hasPrefix("/") else { throw SettingValueError("'\(text)' is not an absolute path") }
+  }
+  static let longestUpload = Setting.bytes(
+    "uploads.longest", default: .gibibytes(8), in: .kibibytes(1)...(.gibibytes(1_024)),
+    "The longest file that is taken, as it is sent.")
+  static let longestUnpackedUpload = Setting.bytes(
+    "uploads.longest-unpacked", default: .gibibytes(64), in: .kibibytes(1)...(.gibibytes(8_192)),
+    "The longest file that is worked off, once decompressed.")
+  static let uploadSpool = Setting.bytes(
+    "uploads.spool", default: .gibibytes(32), in: .kibibytes(1)...(.gibibytes(8_192)),
+    "What all files that wait may take on the disk; further ones are refused.")
+  static let uploadRetention = Setting.duration(
+    "uploads.retention", default: .seconds(7 * 86_400), in: .seconds(60)...(.seconds(365 * 86_400)),
+    "How long a finished upload and its rejections can be asked for.")
+
   public static let settings = [
     SettingScope("Telemetry", [furthestAhead]),
+    SettingScope("Uploads", [uploadsFolder, longestUpload, longestUnpackedUpload, uploadSpool, uploadRetention]),
     SettingScope("Environments", [syncInterval, sourceTimeout, filesFolder]),
   ]
 
@@ -39,6 +59,7 @@ public struct StateSyncAssembly: ServiceAssembly {
       [
         try Migration(file: "0001_telemetry.sql", PackageResources._001_telemetry_sql),
         try Migration(file: "0002_environments.sql", PackageResources._002_environments_sql),
+        try Migration(file: "0003_uploads.sql", PackageResources._003_uploads_sql),
       ]
     }
   }
@@ -48,15 +69,17 @@ public struct StateSyncAssembly: ServiceAssembly {
 
   public init(_ context: ServiceContext) async throws {
     let metrics = IngestMetrics(context.metrics)
+    let uploads = try Self.uploads(context)
     let parts = SyncParts(
       store: PostgresTelemetryStore(context.database.pool, observer: metrics),
       engine: RemoteTwinEngine(context.peer(.twinEngine)),
       rules: SampleRules(furthestAhead: context.configuration[Self.furthestAhead] / .seconds(1)), clock: .system,
       pace: context.clock, metrics: metrics, logger: context.logger,
-      maximumMessage: context.configuration[RPCSettings.maxMessage].bytes)
-    context.metrics.collect { [log = parts.log, tail = parts.tail] in
+      maximumMessage: context.configuration[RPCSettings.maxMessage].bytes, uploads: uploads)
+    context.metrics.collect { [log = parts.log, tail = parts.tail, intake = parts.uploads?.uploads.intake] in
       $0.add(IngestMetrics.backlog, Double(log.backlog))
       $0.add(IngestMetrics.pending, Double(tail.pending))
+      $0.add(UploadMetrics.spooled, Double(intake?.spooled ?? 0))
     }
     context.health.observe { if $0.isDraining { parts.drain.begin() } }
     let tasks = SyncTasks(
@@ -74,12 +97,27 @@ public struct StateSyncAssembly: ServiceAssembly {
       parts: environments, wall: .system, clock: context.clock, logger: context.logger)
     rpcServices = parts.rpcServices + environments.rpcServices
     // Stopped in reverse: the log is written until nothing checkpoints or forwards it any more.
-    backgroundServices = [
+    var backgroundServices = [
       BackgroundService("telemetry log", tasks.writeLog), BackgroundService("checkpoints", tasks.checkpoint),
       BackgroundService("twins", tasks.followTwins), BackgroundService("forwarding", tasks.forward),
       BackgroundService("environments", mirroring.syncRegularly),
       BackgroundService("environment twins", mirroring.forward),
       BackgroundService("metric retention", mirroring.dropOldMetrics),
     ]
+    if let uploads = parts.uploads { backgroundServices.append(BackgroundService("uploads", uploads.run)) }
+    self.backgroundServices = backgroundServices
+  }
+
+  private static func uploads(_ context: ServiceContext) throws -> UploadResources? {
+    let path = context.configuration[uploadsFolder]
+    guard !path.isEmpty else { return nil }
+    var limits = UploadLimits()
+    limits.longest = UInt64(context.configuration[longestUpload].bytes)
+    limits.longestUnpacked = UInt64(context.configuration[longestUnpackedUpload].bytes)
+    limits.spool = UInt64(context.configuration[uploadSpool].bytes)
+    limits.retention = context.configuration[uploadRetention]
+    return try UploadResources(
+      store: PostgresUploadStore(context.database.pool), folder: SpoolFolder(path), limits: limits,
+      metrics: UploadMetrics(context.metrics))
   }
 }

@@ -11,11 +11,14 @@ struct SyncParts: Sendable {
   let feed: FleetFeed
   let forwarder: Forwarder
   let drain = DrainSignal()
+  /// nil where no folder for uploads is set.
+  let uploads: UploadDispatcher?
   let rpcServices: [any RPCService]
 
   init(
     store: any TelemetryStore, engine: any TwinEngine, rules: SampleRules, clock: WallClock,
-    pace: any Clock<Duration>, metrics: IngestMetrics, logger: Logger, maximumMessage: Int
+    pace: any Clock<Duration>, metrics: IngestMetrics, logger: Logger, maximumMessage: Int,
+    uploads resources: UploadResources? = nil
   ) {
     self.store = store
     let feed = FleetFeed(clock: clock, metrics: metrics)
@@ -26,9 +29,13 @@ struct SyncParts: Sendable {
     forwarder = Forwarder(
       store: store, engine: engine, directory: directory, log: log, tail: tail, metrics: metrics,
       batchBytes: min(Forwarder.batchBytes, maximumMessage / 2), received: { feed.publish(virtual: $0) })
+    let ingest = Ingest(directory: directory, log: log, rules: rules, clock: clock)
+    let tail = tail, drain = drain
+    uploads = resources.map {
+      UploadDispatcher($0, ingest: ingest, tail: tail, pace: pace, drain: drain, logger: logger)
+    }
     rpcServices = [
-      TelemetryServiceAPI(
-        ingest: Ingest(directory: directory, log: log, rules: rules, clock: clock), feed: feed, drain: drain),
+      TelemetryServiceAPI(ingest: ingest, feed: feed, drain: drain, uploads: uploads?.uploads),
       FleetServiceAPI(
         historyBytes: Int(Double(maximumMessage) * FleetServiceAPI.historyShare), store: store, directory: directory,
         log: log, feed: feed, clock: clock,

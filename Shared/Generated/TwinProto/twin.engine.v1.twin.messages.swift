@@ -398,6 +398,9 @@ public struct TwinSamples: Sendable, Equatable {
   public var clockSkewMs: Double?
   /// When the newest of the samples arrived at state-sync.
   public var receiveTime: ProtoTimestamp?
+  /// Whether the samples were kept somewhere since they were measured, as those of uploads: that they are older than the
+  /// state says nothing about the source's clock.
+  public var isStored: Bool
 
   public init(
     twinID: String = "",
@@ -407,7 +410,8 @@ public struct TwinSamples: Sendable, Equatable {
     environmentSamples: [EnvironmentSample] = [],
     operationsSamples: [OperationsSample] = [],
     clockSkewMs: Double? = nil,
-    receiveTime: ProtoTimestamp? = nil
+    receiveTime: ProtoTimestamp? = nil,
+    isStored: Bool = false
   ) {
     self.twinID = twinID
     self.source = source
@@ -417,6 +421,7 @@ public struct TwinSamples: Sendable, Equatable {
     self.operationsSamples = operationsSamples
     self.clockSkewMs = clockSkewMs
     self.receiveTime = receiveTime
+    self.isStored = isStored
   }
 }
 
@@ -1366,6 +1371,7 @@ extension TwinSamples: CMessage {
     let value5 = try MessageCodec.messages(c.pointee.operations_samples, c.pointee.n_operations_samples, OperationsSample.self)
     let value6 = c.pointee.clock_skew_ms_presence_case.rawValue == 7 ? c.pointee.clock_skew_ms : nil
     let value7 = try MessageCodec.message(c.pointee.receive_time, ProtoTimestamp.self)
+    let value8 = c.pointee.is_stored != 0
     room.put(\.twinID, value0)
     room.put(\.source, value1)
     room.put(\.samples, value2)
@@ -1374,6 +1380,7 @@ extension TwinSamples: CMessage {
     room.put(\.operationsSamples, value5)
     room.put(\.clockSkewMs, value6)
     room.put(\.receiveTime, value7)
+    room.put(\.isStored, value8)
   }
 
   func build(_ c: UnsafeMutablePointer<Twin__Engine__V1__TwinSamples>, in scratch: Scratch)
@@ -1381,7 +1388,7 @@ extension TwinSamples: CMessage {
   {
     c.initialize(to: Twin__Engine__V1__TwinSamples())
     c.pointee.protobuf_c_base.descriptor = Self.cDescriptor
-    scratch.expect(8 * 2 * Scratch.headBytes)
+    scratch.expect(9 * 2 * Scratch.headBytes)
     c.pointee.twin_id = try scratch.string(self.twinID)
     c.pointee.source = try scratch.string(self.source)
     c.pointee.n_samples = self.samples.count
@@ -1397,6 +1404,7 @@ extension TwinSamples: CMessage {
       c.pointee.clock_skew_ms_presence_case = Twin__Engine__V1__TwinSamples__ClockSkewMsPresenceCase(rawValue: 7)
     }
     if let value = self.receiveTime { c.pointee.receive_time = try scratch.message(value) }
+    c.pointee.is_stored = self.isStored ? 1 : 0
   }
 }
 

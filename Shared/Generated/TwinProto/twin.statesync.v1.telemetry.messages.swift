@@ -229,7 +229,7 @@ public struct TelemetryAck: Sendable, Equatable {
 
 /// A sample that isn't stored.
 public struct RejectedSample: Sendable, Equatable {
-  /// Row of the file from 1, or index in the batch from 0.
+  /// Row of the file from 1 (neither a CSV header nor an empty line is one), or index in the batch from 0.
   public var row: UInt64
   /// The sample's sequence; 0 when unreadable.
   public var sequence: UInt64
@@ -367,7 +367,7 @@ public struct UploadHeader: Sendable, Equatable {
   public var vehicleID: String
   /// Source of the rows that name none; empty means "upload".
   public var source: String
-  /// UUID by the caller; a repeat returns the first upload. May be empty.
+  /// UUID by the caller; a repeat returns the first upload, unless its header was another one. May be empty.
   public var requestID: String
 
   public init(
@@ -389,7 +389,7 @@ public struct UploadHeader: Sendable, Equatable {
 public struct Upload: Sendable, Equatable {
   /// Id such as "upload-000001".
   public var id: String
-  /// Where it stands.
+  /// Where it stands: queued, running, completed, or failed. What was stored before it failed stays.
   public var status: JobStatus
   /// Bytes that came, as sent.
   public var bytesReceived: UInt64
@@ -403,7 +403,7 @@ public struct Upload: Sendable, Equatable {
   public var late: UInt64
   /// Rows not stored.
   public var rejected: UInt64
-  /// The first rejected rows, at most 100; ListUploadRejections lists all.
+  /// The first rejected rows, at most 100; ListUploadRejections lists the first 10,000, further ones are only counted.
   public var rejections: [RejectedSample]
   /// Share worked off, 0 to 1.
   public var progress: Double

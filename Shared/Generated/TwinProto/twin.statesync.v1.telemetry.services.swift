@@ -29,7 +29,8 @@ public protocol TelemetryServiceHandler: RPCService {
   /// Takes one vehicle's samples and answers after they are committed.
   func pushTelemetry(_ request: PushTelemetryRequest, _ call: ServerCall) async throws -> PushTelemetryResponse
 
-  /// Takes a file of samples of any number of vehicles; a job works it off, to be polled by GetUpload.
+  /// Takes a file of samples of any number of vehicles, and answers when it is on the disk; a job works it off, to be
+  /// polled by GetUpload. A call that breaks before its answer leaves nothing.
   func uploadTelemetry(_ requests: RPCReader<UploadTelemetryRequest>, _ call: ServerCall) async throws -> Upload
 
   /// Reads the progress and the counts of an upload.
@@ -91,7 +92,8 @@ public struct TelemetryServiceClient: Sendable {
     try await channel.unary(TelemetryServiceMethods.pushTelemetry, request, options: options)
   }
 
-  /// Takes a file of samples of any number of vehicles; a job works it off, to be polled by GetUpload.
+  /// Takes a file of samples of any number of vehicles, and answers when it is on the disk; a job works it off, to be
+  /// polled by GetUpload. A call that breaks before its answer leaves nothing.
   public func uploadTelemetry(
     options: CallOptions = CallOptions(), _ body: @Sendable (ClientRequests<UploadTelemetryRequest>) async throws -> Void
   ) async throws -> Upload {

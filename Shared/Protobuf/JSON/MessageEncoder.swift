@@ -60,7 +60,11 @@ struct MessageEncoder {
       let value = member + 1
       defer { member = document[value].next }
       guard let field = field(named: document[member], in: message, near: guess) else {
-        if fold != nil { folded.append(member) } else { at(step(document[member])) { $0.report("no such field") } }
+        if fold != nil {
+          folded.append(member)
+        } else {
+          at(step(document[member])) { $0.report(ProtoJSONError.Violation.unknownField) }
+        }
         continue
       }
       guess = field + 1

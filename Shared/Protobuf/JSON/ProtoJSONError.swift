@@ -24,6 +24,10 @@ public struct ProtoJSONError: Error, Equatable, Sendable {
     /// What is wrong with it, for people.
     public var message: String
 
+    /// Whether the message type has no field of the member's name.
+    public var isUnknownField: Bool { message == Self.unknownField }
+    static let unknownField = "no such field"
+
     /// Creates a violation.
     public init(path: String, message: String) {
       self.path = path

@@ -53,6 +53,20 @@ public enum Files {
     return count - 2
   }
 
+  /// The names of a folder's entries, "." and ".." not among them.
+  ///
+  /// - Throws: `SystemError`.
+  public static func names(inFolder path: String) throws(SystemError) -> [String] {
+    guard let folder = opendir(path) else { throw .last("list \(path)") }
+    defer { closedir(folder) }
+    var names: [String] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names
+  }
+
   /// Writes all bytes to an open descriptor, waiting for as long as it takes.
   ///
   /// - Throws: `SystemError`, for one when nobody reads the pipe any more.

@@ -6,7 +6,8 @@ public struct SystemError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The value of `errno`.
   public let code: Int32
 
-  static func last(_ operation: String) -> SystemError { SystemError(operation: operation, code: errno) }
+  /// The error of the call that was just made.
+  public static func last(_ operation: String) -> SystemError { SystemError(operation: operation, code: errno) }
 
   public var description: String {
     var text = [CChar](repeating: 0, count: 256)

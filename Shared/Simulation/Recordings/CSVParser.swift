@@ -36,6 +36,8 @@ public struct CSVParser: Sendable {
     case unquoted
     case quoted
     case quoteInQuoted
+    /// Until the end of a line that can't be read.
+    case skipped
   }
 
   private var state = State.fieldStart
@@ -50,14 +52,30 @@ public struct CSVParser: Sendable {
   public init() {}
 
   /// Takes in the next bytes and passes on every row that they complete.
-  public mutating func parse(_ bytes: some Sequence<UInt8>, row: (CSVRow) throws -> Void) throws {
-    for byte in bytes { try take(byte, row: row) }
+  ///
+  /// - Parameter fault: told of a row that can't be read. When it doesn't throw, the text goes on with the next line.
+  public mutating func parse(
+    _ bytes: some Sequence<UInt8>, fault: (CSVError) throws -> Void = { throw $0 }, row: (CSVRow) throws -> Void
+  ) throws {
+    for byte in bytes { try step(byte, fault, row) }
+  }
+
+  /// The same for an array, which the compiler makes faster code for.
+  public mutating func parse(
+    _ bytes: [UInt8], fault: (CSVError) throws -> Void = { throw $0 }, row: (CSVRow) throws -> Void
+  ) throws {
+    for byte in bytes { try step(byte, fault, row) }
   }
 
   /// Passes on the last row, where the text doesn't end with a line break.
-  public mutating func finish(row: (CSVRow) throws -> Void) throws {
-    guard state != .quoted else { throw CSVError(line: rowLine, reason: "a quoted field isn't closed") }
-    if rowBytes > 0 { try endRow(row) }
+  public mutating func finish(
+    fault: (CSVError) throws -> Void = { throw $0 }, row: (CSVRow) throws -> Void
+  ) throws {
+    guard state != .quoted else { return try fault(CSVError(line: rowLine, reason: "a quoted field isn't closed")) }
+    guard rowBytes > 0 else { return }
+    let last: CSVRow
+    do { last = try endRow() } catch { return try fault(error) }
+    try row(last)
   }
 
   /// All rows of a text that is in memory.
@@ -69,16 +87,31 @@ public struct CSVParser: Sendable {
     return rows
   }
 
-  private mutating func take(_ byte: UInt8, row: (CSVRow) throws -> Void) throws {
+  @inline(__always)
+  private mutating func step(
+    _ byte: UInt8, _ fault: (CSVError) throws -> Void, _ row: (CSVRow) throws -> Void
+  ) throws {
+    let complete: CSVRow?
+    do {
+      complete = try take(byte)
+    } catch {
+      giveUpRow(at: byte)
+      return try fault(error)
+    }
+    if let complete { try row(complete) }
+  }
+
+  /// - Returns: the row that the byte ends.
+  private mutating func take(_ byte: UInt8) throws(CSVError) -> CSVRow? {
     defer { previousWasCarriageReturn = byte == UInt8(ascii: "\r") }
-    if byte == UInt8(ascii: "\n"), previousWasCarriageReturn, state != .quoted { return }
+    if byte == UInt8(ascii: "\n"), previousWasCarriageReturn, state != .quoted { return nil }
     let isLineEnd = byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
     if isLineEnd, state != .quoted {
-      if rowBytes > 0 { try endRow(row) }
-      line += 1
-      rowLine = line
-      return
+      let complete = rowBytes > 0 ? try endRow() : nil
+      beginLine()
+      return complete
     }
+    if state == .skipped { return nil }
     if byte == UInt8(ascii: "\n") { line += 1 }
     rowBytes += 1
     guard rowBytes <= Self.maximumRowBytes else {
@@ -106,10 +139,32 @@ public struct CSVParser: Sendable {
       } else {
         throw CSVError(line: line, column: "\(fields.count + 1)", reason: "text after a closing quote")
       }
+    case .skipped: break
     }
+    return nil
   }
 
-  private mutating func endField() throws {
+  private mutating func beginLine() {
+    state = .fieldStart
+    line += 1
+    rowLine = line
+  }
+
+  /// Lets the row go that the byte makes unreadable.
+  private mutating func giveUpRow(at byte: UInt8) {
+    field.removeAll(keepingCapacity: true)
+    fields.removeAll(keepingCapacity: true)
+    rowBytes = 0
+    isAtStart = false
+    // Inside quotes it was counted already.
+    let isCounted = state == .quoted
+    state = .skipped
+    guard byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") else { return }
+    if isCounted { line -= 1 }
+    beginLine()
+  }
+
+  private mutating func endField() throws(CSVError) {
     if isAtStart, fields.isEmpty, field.starts(with: [0xef, 0xbb, 0xbf]) { field.removeFirst(3) }
     guard let text = String(validating: field, as: UTF8.self) else {
       throw CSVError(line: line, column: "\(fields.count + 1)", reason: "isn't valid UTF-8")
@@ -119,12 +174,12 @@ public struct CSVParser: Sendable {
     state = .fieldStart
   }
 
-  private mutating func endRow(_ row: (CSVRow) throws -> Void) throws {
+  private mutating func endRow() throws(CSVError) -> CSVRow {
     try endField()
     isAtStart = false
     let complete = CSVRow(line: rowLine, fields: fields)
     fields.removeAll(keepingCapacity: true)
     rowBytes = 0
-    try row(complete)
+    return complete
   }
 }

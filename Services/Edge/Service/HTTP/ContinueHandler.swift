@@ -31,6 +31,8 @@ final class ContinueHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
   private static func expectsContinue(_ head: HTTPRequest) -> Bool {
     guard head.headerFields[.expect]?.lowercased() == "100-continue" else { return false }
+    // An upload is bounded by who keeps it.
+    if head.path?.prefix(while: { $0 != "?" }).elementsEqual(UploadRoute.path) == true { return true }
     return head.headerFields[.contentLength].flatMap { Int($0) }.map { $0 <= Transcoding.maxBody } ?? true
   }
 }

@@ -28,6 +28,7 @@ enum EdgeRouter {
     let run = try RunRoutes(scenarioRunner: channel(.scenarioRunner), results: results, schema: schema)
     let trace = try TraceRoute(results: results, runs: run, schema: schema)
     let telemetry = try TelemetryRoute(stateSync: channel(.stateSync), schema: schema)
+    let upload = try UploadRoute(stateSync: channel(.stateSync), schema: schema)
     let history = try HistoryRoute(stateSync: channel(.stateSync), schema: schema)
     let check = try CheckRoute(prediction: channel(.prediction), schema: schema)
     for path in [AdmissionRoute.path, AdmissionRoute.environmentPath] {
@@ -42,6 +43,7 @@ enum EdgeRouter {
       Route(.get, "/api/v1/twin/results/{id}") { try await run.result($0, $1) },
       Route(.get, "/api/v1/twin/results/{id}/trace") { try await trace.handle($0, $1) },
       Route(.post, TelemetryRoute.path) { try await telemetry.handle($0, $1) },
+      Route(.post, UploadRoute.path) { request, _ in try await upload.handle(request) },
       Route(.get, "/api/v1/twin/vehicles/{id}/history") { try await history.handle($0, $1) },
       Route(.post, CheckRoute.path) { try await check.handle($0, $1) },
       Route(.get, "/health") { try await health.handle($0, $1) },

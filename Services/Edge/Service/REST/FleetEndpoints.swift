@@ -8,7 +8,15 @@ enum FleetEndpoints {
   private static let page = ["page_size", "page_token"]
 
   static let all: [(peer: ServiceIdentity, endpoints: [Endpoint])] = [
-    (.twinEngine, twins), (.scenarioRunner, scenarios), (.results, results),
+    (.twinEngine, twins), (.scenarioRunner, scenarios), (.results, results), (.stateSync, uploads),
+  ]
+
+  private static let uploads = [
+    Endpoint(
+      .get, "/api/v1/twin/uploads/{id}", TelemetryServiceMethods.getUpload, GetUploadRequest.self, Upload.self),
+    Endpoint(
+      .get, "/api/v1/twin/uploads/{id}/rejections", TelemetryServiceMethods.listUploadRejections,
+      ListUploadRejectionsRequest.self, ListUploadRejectionsResponse.self, query: page),
   ]
 
   private static let twins = [

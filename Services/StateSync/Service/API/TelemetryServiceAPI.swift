@@ -8,6 +8,8 @@ struct TelemetryServiceAPI: TelemetryServiceHandler {
   let ingest: Ingest
   let feed: FleetFeed
   let drain: DrainSignal
+  /// nil where no folder for them is set.
+  let uploads: Uploads?
 
   func streamTelemetry(
     _ requests: RPCReader<StreamTelemetryRequest>, _ responses: RPCWriter<StreamTelemetryResponse>, _ call: ServerCall
@@ -44,19 +46,28 @@ struct TelemetryServiceAPI: TelemetryServiceHandler {
     }
   }
 
-  // MARK: With the live fleet twin
+  // MARK: Uploads
 
   func uploadTelemetry(_ requests: RPCReader<UploadTelemetryRequest>, _ call: ServerCall) async throws -> Upload {
-    throw RPCError(.unimplemented, "uploads come with the live fleet twin; StreamTelemetry takes any number of samples")
+    try await available.take(requests)
   }
 
   func getUpload(_ request: GetUploadRequest, _ call: ServerCall) async throws -> Upload {
-    throw RPCError(.unimplemented, "uploads come with the live fleet twin")
+    try await available.get(request.id)
   }
 
   func listUploadRejections(_ request: ListUploadRejectionsRequest, _ call: ServerCall) async throws
     -> ListUploadRejectionsResponse
-  { throw RPCError(.unimplemented, "uploads come with the live fleet twin") }
+  { try await available.rejections(request) }
+
+  private var available: Uploads {
+    get throws {
+      guard let uploads else { throw ServiceFault.noUploads }
+      return uploads
+    }
+  }
+
+  // MARK: With the live fleet twin
 
   func publishEvents(_ request: PublishEventsRequest, _ call: ServerCall) async throws -> PublishEventsResponse {
     throw RPCError(.unimplemented, "events come with the live fleet twin")

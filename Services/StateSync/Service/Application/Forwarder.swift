@@ -80,21 +80,28 @@ struct Forwarder: Sendable {
     }
   }
 
+  private struct Origin: Hashable {
+    var sourceKey: Int32
+    var isStored: Bool
+  }
+
   /// Rows by vehicle and source, in the order of their first row. The batch's id is its last position.
   private func batch(_ rows: ArraySlice<LogRow>, id: UInt64) -> SyncTwinsRequest {
     var request = SyncTwinsRequest(batchID: id)
-    var places: [Int32: Int] = [:]
+    var places: [Origin: Int] = [:]
     for var row in rows {
       // It would never pass, and all that follows would wait behind it. Twins get along without sensors.
       if row.bytes > batchBytes { row.sample.sensors = [] }
-      if let place = places[row.sourceKey] {
+      let origin = Origin(sourceKey: row.sourceKey, isStored: row.isStored)
+      if let place = places[origin] {
         request.twins[place].samples.append(row.sample)
         request.twins[place].receiveTime = row.received.timestamp
       } else if let vehicle = directory.vehicle(row.vehicleKey), let source = log.sourceName(row.sourceKey) {
-        places[row.sourceKey] = request.twins.count
+        places[origin] = request.twins.count
         request.twins.append(
           TwinSamples(
-            twinID: vehicle.id, source: source, samples: [row.sample], receiveTime: row.received.timestamp))
+            twinID: vehicle.id, source: source, samples: [row.sample], receiveTime: row.received.timestamp,
+            isStored: row.isStored))
       }
     }
     return request

@@ -100,7 +100,7 @@ struct Ingest: Sendable {
   }
 
   /// The sample as the log keeps it.
-  private static func stored(_ sample: TelemetrySample, _ time: UTCInstant) -> TelemetrySample {
+  static func stored(_ sample: TelemetrySample, _ time: UTCInstant) -> TelemetrySample {
     var sample = sample
     sample.time = time.timestamp
     sample.vehicleID = nil
@@ -119,12 +119,15 @@ struct Ingest: Sendable {
     }
   }
 
+  static let expiredMessage =
+    "sequence lies in a gap that was given up after \(SequenceWindow.maximumGaps) later ones"
+
   /// The rejections of a committed batch: those of the checks and those of the log.
   static func rejections(_ checked: [RejectedSample], _ report: CommitReport) -> [RejectedSample] {
     let expired = report.expired.map { sequence in
       RejectedSample(
         sequence: sequence, reason: .tooOld, field: "sequence",
-        message: "sequence lies in a gap that was given up after \(SequenceWindow.maximumGaps) later ones")
+        message: expiredMessage)
     }
     return Array((checked + expired).prefix(maximumRejections))
   }

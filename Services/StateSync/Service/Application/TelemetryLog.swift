@@ -15,6 +15,8 @@ struct Submission: Sendable {
   var received: UTCInstant
   /// What the samples take at most when they are encoded.
   var bytes = 0
+  /// They were kept somewhere since they were measured, so their age says nothing about a clock or a connection.
+  var isStored = false
 }
 
 /// What became of a submission.
@@ -304,7 +306,7 @@ final class TelemetryLog: Sendable {
               LogRow(
                 position: draft.last, vehicleKey: source.vehicleKey, sourceKey: source.key,
                 received: submission.received, time: time, sample: sample,
-                sensorBytes: sensorBytes))
+                sensorBytes: sensorBytes, isStored: submission.isStored))
             draft.origins.append(.init(submission: owner, source: name, isLate: outcome == .late))
           }
         }

@@ -11,7 +11,7 @@ enum TelemetryColumns {
     "log_position", "vehicle_key", "source_key", "sequence", "time", "receive_time", "lat", "lon", "x_m", "y_m",
     "altitude_m", "speed_mps", "heading_deg", "yaw_rate_rps", "steering_rad", "acceleration_mps2",
     "lateral_acceleration_mps2", "throttle", "brake", "gear", "position_std_m", "speed_std_mps", "heading_std_deg",
-    "yaw_rate_std_rps", "acceleration_std_mps2", "leader_gap_m", "leader_speed_mps", "energy_j", "sensors",
+    "yaw_rate_std_rps", "acceleration_std_mps2", "leader_gap_m", "leader_speed_mps", "energy_j", "sensors", "is_stored",
   ]
   static let list = all.joined(separator: ", ")
   /// A statement for a page of rows that the server weighs, so that large ones which are too many never come here; with
@@ -68,10 +68,14 @@ enum TelemetryColumns {
     buffer.optional(sample.leaderGapM)
     buffer.optional(sample.leaderSpeedMps)
     buffer.optional(sample.energyJ)
-    guard !sample.sensors.isEmpty else { return buffer.null() }
-    var bytes = ByteBuffer()
-    try TelemetrySample(sensors: sample.sensors).serialize(into: &bytes)
-    buffer.bytea(Array(bytes.readableBytesView))
+    if sample.sensors.isEmpty {
+      buffer.null()
+    } else {
+      var bytes = ByteBuffer()
+      try TelemetrySample(sensors: sample.sensors).serialize(into: &bytes)
+      buffer.bytea(Array(bytes.readableBytesView))
+    }
+    buffer.bool(row.isStored)
   }
 
   static func decode(_ row: PostgresRow) throws -> LogRow {
@@ -106,7 +110,7 @@ enum TelemetryColumns {
     return LogRow(
       position: try Int64(postgres: row[0]), vehicleKey: try Int32(postgres: row[1]),
       sourceKey: try Int32(postgres: row[2]), received: UTCInstant(try PostgresTimestamp(postgres: row[5])), time: time,
-      sample: sample, sensorBytes: sensors?.count ?? 0)
+      sample: sample, sensorBytes: sensors?.count ?? 0, isStored: try Bool(postgres: row[29]))
   }
 }
 

@@ -28,6 +28,8 @@ struct LogRow: Sendable, Equatable {
   var sample: TelemetrySample
   /// What the sample's sensors take when they are encoded.
   var sensorBytes = 0
+  /// It was kept somewhere since it was measured, so its age says nothing about a clock or a connection.
+  var isStored = false
 
   /// More than the encoding of a sample takes beside its sensors.
   static let bytesBesideSensors = 384

@@ -11,6 +11,8 @@ struct SampleBatch: Sendable {
   var clockSkewMs: Double?
   /// When the newest of them arrived at state-sync; nil when that isn't known.
   var received: UTCInstant?
+  /// They were kept somewhere since they were measured: that they are older than the state says nothing about a clock.
+  var isStored = false
 }
 
 /// A twin in memory: its identity, its virtual vehicle, and what has come from each source.
@@ -95,7 +97,7 @@ struct LiveTwin: Sendable {
     var virtual = vehicle ?? VirtualVehicle(wheelbase: wheelbase)
     var outcome = virtual.ingest(motion)
     if case .late = outcome {
-      lateInARow = isNewest ? lateInARow + 1 : lateInARow
+      lateInARow += isNewest && !batch.isStored ? 1 : 0
       if lateInARow >= Self.lateSamplesUntilRestart {
         virtual = VirtualVehicle(wheelbase: wheelbase)
         outcome = virtual.ingest(motion)

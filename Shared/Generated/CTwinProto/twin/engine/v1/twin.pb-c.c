@@ -1413,7 +1413,7 @@ const ProtobufCMessageDescriptor twin__engine__v1__sync_twins_request__descripto
   (ProtobufCMessageInit) twin__engine__v1__sync_twins_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor twin__engine__v1__twin_samples__field_descriptors[8] =
+static const ProtobufCFieldDescriptor twin__engine__v1__twin_samples__field_descriptors[9] =
 {
   {
     "twin_id",
@@ -1511,10 +1511,23 @@ static const ProtobufCFieldDescriptor twin__engine__v1__twin_samples__field_desc
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "is_stored",
+    15,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Engine__V1__TwinSamples, is_stored),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned twin__engine__v1__twin_samples__field_indices_by_name[] = {
   6,   /* field[6] = clock_skew_ms */
   4,   /* field[4] = environment_samples */
+  8,   /* field[8] = is_stored */
   5,   /* field[5] = operations_samples */
   7,   /* field[7] = receive_time */
   2,   /* field[2] = samples */
@@ -1522,10 +1535,11 @@ static const unsigned twin__engine__v1__twin_samples__field_indices_by_name[] = 
   1,   /* field[1] = source */
   0,   /* field[0] = twin_id */
 };
-static const ProtobufCIntRange twin__engine__v1__twin_samples__number_ranges[1 + 1] =
+static const ProtobufCIntRange twin__engine__v1__twin_samples__number_ranges[2 + 1] =
 {
   { 1, 0 },
-  { 0, 8 }
+  { 15, 8 },
+  { 0, 9 }
 };
 const ProtobufCMessageDescriptor twin__engine__v1__twin_samples__descriptor =
 {
@@ -1535,10 +1549,10 @@ const ProtobufCMessageDescriptor twin__engine__v1__twin_samples__descriptor =
   "Twin__Engine__V1__TwinSamples",
   "twin.engine.v1",
   sizeof(Twin__Engine__V1__TwinSamples),
-  8,
+  9,
   twin__engine__v1__twin_samples__field_descriptors,
   twin__engine__v1__twin_samples__field_indices_by_name,
-  1,  twin__engine__v1__twin_samples__number_ranges,
+  2,  twin__engine__v1__twin_samples__number_ranges,
   (ProtobufCMessageInit) twin__engine__v1__twin_samples__init,
   NULL,NULL,NULL    /* reserved[123] */
 };

@@ -345,6 +345,7 @@ struct  Twin__Engine__V1__TwinSamples
   size_t n_operations_samples;
   Twin__Common__V1__OperationsSample **operations_samples;
   Google__Protobuf__Timestamp *receive_time;
+  protobuf_c_boolean is_stored;
   Twin__Engine__V1__TwinSamples__ClockSkewMsPresenceCase clock_skew_ms_presence_case;
   union {
     double clock_skew_ms;
@@ -352,7 +353,7 @@ struct  Twin__Engine__V1__TwinSamples
 };
 #define TWIN__ENGINE__V1__TWIN_SAMPLES__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&twin__engine__v1__twin_samples__descriptor) \
-    , {0,NULL}, {0,NULL}, 0,NULL, 0,NULL, 0,NULL, 0,NULL, NULL, TWIN__ENGINE__V1__TWIN_SAMPLES__CLOCK_SKEW_MS_PRESENCE__NOT_SET, {0} }
+    , {0,NULL}, {0,NULL}, 0,NULL, 0,NULL, 0,NULL, 0,NULL, NULL, 0, TWIN__ENGINE__V1__TWIN_SAMPLES__CLOCK_SKEW_MS_PRESENCE__NOT_SET, {0} }
 
 
 struct  Twin__Engine__V1__SyncTwinsResponse

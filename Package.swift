@@ -367,8 +367,8 @@ let fleet: [Target] = [
   tests(
     "StateSyncTests", "Tests/Unit/StateSync",
     [
-      "StateSyncService", "TwinEngineService", "FleetCore", "TwinProto", "RPCCore", "RPCErrors", "RPCInProcess",
-      "SimulationInput", "Waiting", logging, nioCore, nioPosix, nioSSL,
+      "StateSyncService", "TwinEngineService", "FleetCore", "TwinProto", "RPCCore", "RPCCompression", "RPCErrors",
+      "RPCInProcess", "ProtoJSON", "SimulationInput", "Waiting", logging, nioCore, nioPosix, nioSSL,
       .product(name: "NIOHTTP1", package: "swift-nio"),
     ], resources: [.copy("Environments/Recorded")]),
   tests(

@@ -6,6 +6,11 @@ public struct GzipStreamError: Error, Sendable, Equatable, CustomStringConvertib
   public var byte: UInt64
   public var reason: String
 
+  public init(byte: UInt64, reason: String) {
+    self.byte = byte
+    self.reason = reason
+  }
+
   public var description: String { "not valid gzip at byte \(byte): \(reason)" }
 }
 

@@ -87,6 +87,7 @@ final class SyncStage: Sendable {
   let twinStore: MemoryTwinStore
   let store: MemoryTelemetryStore
   let engine: SwitchableEngine
+  let uploadStore: MemoryUploadStore
   let parts: SyncParts
   let telemetry: TelemetryServiceClient
   let fleet: FleetServiceClient
@@ -96,10 +97,15 @@ final class SyncStage: Sendable {
   /// - Parameters:
   ///   - previous: a stage whose stores and twin-engine are taken over: state-sync after a restart.
   ///   - vehicles: physical ids to make twins of.
-  init(after previous: SyncStage? = nil, vehicles: [String] = ["AV-001"]) async throws {
+  ///   - folder: for uploads; none are taken without.
+  init(
+    after previous: SyncStage? = nil, vehicles: [String] = ["AV-001"], uploadsIn folder: SpoolFolder? = nil,
+    uploadLimits: UploadLimits = UploadLimits()
+  ) async throws {
     let clock = previous?.clock ?? SettableClock()
     let twinStore = previous?.twinStore ?? MemoryTwinStore()
     let store = previous?.store ?? MemoryTelemetryStore()
+    let uploadStore = previous?.uploadStore ?? MemoryUploadStore(store)
     let engineParts = try await Self.makeEngine(twinStore, clock)
     let channel = InProcessChannel(Router(services: engineParts.rpcServices))
     if previous == nil {
@@ -112,9 +118,11 @@ final class SyncStage: Sendable {
     let parts = SyncParts(
       store: store, engine: engine, rules: SampleRules(), clock: clock.wallClock, pace: ContinuousClock(),
       metrics: IngestMetrics(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
-      maximumMessage: 4 << 20)
+      maximumMessage: 4 << 20,
+      uploads: try folder.map { try UploadResources(store: uploadStore, folder: $0, limits: uploadLimits) })
     try await parts.start()
     tasks = [
+      Task { try? await parts.uploads?.run() },
       Task { try? await parts.log.run() },
       Self.again { try await parts.forwarder.forward() },
       Self.again { try await parts.directory.follow() },
@@ -123,6 +131,7 @@ final class SyncStage: Sendable {
     telemetry = TelemetryServiceClient(own)
     fleet = FleetServiceClient(own)
     (self.clock, self.twinStore, self.store, self.engine, self.parts) = (clock, twinStore, store, engine, parts)
+    self.uploadStore = uploadStore
     self.engineParts = Mutex(engineParts)
   }
 
@@ -140,6 +149,12 @@ final class SyncStage: Sendable {
 
   /// Ends what runs, like a crash: nothing is stored any more.
   func stop() { for task in tasks { task.cancel() } }
+
+  /// Ends what runs and returns when nothing does any more.
+  func stopAndWait() async {
+    stop()
+    for task in tasks { await task.value }
+  }
 
   private static func makeEngine(_ store: MemoryTwinStore, _ clock: SettableClock) async throws -> EngineParts {
     let parts = EngineParts(

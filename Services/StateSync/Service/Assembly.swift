@@ -39,6 +39,7 @@ public struct StateSyncAssembly: ServiceAssembly {
       [
         try Migration(file: "0001_telemetry.sql", PackageResources._001_telemetry_sql),
         try Migration(file: "0002_environments.sql", PackageResources._002_environments_sql),
+        try Migration(file: "0003_partitioned_logs.sql", PackageResources._003_partitioned_logs_sql),
       ]
     }
   }

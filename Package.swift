@@ -357,7 +357,8 @@ let fleet: [Target] = [
     ],
     resources: [
       .embedInCode("Migrations/0001_telemetry.sql"), .embedInCode("Migrations/0002_environments.sql"),
-      .embedInCode("Migrations/0003_uploads.sql"),
+      .embedInCode("Migrations/0003_partitioned_logs.sql"),
+      .embedInCode("Migrations/0005_uploads.sql"),
       .embedInCode("Connectors/Prometheus/Mappings/node_exporter.yaml"),
       .embedInCode("Connectors/Prometheus/Mappings/postgres_exporter.yaml"),
       .embedInCode("Connectors/Prometheus/Mappings/nginx.yaml"),

@@ -93,14 +93,17 @@ final class SyncStage: Sendable {
   let fleet: FleetServiceClient
   private let engineParts: Mutex<EngineParts>
   private let tasks: [Task<Void, Never>]
+  /// Ends with the writing of the log.
+  let writing: Task<Void, any Error>
 
   /// - Parameters:
   ///   - previous: a stage whose stores and twin-engine are taken over: state-sync after a restart.
   ///   - vehicles: physical ids to make twins of.
+  ///   - log: what the log of this replica is called.
   ///   - folder: for uploads; none are taken without.
   init(
-    after previous: SyncStage? = nil, vehicles: [String] = ["AV-001"], uploadsIn folder: SpoolFolder? = nil,
-    uploadLimits: UploadLimits = UploadLimits()
+    after previous: SyncStage? = nil, vehicles: [String] = ["AV-001"], log: String = "main",
+    uploadsIn folder: SpoolFolder? = nil, uploadLimits: UploadLimits = UploadLimits()
   ) async throws {
     let clock = previous?.clock ?? SettableClock()
     let twinStore = previous?.twinStore ?? MemoryTwinStore()
@@ -116,14 +119,14 @@ final class SyncStage: Sendable {
     }
     let engine = SwitchableEngine(channel)
     let parts = SyncParts(
-      store: store, engine: engine, rules: SampleRules(), clock: clock.wallClock, pace: ContinuousClock(),
+      logName: log, store: store, engine: engine, rules: SampleRules(), clock: clock.wallClock, pace: ContinuousClock(),
       metrics: IngestMetrics(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
       maximumMessage: 4 << 20,
       uploads: try folder.map { try UploadResources(store: uploadStore, folder: $0, limits: uploadLimits) })
     try await parts.start()
+    writing = Task { try await parts.log.run() }
     tasks = [
       Task { try? await parts.uploads?.run() },
-      Task { try? await parts.log.run() },
       Self.again { try await parts.forwarder.forward() },
       Self.again { try await parts.directory.follow() },
     ]
@@ -148,11 +151,15 @@ final class SyncStage: Sendable {
   deinit { stop() }
 
   /// Ends what runs, like a crash: nothing is stored any more.
-  func stop() { for task in tasks { task.cancel() } }
+  func stop() {
+    writing.cancel()
+    for task in tasks { task.cancel() }
+  }
 
   /// Ends what runs and returns when nothing does any more.
   func stopAndWait() async {
     stop()
+    _ = await writing.result
     for task in tasks { await task.value }
   }
 

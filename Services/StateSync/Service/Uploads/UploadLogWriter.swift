@@ -24,11 +24,13 @@ struct UploadLogWriter: Sendable {
   }
 
   /// The highest sequence of each source of the rows, by the source's key.
-  func highest(_ rows: CheckedRows) -> [Int32: UInt64] {
+  func highest(_ rows: CheckedRows) async throws -> [Int32: UInt64] {
     var highest: [Int32: UInt64] = [:]
     for sender in Set(rows.entries.map(\.sender)) {
-      guard let source = log.source(sender.source, of: sender.vehicle), source.window.highest > 0 else { continue }
-      highest[source.key] = source.window.highest
+      guard let source = try await log.record(of: sender.source, sender.vehicle), source.window.highest > 0 else {
+        continue
+      }
+      highest[source.source.key] = source.window.highest
     }
     return highest
   }

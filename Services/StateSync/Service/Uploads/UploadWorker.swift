@@ -89,7 +89,7 @@ struct UploadWorker: Sendable {
       arrived = try await store.arrived(checked.entries.map(\.key), at: round.received)
     } else {
       round = UploadRound(
-        received: received(after: progress.time), rows: batch.rows.count, highest: writer.highest(checked))
+        received: received(after: progress.time), rows: batch.rows.count, highest: try await writer.highest(checked))
       progress.round = round
       progress.time = round.received
       try await store.note(progress, of: upload.key)

@@ -68,12 +68,11 @@ final class MemoryUploadStore: UploadStore {
   }
 
   func arrived(_ rows: [UploadedKey], at received: UTCInstant) async throws -> [Int32?] {
-    let sources = try await telemetry.sources()
+    var sources: [Int32: [SampleSource]] = [:]
+    for vehicle in Set(rows.map(\.vehicleKey)) { sources[vehicle] = try await telemetry.sources(of: vehicle) }
     let stored = telemetry.allRows
     return rows.map { key in
-      guard let source = sources.first(where: { $0.vehicleKey == key.vehicleKey && $0.name == key.source }) else {
-        return nil
-      }
+      guard let source = sources[key.vehicleKey]?.first(where: { $0.name == key.source }) else { return nil }
       let isThere = stored.contains { row in
         row.sourceKey == source.key && row.time == key.time && row.sample.sequence == key.sequence
           && row.received == received

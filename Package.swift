@@ -342,6 +342,7 @@ let fleet: [Target] = [
     ],
     resources: [
       .embedInCode("Migrations/0001_twins.sql"), .embedInCode("Migrations/0002_environments.sql"),
+      .embedInCode("Migrations/0003_conditions.sql"),
     ]),
   tool("twin-engine", "Services/TwinEngine/Main", ["TwinEngineService", "ServiceRuntime"]),
   tests(
@@ -357,7 +358,7 @@ let fleet: [Target] = [
     ],
     resources: [
       .embedInCode("Migrations/0001_telemetry.sql"), .embedInCode("Migrations/0002_environments.sql"),
-      .embedInCode("Migrations/0003_partitioned_logs.sql"),
+      .embedInCode("Migrations/0003_partitioned_logs.sql"), .embedInCode("Migrations/0004_observations.sql"),
       .embedInCode("Migrations/0005_uploads.sql"),
       .embedInCode("Connectors/Prometheus/Mappings/node_exporter.yaml"),
       .embedInCode("Connectors/Prometheus/Mappings/postgres_exporter.yaml"),

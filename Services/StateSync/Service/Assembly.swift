@@ -73,6 +73,7 @@ public struct StateSyncAssembly: ServiceAssembly {
         try Migration(file: "0001_telemetry.sql", PackageResources._001_telemetry_sql),
         try Migration(file: "0002_environments.sql", PackageResources._002_environments_sql),
         try Migration(file: "0003_partitioned_logs.sql", PackageResources._003_partitioned_logs_sql),
+        try Migration(file: "0004_observations.sql", PackageResources._004_observations_sql),
         try Migration(file: "0005_uploads.sql", PackageResources._005_uploads_sql),
       ]
     }
@@ -90,12 +91,17 @@ public struct StateSyncAssembly: ServiceAssembly {
     let parts = SyncParts(
       logName: context.configuration[Self.logName],
       store: PostgresTelemetryStore(context.database.pool, observer: metrics),
+      observations: PostgresObservationStore(context.database.pool),
       engine: RemoteTwinEngine(context.peer(.twinEngine)), rules: rules, clock: .system,
-      pace: context.clock, metrics: metrics, logger: context.logger,
+      pace: context.clock, metrics: metrics, observationMetrics: ObservationMetrics(context.metrics),
+      logger: context.logger,
       maximumMessage: context.configuration[RPCSettings.maxMessage].bytes, uploads: uploads)
-    context.metrics.collect { [log = parts.log, tail = parts.tail, intake = parts.uploads?.uploads.intake] in
+    context.metrics.collect {
+      [log = parts.log, tail = parts.tail, observations = parts.observations, intake = parts.uploads?.uploads.intake] in
       $0.add(IngestMetrics.backlog, Double(log.backlog))
       $0.add(IngestMetrics.pending, Double(tail.pending))
+      $0.add(ObservationMetrics.backlog, Double(observations.log.backlog))
+      $0.add(ObservationMetrics.alarmBacklog, Double(observations.alarms.backlog))
       $0.add(UploadMetrics.spooled, Double(intake?.spooled ?? 0))
     }
     context.health.observe { if $0.isDraining { parts.drain.begin() } }
@@ -117,6 +123,8 @@ public struct StateSyncAssembly: ServiceAssembly {
     // Stopped in reverse: the log is written until nothing checkpoints or forwards it any more.
     var backgroundServices = [
       BackgroundService("telemetry log", tasks.writeLog), BackgroundService("checkpoints", tasks.checkpoint),
+      BackgroundService("observations", tasks.writeObservations), BackgroundService("alarms", tasks.storeAlarms),
+      BackgroundService("conditions", tasks.forwardConditions),
       BackgroundService("twins", tasks.followTwins), BackgroundService("forwarding", tasks.forward),
       BackgroundService("telemetry retention") { try await tasks.keepDays(retention) },
       BackgroundService("environments", mirroring.syncRegularly),

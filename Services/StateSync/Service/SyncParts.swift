@@ -10,6 +10,7 @@ struct SyncParts: Sendable {
   let log: TelemetryLog
   let feed: FleetFeed
   let forwarder: Forwarder
+  let observations: ObservationParts
   let drain = DrainSignal()
   /// nil where no folder for uploads is set.
   let uploads: UploadDispatcher?
@@ -17,9 +18,10 @@ struct SyncParts: Sendable {
 
   /// - Parameter logName: of the log that this replica writes; other replicas have other names.
   init(
-    logName: String = StateSyncAssembly.onlyLog, store: any TelemetryStore, engine: any TwinEngine, rules: SampleRules,
-    clock: WallClock,
-    pace: any Clock<Duration>, metrics: IngestMetrics, logger: Logger, maximumMessage: Int,
+    logName: String = StateSyncAssembly.onlyLog, store: any TelemetryStore, observations: any ObservationStore,
+    engine: any TwinEngine, rules: SampleRules,
+    clock: WallClock, pace: any Clock<Duration>, metrics: IngestMetrics,
+    observationMetrics: ObservationMetrics = ObservationMetrics(), logger: Logger, maximumMessage: Int,
     uploads resources: UploadResources? = nil
   ) {
     self.store = store
@@ -30,22 +32,27 @@ struct SyncParts: Sendable {
     ) {
       feed.publish(real: $1, of: $0)
     }
+    let observations = ObservationParts(
+      store: observations, engine: engine, directory: directory, feed: feed, rules: rules, clock: clock, pace: pace,
+      metrics: observationMetrics, logger: logger,
+      pageBytes: Int(Double(maximumMessage) * FleetServiceAPI.historyShare))
     forwarder = Forwarder(
       store: store, engine: engine, directory: directory, log: log, tail: tail, metrics: metrics,
-      batchBytes: min(Forwarder.batchBytes, maximumMessage / 2), received: { feed.publish(virtual: $0) })
+      batchBytes: min(Forwarder.batchBytes, maximumMessage / 2), received: observations.received)
     let ingest = Ingest(directory: directory, log: log, rules: rules, clock: clock)
     let tail = tail, drain = drain
     uploads = resources.map {
       UploadDispatcher($0, ingest: ingest, tail: tail, pace: pace, drain: drain, logger: logger)
     }
     rpcServices = [
-      TelemetryServiceAPI(ingest: ingest, feed: feed, drain: drain, uploads: uploads?.uploads),
+      TelemetryServiceAPI(
+        ingest: ingest, observations: observations.api, feed: feed, drain: drain, uploads: uploads?.uploads),
       FleetServiceAPI(
-        historyBytes: Int(Double(maximumMessage) * FleetServiceAPI.historyShare), store: store, directory: directory,
-        log: log, feed: feed, clock: clock,
+        historyBytes: Int(Double(maximumMessage) * FleetServiceAPI.historyShare), store: store,
+        observations: observations.api, directory: directory, log: log, feed: feed, clock: clock,
         pace: pace, drain: drain),
     ]
-    (self.feed, self.directory, self.log) = (feed, directory, log)
+    (self.feed, self.directory, self.log, self.observations) = (feed, directory, log, observations)
   }
 
   /// Reads what is known from before; until then nothing can be taken in.

@@ -108,6 +108,29 @@ struct SyncTasks: Sendable {
     }
   }
 
+  // MARK: Observations
+
+  /// Writes observations until the service stops and everything taken in is committed.
+  func writeObservations() async throws {
+    try await withGracefulShutdownHandler {
+      try await parts.observations.log.run()
+    } onGracefulShutdown: {
+      parts.observations.log.close()
+    }
+  }
+
+  /// Stores alarms behind the states that they are of.
+  func storeAlarms() async throws {
+    try await again("divergence alarms can't be stored now; they wait") { try await parts.observations.alarms.run() }
+  }
+
+  /// Tells twin-engine the newest conditions of vehicles.
+  func forwardConditions() async throws {
+    try await again("twin-engine doesn't take conditions; they wait in the database") {
+      try await parts.observations.forwarder.forward()
+    }
+  }
+
   /// Makes a call without end again when it ends.
   private func again(_ message: String, _ call: @Sendable @escaping () async throws -> Void) async throws {
     try await untilStopped {

@@ -37,6 +37,7 @@ public struct TwinEngineAssembly: ServiceAssembly {
       [
         try Migration(file: "0001_twins.sql", PackageResources._001_twins_sql),
         try Migration(file: "0002_environments.sql", PackageResources._002_environments_sql),
+        try Migration(file: "0003_conditions.sql", PackageResources._003_conditions_sql),
       ]
     }
   }

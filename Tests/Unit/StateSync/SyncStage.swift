@@ -86,6 +86,7 @@ final class SyncStage: Sendable {
   let clock: SettableClock
   let twinStore: MemoryTwinStore
   let store: MemoryTelemetryStore
+  let observations: MemoryObservationStore
   let engine: SwitchableEngine
   let uploadStore: MemoryUploadStore
   let parts: SyncParts
@@ -109,6 +110,7 @@ final class SyncStage: Sendable {
     let twinStore = previous?.twinStore ?? MemoryTwinStore()
     let store = previous?.store ?? MemoryTelemetryStore()
     let uploadStore = previous?.uploadStore ?? MemoryUploadStore(store)
+    let observations = previous?.observations ?? MemoryObservationStore()
     let engineParts = try await Self.makeEngine(twinStore, clock)
     let channel = InProcessChannel(Router(services: engineParts.rpcServices))
     if previous == nil {
@@ -119,7 +121,8 @@ final class SyncStage: Sendable {
     }
     let engine = SwitchableEngine(channel)
     let parts = SyncParts(
-      logName: log, store: store, engine: engine, rules: SampleRules(), clock: clock.wallClock, pace: ContinuousClock(),
+      logName: log, store: store, observations: observations, engine: engine, rules: SampleRules(),
+      clock: clock.wallClock, pace: ContinuousClock(),
       metrics: IngestMetrics(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
       maximumMessage: 4 << 20,
       uploads: try folder.map { try UploadResources(store: uploadStore, folder: $0, limits: uploadLimits) })
@@ -127,6 +130,9 @@ final class SyncStage: Sendable {
     writing = Task { try await parts.log.run() }
     tasks = [
       Task { try? await parts.uploads?.run() },
+      Task { try? await parts.observations.log.run() },
+      Self.again { try await parts.observations.forwarder.forward() },
+      Self.again { try await parts.observations.alarms.run() },
       Self.again { try await parts.forwarder.forward() },
       Self.again { try await parts.directory.follow() },
     ]
@@ -135,6 +141,7 @@ final class SyncStage: Sendable {
     fleet = FleetServiceClient(own)
     (self.clock, self.twinStore, self.store, self.engine, self.parts) = (clock, twinStore, store, engine, parts)
     self.uploadStore = uploadStore
+    self.observations = observations
     self.engineParts = Mutex(engineParts)
   }
 

@@ -8,7 +8,7 @@ enum FleetEndpoints {
   private static let page = ["page_size", "page_token"]
 
   static let all: [(peer: ServiceIdentity, endpoints: [Endpoint])] = [
-    (.twinEngine, twins), (.scenarioRunner, scenarios), (.results, results), (.stateSync, uploads),
+    (.twinEngine, twins), (.scenarioRunner, scenarios), (.results, results), (.stateSync, observations + uploads),
   ]
 
   private static let uploads = [
@@ -40,6 +40,13 @@ enum FleetEndpoints {
     Endpoint(
       .get, "/api/v1/twin/model-types/{name}", TwinServiceMethods.getModelType, GetModelTypeRequest.self,
       ModelType.self),
+  ]
+
+  private static let observations = [
+    Endpoint(
+      .get, "/api/v1/twin/vehicles/{id}/observations", FleetServiceMethods.listObservations,
+      ListObservationsRequest.self, ListObservationsResponse.self, pathField: ["id": "vehicle_id"],
+      query: page + ["kind", "from", "to"])
   ]
 
   private static let scenarios = [

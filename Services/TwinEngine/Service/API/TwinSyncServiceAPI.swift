@@ -101,7 +101,8 @@ struct TwinSyncServiceAPI: TwinSyncServiceHandler {
     for entry in entries {
       let batch = SampleBatch(
         source: entry.source, samples: entry.samples, clockSkewMs: entry.clockSkewMs,
-        received: entry.receiveTime.flatMap { UTCInstant($0) }, isStored: entry.isStored)
+        received: entry.receiveTime.flatMap { UTCInstant($0) }, sensors: entry.sensorSamples,
+        environment: entry.environmentSamples, operations: entry.operationsSamples, isStored: entry.isStored)
       if let place = places[entry.twinID] {
         twins[place].batches.append(batch)
       } else {

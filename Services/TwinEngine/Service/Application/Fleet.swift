@@ -15,6 +15,8 @@ final class Fleet: Sendable {
       var twins: [String: LiveTwin] = [:]
       /// Twins whose state isn't stored yet.
       var unstored: Set<String> = []
+      /// Conditions that aren't stored yet.
+      var unstoredConditions: [ConditionName: StoredCondition] = [:]
     }
 
     let state = Mutex(State())
@@ -51,16 +53,17 @@ final class Fleet: Sendable {
   // MARK: Identity
 
   /// Follows a change of the stored twins. Repeats do no harm.
-  func follow(_ record: TwinRecord, restoring stored: StoredState? = nil) {
-    record.isDeleted ? remove(record.id) : add(record, restoring: stored)
+  func follow(_ record: TwinRecord, restoring stored: StoredState? = nil, conditions: [StoredCondition] = []) {
+    record.isDeleted ? remove(record.id) : add(record, restoring: stored, conditions)
   }
 
-  private func add(_ record: TwinRecord, restoring stored: StoredState?) {
+  private func add(_ record: TwinRecord, restoring stored: StoredState?, _ conditions: [StoredCondition]) {
     let wheelbase = ModelTypes.wheelbase(record)
     shard(of: record.id).state.withLock { state in
       guard state.twins[record.id] == nil else { return }
       var twin = LiveTwin(record, wheelbase: wheelbase)
       if let stored, let last = stored.decoded { twin.restore(last, sources: stored.sources) }
+      twin.restore(conditions)
       state.twins[record.id] = twin
       identities.publish(.added(physicalVehicleID: record.physicalVehicleID), for: record.id)
     }
@@ -69,6 +72,9 @@ final class Fleet: Sendable {
   private func remove(_ id: String) {
     shard(of: id).state.withLock { state in
       state.unstored.remove(id)
+      if let number = state.twins[id]?.number {
+        state.unstoredConditions = state.unstoredConditions.filter { $0.key.number != number }
+      }
       if state.twins.removeValue(forKey: id) != nil { identities.publish(.removed, for: id) }
     }
   }
@@ -109,7 +115,10 @@ final class Fleet: Sendable {
       guard let revision = state.twins[id]?.revision else { return nil }
       var newCount = 0
       for batch in batches { newCount += state.twins[id]?.apply(batch, policy: policy, now: now) ?? 0 }
-      if newCount > 0 { state.unstored.insert(id) }
+      for batch in batches {
+        for condition in state.twins[id]?.observe(batch) ?? [] { state.unstoredConditions[condition.name] = condition }
+      }
+      if newCount > 0 || state.twins[id]?.revision != revision { state.unstored.insert(id) }
       guard let twin = state.twins[id] else { return nil }
       let hasChanged = twin.revision != revision
       // Told under the lock, so that readers get states in their order.
@@ -146,6 +155,28 @@ final class Fleet: Sendable {
       shard.state.withLock { state in
         defer { state.unstored.removeAll() }
         return state.unstored.compactMap { state.twins[$0] }
+      }
+    }
+  }
+
+  /// Takes out the conditions that aren't stored.
+  func takeUnstoredConditions() -> [StoredCondition] {
+    shards.flatMap { shard in
+      shard.state.withLock { state in
+        defer { state.unstoredConditions.removeAll() }
+        return Array(state.unstoredConditions.values)
+      }
+    }
+  }
+
+  /// Puts conditions back that couldn't be stored, unless newer ones of them wait.
+  func markUnstored(_ conditions: some Sequence<StoredCondition>) {
+    for condition in conditions {
+      let id = TwinID.text(condition.name.number)
+      shard(of: id).state.withLock { state in
+        if state.twins[id] != nil, state.unstoredConditions[condition.name] == nil {
+          state.unstoredConditions[condition.name] = condition
+        }
       }
     }
   }

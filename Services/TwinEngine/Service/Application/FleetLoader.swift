@@ -64,10 +64,13 @@ actor FleetLoader {
   private func follow() async throws {
     // States go with twins that are loaded first; twins that come later have none.
     let states = isLoaded ? [:] : try await storedStates()
+    let conditions = isLoaded ? [:] : try await storedConditions()
     while true {
       let changes = try await store.changes(after: knownChange, limit: Self.pageSize)
       for record in changes {
-        if isLoaded || !record.isDeleted { fleet.follow(record, restoring: states[record.number]) }
+        if isLoaded || !record.isDeleted {
+          fleet.follow(record, restoring: states[record.number], conditions: conditions[record.number] ?? [])
+        }
         knownChange = record.change
         knownNumber = max(knownNumber, record.number)
       }
@@ -84,6 +87,17 @@ actor FleetLoader {
       for state in page { states[state.number] = state }
       guard page.count == Self.pageSize, let end = page.last else { return states }
       last = end.number
+    }
+  }
+
+  private func storedConditions() async throws -> [Int64: [StoredCondition]] {
+    var conditions: [Int64: [StoredCondition]] = [:]
+    var last: ConditionName?
+    while true {
+      let page = try await store.conditions(after: last, limit: Self.pageSize)
+      for condition in page { conditions[condition.name.number, default: []].append(condition) }
+      guard page.count == Self.pageSize, let end = page.last else { return conditions }
+      last = end.name
     }
   }
 }

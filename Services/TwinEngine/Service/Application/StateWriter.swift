@@ -58,6 +58,7 @@ final class StateWriter: Sendable {
   func flush() async throws {
     // Read before the states are taken: what a session has applied by now is among them.
     let marks = sessions.withLock { $0.values.map { ($0, $0.appliedBatch) } }
+    try await flushConditions()
     let twins = fleet.takeUnstored()
     var stored = 0
     do {
@@ -72,5 +73,18 @@ final class StateWriter: Sendable {
       throw error
     }
     for (session, batch) in marks { session.tell(batch) }
+  }
+
+  private func flushConditions() async throws {
+    var rest = fleet.takeUnstoredConditions()[...]
+    do {
+      while !rest.isEmpty {
+        try await store.save(conditions: Array(rest.prefix(TwinStoreLimits.statesPerSave)))
+        rest = rest.dropFirst(TwinStoreLimits.statesPerSave)
+      }
+    } catch {
+      fleet.markUnstored(rest)
+      throw error
+    }
   }
 }

@@ -7,6 +7,7 @@ final class MemoryTwinStore: TwinStore {
     var records: [TwinRecord] = []
     var requests: [String: Int64] = [:]
     var states: [Int64: StoredState] = [:]
+    var conditions: [ConditionName: StoredCondition] = [:]
     var lastChange: Int64 = 0
     var isAway = false
   }
@@ -65,6 +66,7 @@ final class MemoryTwinStore: TwinStore {
       state.records[index].isDeleted = true
       state.records[index].change = state.lastChange
       state.states[number] = nil
+      state.conditions = state.conditions.filter { $0.key.number != number }
       return state.records[index]
     }
   }
@@ -92,5 +94,23 @@ final class MemoryTwinStore: TwinStore {
 
   func save(_ states: [StoredState]) async throws {
     try access { state in for new in states { state.states[new.number] = new } }
+  }
+
+  func conditions(after name: ConditionName?, limit: Int) async throws -> [StoredCondition] {
+    func place(_ name: ConditionName) -> (Int64, Int32, String) { (name.number, name.kind.rawValue, name.sensorID) }
+    return try access { state in
+      Array(
+        state.conditions.values.filter { condition in name.map { place(condition.name) > place($0) } ?? true }
+          .sorted { place($0.name) < place($1.name) }.prefix(limit))
+    }
+  }
+
+  func save(conditions: [StoredCondition]) async throws {
+    try access { state in
+      for new in conditions {
+        if let old = state.conditions[new.name], (old.time, old.sequence) > (new.time, new.sequence) { continue }
+        state.conditions[new.name] = new
+      }
+    }
   }
 }

@@ -4,7 +4,7 @@ import PostgresPool
 
 /// Keeps twins in the schema `twin_engine`.
 struct PostgresTwinStore: TwinStore {
-  private let pool: PostgresPool
+  let pool: PostgresPool
 
   init(_ pool: PostgresPool) { self.pool = pool }
 
@@ -85,7 +85,8 @@ struct PostgresTwinStore: TwinStore {
       WITH next AS (
         UPDATE twin_counter SET last_change = last_change + 1
         WHERE EXISTS (SELECT FROM twins WHERE number = \(number) AND delete_time IS NULL) RETURNING last_change),
-      gone AS (DELETE FROM twin_states WHERE number = \(number))
+      gone AS (DELETE FROM twin_states WHERE number = \(number)),
+      forgotten AS (DELETE FROM twin_conditions WHERE number = \(number))
       UPDATE twins SET delete_time = \(PostgresTimestamp(time)), change = next.last_change FROM next
       WHERE number = \(number) AND delete_time IS NULL RETURNING \(unescaped: Self.columns)
       """
@@ -128,11 +129,11 @@ struct PostgresTwinStore: TwinStore {
     try await reachable { _ = try await pool.pipeline(statements) }
   }
 
-  private func query(_ sql: SQL) async throws -> PostgresRows {
+  func query(_ sql: SQL) async throws -> PostgresRows {
     try await reachable { try await pool.query(sql) }
   }
 
-  private func reachable<Result>(_ body: () async throws -> Result) async throws -> Result {
+  func reachable<Result>(_ body: () async throws -> Result) async throws -> Result {
     do {
       return try await body()
     } catch let error as PostgresError where error.isUnavailable || error.isRetryable {

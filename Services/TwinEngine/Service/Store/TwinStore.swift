@@ -33,6 +33,14 @@ protocol TwinStore: Sendable {
   ///
   /// - Parameter states: at most `TwinStoreLimits.statesPerSave`, one a twin.
   func save(_ states: [StoredState]) async throws
+
+  /// The stored conditions that follow one, by number, kind and sensor, at most `limit`.
+  func conditions(after name: ConditionName?, limit: Int) async throws -> [StoredCondition]
+
+  /// Stores conditions, replacing those of the same names that are older by (time, sequence).
+  ///
+  /// - Parameter conditions: at most `TwinStoreLimits.statesPerSave`, one a name.
+  func save(conditions: [StoredCondition]) async throws
 }
 
 /// The bounds of calls to a store.

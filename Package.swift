@@ -245,6 +245,9 @@ let infrastructure: [Target] = [
   tool(
     "hours-benchmark", "Tests/Benchmarks/Infrastructure/Hours", ["SimulationInfrastructure", "SimulationInput"]),
   tool("cost-accuracy", "Tests/Benchmarks/Accuracy/Cost", ["AccuracyReport", "SimulationPricing"]),
+  tool(
+    "calibration-accuracy", "Tests/Benchmarks/Accuracy/Calibration",
+    ["AccuracyReport", "SimulationCalibration", "SimulationVehicles"]),
   tests("DatabaseTests", "Tests/Unit/Databases", ["SimulationDatabases", "SimulationPricing", "SimulationKernel"]),
   tests(
     "InfrastructureTests", "Tests/Unit/Infrastructure",

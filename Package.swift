@@ -186,7 +186,7 @@ let simulation: [Target] = [
     "SimulationTests", "Tests/Unit/Simulation",
     [
       "SimulationKernel", "SimulationInput", "SimulationVehicles", "SimulationSensors", "SimulationBehaviour",
-      "SimulationRisk", "SimulationScenarios", "SimulationEstimation", "SimulationRecordings",
+      "SimulationRisk", "SimulationScenarios", "SimulationEstimation", "SimulationRecordings", "SimulationCalibration",
     ]),
   tool(
     "SimulationBenchmark", "Tests/Benchmarks/Simulation",
@@ -292,8 +292,8 @@ let services: [Target] = [
   library(
     "ScenarioRunnerService", "Services/ScenarioRunner/Service",
     serviceDependencies + [
-      "SimulationKernel", "SimulationInput", "SimulationVehicles", "SimulationScenarios", "SimulationInfrastructure",
-      "ChangeConversions", "RuntimeConfiguration", "FleetCore", lifecycle,
+      "SimulationKernel", "SimulationInput", "SimulationVehicles", "SimulationBehaviour", "SimulationScenarios",
+      "SimulationInfrastructure", "ChangeConversions", "RuntimeConfiguration", "FleetCore", lifecycle,
     ],
     resources: [.embedInCode("Migrations/0001_scenarios.sql"), .embedInCode("Migrations/0002_changes.sql")]),
   tool("scenario-runner", "Services/ScenarioRunner/Main", ["ScenarioRunnerService", "ServiceRuntime"]),
@@ -344,7 +344,8 @@ let fleet: [Target] = [
   library(
     "TwinEngineService", "Services/TwinEngine/Service",
     fleetDependencies + [
-      "SimulationInput", "SimulationVehicles", "SimulationEstimation", "SimulationQueueing", "SimulationDatabases",
+      "SimulationInput", "SimulationVehicles", "SimulationBehaviour", "SimulationEstimation", "SimulationQueueing",
+      "SimulationDatabases",
     ],
     resources: [
       .embedInCode("Migrations/0001_twins.sql"), .embedInCode("Migrations/0002_environments.sql"),

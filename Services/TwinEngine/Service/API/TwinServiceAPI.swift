@@ -1,6 +1,7 @@
 import FleetCore
 import RPCCore
 import RPCErrors
+import SimulationBehaviour
 import SimulationInput
 import SimulationVehicles
 import TwinConversions
@@ -129,7 +130,7 @@ struct TwinServiceAPI: TwinServiceHandler {
     }
     return TwinSnapshot(
       twin: message(record), state: fleet.state(of: live), parameters: ProtoStruct(parameters.asInput),
-      driverParameters: ProtoStruct(), snapshotTime: clock.now().timestamp)
+      driverParameters: ProtoStruct(DriverParameters().asInput), snapshotTime: clock.now().timestamp)
   }
 
   /// A twin with its live state. The fleet may not have heard yet of one that another replica created.

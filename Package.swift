@@ -165,7 +165,7 @@ let simulation: [Target] = [
   library("SimulationInput", "Shared/Simulation/Input"),
   library("SimulationVehicles", "Shared/Simulation/Vehicles", ["SimulationKernel", "SimulationInput"]),
   library("SimulationSensors", "Shared/Simulation/Sensors", ["SimulationKernel"]),
-  library("SimulationBehaviour", "Shared/Simulation/Behaviour"),
+  library("SimulationBehaviour", "Shared/Simulation/Behaviour", ["SimulationKernel", "SimulationInput"]),
   library("SimulationRisk", "Shared/Simulation/Risk"),
   library(
     "SimulationScenarios", "Shared/Simulation/Scenarios",
@@ -179,11 +179,14 @@ let simulation: [Target] = [
     resources: [
       .embedInCode("Cycles/udds.csv"), .embedInCode("Cycles/hwfet.csv"), .embedInCode("Cycles/us06.csv"),
     ], swiftSettings: strict),
+  library(
+    "SimulationCalibration", "Shared/Simulation/Calibration",
+    ["SimulationKernel", "SimulationInput", "SimulationVehicles", "SimulationBehaviour", "SimulationRecordings"]),
   tests(
     "SimulationTests", "Tests/Unit/Simulation",
     [
       "SimulationKernel", "SimulationInput", "SimulationVehicles", "SimulationSensors", "SimulationBehaviour",
-      "SimulationRisk", "SimulationScenarios", "SimulationEstimation", "SimulationRecordings",
+      "SimulationRisk", "SimulationScenarios", "SimulationEstimation", "SimulationRecordings", "SimulationCalibration",
     ]),
   tool(
     "SimulationBenchmark", "Tests/Benchmarks/Simulation",
@@ -242,6 +245,9 @@ let infrastructure: [Target] = [
   tool(
     "hours-benchmark", "Tests/Benchmarks/Infrastructure/Hours", ["SimulationInfrastructure", "SimulationInput"]),
   tool("cost-accuracy", "Tests/Benchmarks/Accuracy/Cost", ["AccuracyReport", "SimulationPricing"]),
+  tool(
+    "calibration-accuracy", "Tests/Benchmarks/Accuracy/Calibration",
+    ["AccuracyReport", "SimulationCalibration", "SimulationVehicles"]),
   tests("DatabaseTests", "Tests/Unit/Databases", ["SimulationDatabases", "SimulationPricing", "SimulationKernel"]),
   tests(
     "InfrastructureTests", "Tests/Unit/Infrastructure",
@@ -286,8 +292,8 @@ let services: [Target] = [
   library(
     "ScenarioRunnerService", "Services/ScenarioRunner/Service",
     serviceDependencies + [
-      "SimulationKernel", "SimulationInput", "SimulationVehicles", "SimulationScenarios", "SimulationInfrastructure",
-      "ChangeConversions", "RuntimeConfiguration", "FleetCore", lifecycle,
+      "SimulationKernel", "SimulationInput", "SimulationVehicles", "SimulationBehaviour", "SimulationScenarios",
+      "SimulationInfrastructure", "ChangeConversions", "RuntimeConfiguration", "FleetCore", lifecycle,
     ],
     resources: [.embedInCode("Migrations/0001_scenarios.sql"), .embedInCode("Migrations/0002_changes.sql")]),
   tool("scenario-runner", "Services/ScenarioRunner/Main", ["ScenarioRunnerService", "ServiceRuntime"]),
@@ -338,7 +344,8 @@ let fleet: [Target] = [
   library(
     "TwinEngineService", "Services/TwinEngine/Service",
     fleetDependencies + [
-      "SimulationInput", "SimulationVehicles", "SimulationEstimation", "SimulationQueueing", "SimulationDatabases",
+      "SimulationInput", "SimulationVehicles", "SimulationBehaviour", "SimulationEstimation", "SimulationQueueing",
+      "SimulationDatabases",
     ],
     resources: [
       .embedInCode("Migrations/0001_twins.sql"), .embedInCode("Migrations/0002_environments.sql"),
@@ -472,8 +479,8 @@ let coreNames: Set = [
   "RPCTesting", "RPCTests", "RPCHostileTests", "ProtobufCodec", "CTwinProto", "TwinProto", "CTestProto", "TestProto",
   "ProtobufCodecTests",
 ]
-// TWIN_TARGETS=models leaves the infrastructure's models, which need no other package: a build of seconds.
-let modelNames = Set(infrastructure.map(\.name)).union(["SimulationKernel", "SimulationInput"])
+// TWIN_TARGETS=models leaves the models, which need no other package: a build of seconds.
+let modelNames = Set((simulation + infrastructure).map(\.name))
 let targets =
   switch Context.environment["TWIN_TARGETS"] {
   case "core": everything.filter { coreNames.contains($0.name) }

@@ -1,6 +1,7 @@
 import FleetCore
 import RPCCore
 import RPCErrors
+import SimulationBehaviour
 import SimulationInput
 import SimulationVehicles
 import TwinConversions
@@ -129,7 +130,7 @@ struct TwinServiceAPI: TwinServiceHandler {
     }
     return TwinSnapshot(
       twin: message(record), state: fleet.state(of: live), parameters: ProtoStruct(parameters.asInput),
-      driverParameters: ProtoStruct(), environment: live.conditions?.environment,
+      driverParameters: ProtoStruct(DriverParameters().asInput), environment: live.conditions?.environment,
       snapshotTime: clock.now().timestamp, operations: live.conditions?.operations,
       sensors: live.conditions?.sensors.values.sorted { $0.sensorID < $1.sensorID } ?? [])
   }

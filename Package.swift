@@ -183,8 +183,9 @@ let simulation: [Target] = [
     "SimulationTests", "Tests/Unit/Simulation",
     [
       "SimulationKernel", "SimulationInput", "SimulationVehicles", "SimulationSensors", "SimulationBehaviour",
-      "SimulationRisk", "SimulationScenarios", "SimulationEstimation", "SimulationRecordings",
-    ]),
+      "SimulationRisk", "SimulationScenarios", "SimulationRecordings",
+    ], exclude: ["Estimation"]),
+  tests("EstimationTests", "Tests/Unit/Simulation/Estimation", ["SimulationEstimation", "SimulationKernel"]),
   tool(
     "SimulationBenchmark", "Tests/Benchmarks/Simulation",
     [
@@ -241,6 +242,7 @@ let infrastructure: [Target] = [
     ["AccuracyReport", "SimulationInfrastructure", "SimulationInput"]),
   tool(
     "hours-benchmark", "Tests/Benchmarks/Infrastructure/Hours", ["SimulationInfrastructure", "SimulationInput"]),
+  tool("vehicle-accuracy", "Tests/Benchmarks/Accuracy/Vehicles", ["AccuracyReport", "SimulationEstimation"]),
   tool("cost-accuracy", "Tests/Benchmarks/Accuracy/Cost", ["AccuracyReport", "SimulationPricing"]),
   tests("DatabaseTests", "Tests/Unit/Databases", ["SimulationDatabases", "SimulationPricing", "SimulationKernel"]),
   tests(
@@ -468,8 +470,11 @@ let coreNames: Set = [
   "RPCTesting", "RPCTests", "RPCHostileTests", "ProtobufCodec", "CTwinProto", "TwinProto", "CTestProto", "TestProto",
   "ProtobufCodecTests",
 ]
-// TWIN_TARGETS=models leaves the infrastructure's models, which need no other package: a build of seconds.
-let modelNames = Set(infrastructure.map(\.name)).union(["SimulationKernel", "SimulationInput"])
+// TWIN_TARGETS=models leaves the infrastructure's models and the estimation of vehicles, which need no other package: a
+// build of seconds.
+let modelNames = Set(infrastructure.map(\.name)).union([
+  "SimulationKernel", "SimulationInput", "SimulationEstimation", "EstimationTests", "vehicle-accuracy",
+])
 let targets =
   switch Context.environment["TWIN_TARGETS"] {
   case "core": everything.filter { coreNames.contains($0.name) }

@@ -186,8 +186,9 @@ let simulation: [Target] = [
     "SimulationTests", "Tests/Unit/Simulation",
     [
       "SimulationKernel", "SimulationInput", "SimulationVehicles", "SimulationSensors", "SimulationBehaviour",
-      "SimulationRisk", "SimulationScenarios", "SimulationEstimation", "SimulationRecordings",
-    ]),
+      "SimulationRisk", "SimulationScenarios", "SimulationRecordings",
+    ], exclude: ["Estimation"]),
+  tests("EstimationTests", "Tests/Unit/Simulation/Estimation", ["SimulationEstimation", "SimulationKernel"]),
   tool(
     "SimulationBenchmark", "Tests/Benchmarks/Simulation",
     [
@@ -244,6 +245,7 @@ let infrastructure: [Target] = [
     ["AccuracyReport", "SimulationInfrastructure", "SimulationInput"]),
   tool(
     "hours-benchmark", "Tests/Benchmarks/Infrastructure/Hours", ["SimulationInfrastructure", "SimulationInput"]),
+  tool("vehicle-accuracy", "Tests/Benchmarks/Accuracy/Vehicles", ["AccuracyReport", "SimulationEstimation"]),
   tool("cost-accuracy", "Tests/Benchmarks/Accuracy/Cost", ["AccuracyReport", "SimulationPricing"]),
   tests("DatabaseTests", "Tests/Unit/Databases", ["SimulationDatabases", "SimulationPricing", "SimulationKernel"]),
   tests(

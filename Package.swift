@@ -182,6 +182,12 @@ let simulation: [Target] = [
   library(
     "SimulationCalibration", "Shared/Simulation/Calibration",
     ["SimulationKernel", "SimulationInput", "SimulationVehicles", "SimulationBehaviour", "SimulationRecordings"]),
+  library(
+    "SimulationValidation", "Shared/Simulation/Validation",
+    ["SimulationEstimation"]),
+  tests(
+    "ValidationTests", "Tests/Unit/SimulationValidation",
+    ["SimulationValidation", "SimulationEstimation"]),
   tests(
     "SimulationTests", "Tests/Unit/Simulation",
     [
@@ -343,15 +349,20 @@ let fleet: [Target] = [
   library(
     "TwinEngineService", "Services/TwinEngine/Service",
     fleetDependencies + [
-      "SimulationInput", "SimulationVehicles", "SimulationEstimation", "SimulationQueueing", "SimulationDatabases",
+      "SimulationInput", "SimulationVehicles", "SimulationEstimation", "SimulationCalibration",
+      "SimulationValidation", "SimulationQueueing", "SimulationDatabases",
     ],
     resources: [
       .embedInCode("Migrations/0001_twins.sql"), .embedInCode("Migrations/0002_environments.sql"),
+      .embedInCode("Migrations/0003_calibrations.sql"),
     ]),
   tool("twin-engine", "Services/TwinEngine/Main", ["TwinEngineService", "ServiceRuntime"]),
   tests(
     "TwinEngineTests", "Tests/Unit/TwinEngine",
-    ["TwinEngineService", "FleetCore", "TwinProto", "RPCCore", "RPCErrors", "RPCInProcess"]),
+    [
+      "TwinEngineService", "FleetCore", "TwinProto", "RPCCore", "RPCErrors", "RPCInProcess", "SimulationCalibration",
+      "SimulationVehicles", "Waiting",
+    ]),
   library(
     "StateSyncService", "Services/StateSync/Service",
     fleetDependencies + [
@@ -383,8 +394,8 @@ let fleet: [Target] = [
   tests(
     "TwinEngineContractTests", "Tests/Contract/TwinEngine",
     [
-      "TwinEngineService", "FleetCore", "SimulationInput", "TwinProto", "PostgresMigrations", "PostgresPool",
-      "PostgresTesting",
+      "TwinEngineService", "FleetCore", "SimulationInput", "SimulationCalibration", "TwinProto", "PostgresMigrations",
+      "PostgresPool", "PostgresTesting",
     ]),
 ]
 

@@ -345,7 +345,7 @@ public struct GetDivergenceRequest: Sendable, Equatable {
 public struct DivergenceReport: Sendable, Equatable {
   /// Id of the twin.
   public var vehicleID: String
-  /// By channel, such as "position_m".
+  /// By channel, such as "position_m"; a channel without a sample in the window is absent.
   public var channels: [String: ChannelDivergence]
   /// Whether a channel is outside its bound now.
   public var diverged: Bool
@@ -355,6 +355,11 @@ public struct DivergenceReport: Sendable, Equatable {
   public var normalisedInnovationLow: Double?
   /// Upper end of its 95 % bounds.
   public var normalisedInnovationHigh: Double?
+  /// Measured components behind the mean NIS.
+  public var degreesOfFreedom: UInt64
+  /// From the first sample in the window to its last, in s. The window is kept in spans that are the wider the longer ago
+  /// they were, a second at the finest, so that this may be up to a third longer or shorter than asked.
+  public var coveredS: Double
 
   public init(
     vehicleID: String = "",
@@ -362,7 +367,9 @@ public struct DivergenceReport: Sendable, Equatable {
     diverged: Bool = false,
     normalisedInnovation: Double? = nil,
     normalisedInnovationLow: Double? = nil,
-    normalisedInnovationHigh: Double? = nil
+    normalisedInnovationHigh: Double? = nil,
+    degreesOfFreedom: UInt64 = 0,
+    coveredS: Double = 0
   ) {
     self.vehicleID = vehicleID
     self.channels = channels
@@ -370,6 +377,8 @@ public struct DivergenceReport: Sendable, Equatable {
     self.normalisedInnovation = normalisedInnovation
     self.normalisedInnovationLow = normalisedInnovationLow
     self.normalisedInnovationHigh = normalisedInnovationHigh
+    self.degreesOfFreedom = degreesOfFreedom
+    self.coveredS = coveredS
   }
 }
 
@@ -1080,12 +1089,16 @@ extension DivergenceReport: CMessage {
     let value3 = c.pointee.normalised_innovation_presence_case.rawValue == 4 ? c.pointee.normalised_innovation : nil
     let value4 = c.pointee.normalised_innovation_low_presence_case.rawValue == 5 ? c.pointee.normalised_innovation_low : nil
     let value5 = c.pointee.normalised_innovation_high_presence_case.rawValue == 6 ? c.pointee.normalised_innovation_high : nil
+    let value6 = c.pointee.degrees_of_freedom
+    let value7 = c.pointee.covered_s
     room.put(\.vehicleID, value0)
     room.put(\.channels, value1)
     room.put(\.diverged, value2)
     room.put(\.normalisedInnovation, value3)
     room.put(\.normalisedInnovationLow, value4)
     room.put(\.normalisedInnovationHigh, value5)
+    room.put(\.degreesOfFreedom, value6)
+    room.put(\.coveredS, value7)
   }
 
   func build(_ c: UnsafeMutablePointer<Twin__Engine__V1__DivergenceReport>, in scratch: Scratch)
@@ -1093,7 +1106,7 @@ extension DivergenceReport: CMessage {
   {
     c.initialize(to: Twin__Engine__V1__DivergenceReport())
     c.pointee.protobuf_c_base.descriptor = Self.cDescriptor
-    scratch.expect(6 * 2 * Scratch.headBytes)
+    scratch.expect(8 * 2 * Scratch.headBytes)
     c.pointee.vehicle_id = try scratch.string(self.vehicleID)
     c.pointee.n_channels = self.channels.count
     c.pointee.channels = try scratch.map(self.channels.sorted { $0.key < $1.key }) {
@@ -1116,6 +1129,8 @@ extension DivergenceReport: CMessage {
       c.pointee.normalised_innovation_high = value
       c.pointee.normalised_innovation_high_presence_case = Twin__Engine__V1__DivergenceReport__NormalisedInnovationHighPresenceCase(rawValue: 6)
     }
+    c.pointee.degrees_of_freedom = self.degreesOfFreedom
+    c.pointee.covered_s = self.coveredS
   }
 }
 

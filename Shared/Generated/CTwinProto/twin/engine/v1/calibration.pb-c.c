@@ -1376,7 +1376,7 @@ const ProtobufCMessageDescriptor twin__engine__v1__divergence_report__channels_e
   (ProtobufCMessageInit) twin__engine__v1__divergence_report__channels_entry__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor twin__engine__v1__divergence_report__field_descriptors[6] =
+static const ProtobufCFieldDescriptor twin__engine__v1__divergence_report__field_descriptors[8] =
 {
   {
     "vehicle_id",
@@ -1450,9 +1450,35 @@ static const ProtobufCFieldDescriptor twin__engine__v1__divergence_report__field
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "degrees_of_freedom",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Engine__V1__DivergenceReport, degrees_of_freedom),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "covered_s",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Engine__V1__DivergenceReport, covered_s),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned twin__engine__v1__divergence_report__field_indices_by_name[] = {
   1,   /* field[1] = channels */
+  7,   /* field[7] = covered_s */
+  6,   /* field[6] = degrees_of_freedom */
   2,   /* field[2] = diverged */
   3,   /* field[3] = normalised_innovation */
   5,   /* field[5] = normalised_innovation_high */
@@ -1462,7 +1488,7 @@ static const unsigned twin__engine__v1__divergence_report__field_indices_by_name
 static const ProtobufCIntRange twin__engine__v1__divergence_report__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 6 }
+  { 0, 8 }
 };
 const ProtobufCMessageDescriptor twin__engine__v1__divergence_report__descriptor =
 {
@@ -1472,7 +1498,7 @@ const ProtobufCMessageDescriptor twin__engine__v1__divergence_report__descriptor
   "Twin__Engine__V1__DivergenceReport",
   "twin.engine.v1",
   sizeof(Twin__Engine__V1__DivergenceReport),
-  6,
+  8,
   twin__engine__v1__divergence_report__field_descriptors,
   twin__engine__v1__divergence_report__field_indices_by_name,
   1,  twin__engine__v1__divergence_report__number_ranges,

@@ -359,6 +359,8 @@ struct  Twin__Engine__V1__DivergenceReport
   size_t n_channels;
   Twin__Engine__V1__DivergenceReport__ChannelsEntry **channels;
   protobuf_c_boolean diverged;
+  uint64_t degrees_of_freedom;
+  double covered_s;
   Twin__Engine__V1__DivergenceReport__NormalisedInnovationPresenceCase normalised_innovation_presence_case;
   union {
     double normalised_innovation;
@@ -374,7 +376,7 @@ struct  Twin__Engine__V1__DivergenceReport
 };
 #define TWIN__ENGINE__V1__DIVERGENCE_REPORT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&twin__engine__v1__divergence_report__descriptor) \
-    , {0,NULL}, 0,NULL, 0, TWIN__ENGINE__V1__DIVERGENCE_REPORT__NORMALISED_INNOVATION_PRESENCE__NOT_SET, {0}, TWIN__ENGINE__V1__DIVERGENCE_REPORT__NORMALISED_INNOVATION_LOW_PRESENCE__NOT_SET, {0}, TWIN__ENGINE__V1__DIVERGENCE_REPORT__NORMALISED_INNOVATION_HIGH_PRESENCE__NOT_SET, {0} }
+    , {0,NULL}, 0,NULL, 0, 0, 0, TWIN__ENGINE__V1__DIVERGENCE_REPORT__NORMALISED_INNOVATION_PRESENCE__NOT_SET, {0}, TWIN__ENGINE__V1__DIVERGENCE_REPORT__NORMALISED_INNOVATION_LOW_PRESENCE__NOT_SET, {0}, TWIN__ENGINE__V1__DIVERGENCE_REPORT__NORMALISED_INNOVATION_HIGH_PRESENCE__NOT_SET, {0} }
 
 
 struct  Twin__Engine__V1__ChannelDivergence

@@ -253,6 +253,9 @@ let infrastructure: [Target] = [
     "hours-benchmark", "Tests/Benchmarks/Infrastructure/Hours", ["SimulationInfrastructure", "SimulationInput"]),
   tool("vehicle-accuracy", "Tests/Benchmarks/Accuracy/Vehicles", ["AccuracyReport", "SimulationEstimation"]),
   tool("cost-accuracy", "Tests/Benchmarks/Accuracy/Cost", ["AccuracyReport", "SimulationPricing"]),
+  tool(
+    "calibration-accuracy", "Tests/Benchmarks/Accuracy/Calibration",
+    ["AccuracyReport", "SimulationCalibration", "SimulationVehicles"]),
   tests("DatabaseTests", "Tests/Unit/Databases", ["SimulationDatabases", "SimulationPricing", "SimulationKernel"]),
   tests(
     "InfrastructureTests", "Tests/Unit/Infrastructure",

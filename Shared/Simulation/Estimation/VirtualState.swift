@@ -58,17 +58,21 @@ public enum Channel: String, Sendable, Hashable, CaseIterable {
   case heading = "heading_deg"
   case yawRate = "yaw_rate_rps"
   case acceleration = "acceleration_mps2"
+  case lateralAcceleration = "lateral_acceleration_mps2"
+  case steering = "steering_rad"
 }
 
 /// How far the newest sample was from what the virtual vehicle expected; nil where the channel wasn't measured.
 public struct Divergence: Sendable, Hashable {
   /// Distance, metres.
   public var position: Double?
-  /// Measured minus expected: m/s, radians, rad/s, m/s².
+  /// Measured minus expected: m/s, radians, rad/s, m/s², m/s², radians.
   public var speed: Double?
   public var heading: Double?
   public var yawRate: Double?
   public var acceleration: Double?
+  public var lateralAcceleration: Double?
+  public var steering: Double?
   /// Channels outside their bound.
   public var outside: [Channel] = []
   /// Channels whose measurement was set aside as an outlier.
@@ -76,8 +80,25 @@ public struct Divergence: Sendable, Hashable {
   /// Mean normalised innovation squared per degree of freedom over the last samples (a first-order mean over about 50);
   /// 1 for a consistent filter, nil before the first comparison.
   public var normalisedInnovation: Double?
+  /// Sum of the sample's own normalised innovations squared, and the measured components behind it. Outliers aren't in
+  /// them.
+  public var innovationSum = 0.0
+  public var degreesOfFreedom = 0
 
   public init() {}
+
+  /// A channel's difference.
+  public subscript(channel: Channel) -> Double? {
+    switch channel {
+    case .position: position
+    case .speed: speed
+    case .heading: heading
+    case .yawRate: yawRate
+    case .acceleration: acceleration
+    case .lateralAcceleration: lateralAcceleration
+    case .steering: steering
+    }
+  }
 }
 
 /// What became of a sample.

@@ -15,6 +15,8 @@ public struct VirtualVehicle: Sendable {
 
   /// Comparison of the newest sample with the expectation.
   public private(set) var divergence = Divergence()
+  /// The divergence of the last hour. A restart of the estimate leaves it.
+  public private(set) var window = DivergenceWindow()
   /// Samples that went into the state, that were repeated, that were late, and that were unusable.
   public private(set) var counts = Counts()
   /// Highest sequence in the state.
@@ -37,7 +39,7 @@ public struct VirtualVehicle: Sendable {
   private var hasHeading = false
   private var steering: Double?
   private var recent = RecentSequences()
-  private var rejections = InlineArray<5, Int>(repeating: 0)
+  private var rejections = InlineArray<7, Int>(repeating: 0)
   private var frame: LocalFrame?
   /// Where the frame's origin lies in the coordinates of the filter.
   private var frameOffset = VehicleSample.LocalPosition(x: 0, y: 0)
@@ -92,6 +94,7 @@ public struct VirtualVehicle: Sendable {
     takeTurn(of: sample, into: &comparison)
     takePosition(of: sample, into: &comparison)
     divergence = comparison
+    window.add(comparison, at: sample.nanoseconds)
     return .applied
   }
 
@@ -283,6 +286,8 @@ public struct VirtualVehicle: Sendable {
 
   private func note(_ innovation: Innovation, in comparison: inout Divergence) {
     let square = innovation.normalisedSquare
+    comparison.innovationSum += square
+    comparison.degreesOfFreedom += 1
     comparison.normalisedInnovation =
       comparison.normalisedInnovation.map { $0 + Self.innovationWeight * (square - $0) } ?? square
   }

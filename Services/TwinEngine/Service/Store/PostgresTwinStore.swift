@@ -8,9 +8,9 @@ struct PostgresTwinStore: TwinStore {
 
   init(_ pool: PostgresPool) { self.pool = pool }
 
-  private static let columns = """
+  static let columns = """
     number, physical_vehicle_id, model_type, overrides::text, create_time, update_time, change, \
-    delete_time IS NOT NULL
+    delete_time IS NOT NULL, calibration_version, calibrated::text
     """
 
   func create(_ draft: TwinDraft, at time: UTCInstant) async throws -> CreateOutcome {
@@ -86,8 +86,10 @@ struct PostgresTwinStore: TwinStore {
         UPDATE twin_counter SET last_change = last_change + 1
         WHERE EXISTS (SELECT FROM twins WHERE number = \(number) AND delete_time IS NULL) RETURNING last_change),
       gone AS (DELETE FROM twin_states WHERE number = \(number)),
-      forgotten AS (DELETE FROM twin_conditions WHERE number = \(number))
-      UPDATE twins SET delete_time = \(PostgresTimestamp(time)), change = next.last_change FROM next
+      forgotten AS (DELETE FROM twin_conditions WHERE number = \(number)),
+      uncalibrated AS (DELETE FROM calibrations WHERE number = \(number))
+      UPDATE twins SET delete_time = \(PostgresTimestamp(time)), change = next.last_change, calibration_version = 0,
+        calibrated = '{}' FROM next
       WHERE number = \(number) AND delete_time IS NULL RETURNING \(unescaped: Self.columns)
       """
     ).first.map { try Self.record($0) }
@@ -141,13 +143,15 @@ struct PostgresTwinStore: TwinStore {
     }
   }
 
-  private static func record(_ row: PostgresRow) throws -> TwinRecord {
-    let (number, vehicle, modelType, overrides, created, updated, change, isDeleted) = try row.decode(
-      Int64.self, String.self, String.self, String.self, PostgresTimestamp.self, PostgresTimestamp.self, Int64.self,
-      Bool.self)
+  static func record(_ row: PostgresRow) throws -> TwinRecord {
+    let (number, vehicle, modelType, overrides, created, updated, change, isDeleted, version, calibrated) =
+      try row.decode(
+        Int64.self, String.self, String.self, String.self, PostgresTimestamp.self, PostgresTimestamp.self, Int64.self,
+        Bool.self, Int64.self, String.self)
     return TwinRecord(
       number: number, physicalVehicleID: vehicle, modelType: modelType, overrides: try StoredJSON.overrides(overrides),
-      createTime: UTCInstant(created), updateTime: UTCInstant(updated), change: change, isDeleted: isDeleted)
+      createTime: UTCInstant(created), updateTime: UTCInstant(updated), change: change, isDeleted: isDeleted,
+      calibrationVersion: UInt32(version), calibrated: try StoredJSON.value(calibrated))
   }
 }
 

@@ -1,0 +1,48 @@
+import FleetCore
+import SimulationEstimation
+import SimulationValidation
+import TwinProto
+
+/// Judges twins by their vehicles' history: the four validation metrics.
+struct Validations: Sendable {
+  let history: HistoryReader
+  let bench: Workbench
+  let clock: WallClock
+
+  /// - Parameter seconds: the window up to now.
+  func report(of twin: TwinRecord, over seconds: Double) async throws -> ValidationReport {
+    let place = try bench.place(for: "validations")
+    let samples = try await history.newest(of: twin.id, to: clock.now(), reach: seconds)
+    let subject = ValidationSubject(vehicle: VirtualVehicle(wheelbase: ModelTypes.wheelbase(twin)))
+    let verdict = try await bench.compute(holding: place) { stop in
+      var drive: [ValidationSample] = []
+      drive.reserveCapacity(samples.count)
+      for sample in samples {
+        guard let time = sample.time.flatMap({ UTCInstant($0) }) else { continue }
+        var row = ValidationSample(VehicleSample(sample, sequence: UInt64(drive.count + 1), time: time))
+        row.leaderGap = sample.leaderGapM
+        row.leaderSpeed = sample.leaderSpeedMps
+        row.energy = sample.energyJ
+        drive.append(row)
+      }
+      guard let verdict = TwinValidation(of: drive, subject, isStopped: { stop.isRequested }) else {
+        throw CancellationError()
+      }
+      return verdict
+    }
+    return ValidationReport(
+      vehicleID: twin.id, physicsAccuracy: ValidationMetric(verdict.physicsAccuracy),
+      sensorFidelity: ValidationMetric(verdict.sensorFidelity),
+      behaviouralConsistency: ValidationMetric(verdict.behaviouralConsistency),
+      performanceCorrelation: ValidationMetric(verdict.performanceCorrelation), sampleCount: UInt64(samples.count),
+      from: samples.first?.time, to: samples.last?.time, calibrationVersion: twin.calibrationVersion)
+  }
+}
+
+extension ValidationMetric {
+  fileprivate init(_ metric: TwinValidation.Metric) {
+    self.init(
+      value: metric.value, count: UInt64(metric.count), method: metric.method,
+      details: metric.details.filter(\.value.isFinite))
+  }
+}

@@ -1,0 +1,4 @@
+import AccuracyReport
+import SimulationEstimation
+
+print(MemoryLayout<VirtualVehicle>.size)

@@ -56,9 +56,12 @@ struct RunCommand: AsyncParsableCommand {
       let vehicles = load.vehicles(try await suite.createTwins(1..<plan.vehicles + 1))
       for name in Suite.measured { print(name, try await suite.processes.identifier(name)) }
       print("PostgreSQL", try await suite.processes.databaseIdentifier())
+      // At once, for those who attach to them.
+      fflush(nil)
       let run = LoadRun(suite, plan, vehicles: vehicles)
       let report = try await run.run()
       print(ReportText.lines(report).joined(separator: "\n"))
+      if let rows = try await suite.samplesPerCommit() { print("samples a commit: \(ReportText.number(rows))") }
       let connection = try await suite.question()
       let stored = try await StoredRows.read(connection, vehicles: run.vehicles)
       print(ReportText.lines(stored, report.counts).joined(separator: "\n"))
@@ -95,6 +98,7 @@ struct SearchCommand: AsyncParsableCommand {
     do {
       let found = try await RateSearch(suite: suite, load: load, seconds: seconds).highest(from: from, to: to) {
         print(ReportText.step($0))
+        fflush(nil)
       }
       print("highest rate with a p99 under \(Int(RateSearch.bound)) ms: \(found.map { "\($0.plan.rate)/s" } ?? "none")")
     } catch {

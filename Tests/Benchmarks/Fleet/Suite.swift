@@ -88,6 +88,17 @@ struct Suite: Sendable {
     return times
   }
 
+  /// Samples a commit since the start, as state-sync counts them; nil before the first.
+  func samplesPerCommit() async throws -> Double? {
+    let text = try await processes.admin("state-sync").call("GET", "/metrics").text
+    func value(_ name: String) -> Double? {
+      text.split(separator: "\n").first { $0.hasPrefix("\(name) ") }.flatMap { Double($0.dropFirst(name.count + 1)) }
+    }
+    guard let sum = value("state_sync_commit_rows_sum"), let count = value("state_sync_commit_rows_count"), count > 0
+    else { return nil }
+    return sum / count
+  }
+
   func question() async throws -> PostgresConnection {
     try await PostgresConnection.connect(try await processes.databaseForQuestions().admin)
   }

@@ -165,7 +165,7 @@ let simulation: [Target] = [
   library("SimulationInput", "Shared/Simulation/Input"),
   library("SimulationVehicles", "Shared/Simulation/Vehicles", ["SimulationKernel", "SimulationInput"]),
   library("SimulationSensors", "Shared/Simulation/Sensors", ["SimulationKernel"]),
-  library("SimulationBehaviour", "Shared/Simulation/Behaviour"),
+  library("SimulationBehaviour", "Shared/Simulation/Behaviour", ["SimulationKernel", "SimulationInput"]),
   library("SimulationRisk", "Shared/Simulation/Risk"),
   library(
     "SimulationScenarios", "Shared/Simulation/Scenarios",
@@ -179,6 +179,9 @@ let simulation: [Target] = [
     resources: [
       .embedInCode("Cycles/udds.csv"), .embedInCode("Cycles/hwfet.csv"), .embedInCode("Cycles/us06.csv"),
     ], swiftSettings: strict),
+  library(
+    "SimulationCalibration", "Shared/Simulation/Calibration",
+    ["SimulationKernel", "SimulationInput", "SimulationVehicles", "SimulationBehaviour", "SimulationRecordings"]),
   tests(
     "SimulationTests", "Tests/Unit/Simulation",
     [
@@ -468,8 +471,8 @@ let coreNames: Set = [
   "RPCTesting", "RPCTests", "RPCHostileTests", "ProtobufCodec", "CTwinProto", "TwinProto", "CTestProto", "TestProto",
   "ProtobufCodecTests",
 ]
-// TWIN_TARGETS=models leaves the infrastructure's models, which need no other package: a build of seconds.
-let modelNames = Set(infrastructure.map(\.name)).union(["SimulationKernel", "SimulationInput"])
+// TWIN_TARGETS=models leaves the models, which need no other package: a build of seconds.
+let modelNames = Set((simulation + infrastructure).map(\.name))
 let targets =
   switch Context.environment["TWIN_TARGETS"] {
   case "core": everything.filter { coreNames.contains($0.name) }

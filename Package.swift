@@ -131,7 +131,7 @@ let runtime: [Target] = [
     "ServiceRuntime", "Shared/Runtime/Service",
     [
       "RuntimeSystem", "RuntimeConfiguration", "RuntimeTelemetry", "RuntimeInterceptors", "RPCCore", "RPCHTTP2",
-      "RPCTransport", "RPCErrors",
+      "RPCTransport", "RPCErrors", "RPCResolver",
       "RPCServices", "PostgresDriver", "PostgresMigrations", "PostgresPool", "TwinProto", logging, metrics, lifecycle,
       unixSignals, nioCore, nioPosix,
       .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -146,7 +146,7 @@ let runtime: [Target] = [
     "RuntimeTests", "Tests/Unit/Runtime",
     [
       "RuntimeSystem", "RuntimeConfiguration", "RuntimeTelemetry", "RuntimeInterceptors", "RuntimeTesting",
-      "ServiceRuntime", "RPCCore",
+      "ServiceRuntime", "RPCCore", "RPCTesting", "Waiting",
       "RPCInProcess", "RPCTransport", "TwinProto", logging, metrics, lifecycle, unixSignals, nioCore, nioPosix,
       .product(name: "NIOHTTP1", package: "swift-nio"),
       .product(name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle"),

@@ -65,7 +65,7 @@ public enum ServiceRuntime {
     let hasDatabase = (try? Assembly.migrations != nil) ?? true
     return ConfigurationSchema(
       program: identity.name, summary: identity.summary,
-      scopes: RPCSettings.scopes(identity, peers: Assembly.peers)
+      scopes: RPCSettings.scopes(identity, peers: Assembly.peers, isReplicated: Assembly.isReplicated)
         + (hasDatabase ? [DatabaseSettings.scope] : []) + Assembly.settings
         + RuntimeSettings.scopes(adminPort: identity.adminPort))
   }

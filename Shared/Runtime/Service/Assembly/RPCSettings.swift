@@ -35,6 +35,21 @@ public enum RPCSettings {
     "peers.tls-roots-file", allowed: "path",
     "The authorities to trust for it, as PEM. Without it those of the system are trusted.")
 
+  public static let resolveInterval = Setting.duration(
+    "peers.resolve-interval", default: .seconds(5), in: .milliseconds(100)...(.seconds(600)),
+    "How often the addresses of services with a home for each twin are looked up, and files of addresses are read.")
+
+  /// Where others reach this process.
+  static let advertisedAddress = Setting.text(
+    "rpc.advertised-address", allowed: "host:port",
+    "Where the other replicas and services reach this replica, one of the addresses that they have for the service; in "
+      + "Kubernetes the pod's IP with the port. Without it rpc.host and rpc.port."
+  ) { text throws(SettingValueError) in
+    guard NetworkAddress(text) != nil else {
+      throw SettingValueError("'\(text)' is not host:port with a port from 1 to 65535")
+    }
+  }
+
   /// Where a peer is.
   static func addresses(of peer: ServiceIdentity) -> Setting<[NetworkAddress]> {
     .addresses(
@@ -42,7 +57,24 @@ public enum RPCSettings {
       "Where \(peer.name) is. All addresses that a DNS name has are used in turn.")
   }
 
-  static func scopes(_ identity: ServiceIdentity, peers: [PeerNeed]) -> [SettingScope] {
+  /// Where the replicas of a service itself are.
+  static func replicas(of identity: ServiceIdentity) -> Setting<[NetworkAddress]> {
+    .addresses(
+      "peers.\(identity.name).addresses",
+      "Where all replicas of this service are, this one included: addresses, or a DNS name that has all of theirs (a "
+        + "headless service). The same for all replicas and for whoever sends to them. Without it this is the only one."
+    )
+  }
+
+  /// A file with the addresses of a service.
+  static func addressesFile(of identity: ServiceIdentity) -> Setting<String> {
+    .text(
+      "peers.\(identity.name).addresses-file", allowed: "path",
+      "A file with the addresses of \(identity.name) instead, one a line or joined by commas, read again every "
+        + "peers.resolve-interval.")
+  }
+
+  static func scopes(_ identity: ServiceIdentity, peers: [PeerNeed], isReplicated: Bool = false) -> [SettingScope] {
     var scopes = [SettingScope("gRPC", [maxMessage, defaultDeadline])]
     if let port = identity.rpcPort {
       scopes.append(
@@ -51,11 +83,53 @@ public enum RPCSettings {
           [host, self.port.defaulting(to: port), certificateFile, keyFile, maxConnections, maxStreams, maxIdle, maxAge])
       )
     }
-    if !peers.isEmpty {
-      let addresses: [any AnySetting] = peers.map { self.addresses(of: $0.identity) }
-      scopes.append(SettingScope("Calling other services", addresses + [peerTLS, peerRootsFile]))
+    if isReplicated {
+      scopes.append(
+        SettingScope(
+          "Replicas of this service", [replicas(of: identity), addressesFile(of: identity), advertisedAddress]))
+    }
+    if !peers.isEmpty || isReplicated {
+      let addresses: [any AnySetting] = peers.flatMap { peer -> [any AnySetting] in
+        [self.addresses(of: peer.identity), addressesFile(of: peer.identity)]
+      }
+      scopes.append(SettingScope("Calling other services", addresses + [resolveInterval, peerTLS, peerRootsFile]))
     }
     return scopes
+  }
+
+  /// Where the addresses of a service are written down.
+  static func source(
+    _ configuration: ResolvedConfiguration, _ setting: Setting<[NetworkAddress]>, _ peer: ServiceIdentity
+  )
+    -> AddressSource
+  {
+    let file = configuration[addressesFile(of: peer)]
+    return file.isEmpty ? .listed(configuration[setting]) : .file(file)
+  }
+
+  /// Where the replicas of a replicated service are; nil when it is the only one.
+  static func ownSource(_ configuration: ResolvedConfiguration, _ identity: ServiceIdentity) -> AddressSource? {
+    let source = source(configuration, replicas(of: identity), identity)
+    return source == .listed([]) ? nil : source
+  }
+
+  /// Where others reach this process.
+  ///
+  /// - Throws: `ConfigurationError` when there are other replicas, and what is configured says nothing that they could
+  ///   reach.
+  static func advertised(_ configuration: ResolvedConfiguration, _ identity: ServiceIdentity) throws -> NetworkAddress {
+    if let address = NetworkAddress(configuration[advertisedAddress]) { return address }
+    let listening = NetworkAddress(host: configuration[host], port: configuration[port])
+    guard
+      ownSource(configuration, identity) == nil || (listening.port > 0 && !["0.0.0.0", "::"].contains(listening.host))
+    else {
+      throw ConfigurationError([
+        .init(
+          place: advertisedAddress.name,
+          reason: "must be set where there are several replicas and \(listening) is no address to reach this one at")
+      ])
+    }
+    return listening
   }
 
   /// - Throws: `ConfigurationError` when only one of the two TLS files is named.
@@ -90,8 +164,36 @@ public enum RPCSettings {
     var client = RPCClientConfiguration(
       target: target,
       tls: configuration[peerTLS] ? RPCClientTLS(trustedRootsFile: roots.isEmpty ? nil : roots) : nil)
+    let source = source(configuration, setting, peer)
+    if case .file = source {
+      client.resolver = SourceResolver(source: source)
+      client.limits.resolveInterval = configuration[resolveInterval]
+    }
     client.limits.call.maxReceivedMessage = configuration[maxMessage].bytes
     client.limits.call.maxSentMessage = configuration[maxMessage].bytes
     return client
   }
+
+  /// A client of one replica of a service.
+  ///
+  /// - Parameter name: the name that its certificate carries; nil for its address.
+  static func client(_ configuration: ResolvedConfiguration, replica address: String, name: String?) throws
+    -> RPCClientConfiguration
+  {
+    guard let target = RPCTarget(address) else {
+      throw ConfigurationError([.init(place: advertisedAddress.name, reason: "'\(address)' is not host:port")])
+    }
+    let roots = configuration[peerRootsFile]
+    var client = RPCClientConfiguration(
+      target: target,
+      tls: configuration[peerTLS]
+        ? RPCClientTLS(trustedRootsFile: roots.isEmpty ? nil : roots, serverName: name) : nil)
+    client.limits.call.maxReceivedMessage = configuration[maxMessage].bytes
+    client.limits.call.maxSentMessage = configuration[maxMessage].bytes
+    client.limits.backoff.maximum = replicaBackoff
+    return client
+  }
+
+  /// The longest wait between two attempts to connect to a replica, since twins wait for it.
+  private static let replicaBackoff = Duration.seconds(1)
 }

@@ -11,6 +11,8 @@ public protocol ServiceAssembly: Sendable {
   static var settings: [SettingScope] { get }
   /// The services that it calls.
   static var peers: [PeerNeed] { get }
+  /// Whether its replicas know of each other, as each twin has a home among them.
+  static var isReplicated: Bool { get }
   /// The history of its schema; nil for a service without a database.
   static var migrations: [Migration]? { get throws }
 
@@ -32,6 +34,7 @@ public protocol ServiceAssembly: Sendable {
 extension ServiceAssembly {
   public static var settings: [SettingScope] { [] }
   public static var peers: [PeerNeed] { [] }
+  public static var isReplicated: Bool { false }
   public static var migrations: [Migration]? { nil }
   public var rpcServices: [any RPCService] { [] }
   public var interceptors: [any ServerInterceptor] { [] }

@@ -18,6 +18,11 @@ public struct ServiceContext: Sendable {
   /// Where a part that listens on a port of its own says so.
   public let announcement: Announcement
   let channels: [String: any RPCChannel]
+  let replicaChannels: ReplicaChannels
+  let addresses: [String: ServiceAddresses]
+  /// Where others reach this process: what its replicas and senders have in their lists of addresses. For a service that
+  /// isn't replicated it says nothing.
+  public let advertisedAddress: String
   let ownDatabase: ServiceDatabase?
 
   /// The service's schema. Asking for it without having said `migrations` is a programmer's error and traps.
@@ -33,5 +38,19 @@ public struct ServiceContext: Sendable {
       preconditionFailure("\(identity.name) is not among the peers of \(self.identity.name)")
     }
     return channel
+  }
+
+  /// The addresses of all replicas of another service, or of this one; nil when this is the only replica. Asking for
+  /// those of a service that isn't among the assembly's peers is a programmer's error and traps.
+  public func addresses(of identity: ServiceIdentity) -> ServiceAddresses? {
+    precondition(
+      identity == self.identity || channels[identity.name] != nil,
+      "\(identity.name) is not among the peers of \(self.identity.name)")
+    return addresses[identity.name]
+  }
+
+  /// A channel to one replica of a service, by one of the service's addresses.
+  public func channel(to address: String, of identity: ServiceIdentity) -> any RPCChannel {
+    replicaChannels.channel(to: address, of: identity)
   }
 }

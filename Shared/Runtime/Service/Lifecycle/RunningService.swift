@@ -93,6 +93,8 @@ struct RunningService: Sendable {
 
     let peers = try makePeers(Assembly.peers, group)
     parts.append(("peers", PeerClients(clients: peers.map(\.client))))
+    let addresses = try serviceAddresses(assembly)
+    parts.append(("addresses", AddressLookUps(all: Array(addresses.values), clock: clock)))
     var dependencies: [any Dependency] = []
     var database: ServiceDatabase?
     if let migrations = try Assembly.migrations {
@@ -112,6 +114,10 @@ struct RunningService: Sendable {
       identity: identity, configuration: configuration, logger: logger, metrics: telemetry.metrics, health: health,
       clock: clock, eventLoops: group, announcement: announcement,
       channels: Dictionary(uniqueKeysWithValues: peers.map { ($0.need.identity.name, $0.client) }),
+      replicaChannels: ReplicaChannels(
+        own: identity, configuration: configuration, interceptors: [clientObserver], group: group),
+      addresses: addresses,
+      advertisedAddress: try await assembly.isReplicated ? advertisedAddress() : "",
       ownDatabase: database)
     let service = try await Assembly(context)
     for (dependency, handle) in zip(dependencies, handles) {
@@ -146,13 +152,43 @@ struct RunningService: Sendable {
   private func makePeers(
     _ needs: [PeerNeed], _ group: any EventLoopGroup
   ) throws -> [(need: PeerNeed, client: RPCClient)] {
-    let observer = ClientObserver(
-      metrics: telemetry.metrics, defaultTimeout: configuration[RPCSettings.defaultDeadline])
+    let observer = clientObserver
     return try needs.map { need in
       var client = try RPCSettings.client(configuration, peer: need.identity)
       client.interceptors = [observer]
       return (need, try RPCClient(client, group: group))
     }
+  }
+
+  /// Counts and bounds the calls to other services.
+  private var clientObserver: ClientObserver {
+    ClientObserver(metrics: telemetry.metrics, defaultTimeout: configuration[RPCSettings.defaultDeadline])
+  }
+
+  /// Where the peers are, and the replicas of this service if it isn't the only one.
+  private func serviceAddresses<Assembly: ServiceAssembly>(_ assembly: Assembly.Type) throws
+    -> [String: ServiceAddresses]
+  {
+    var sources = Dictionary(
+      uniqueKeysWithValues: Assembly.peers.map { need in
+        let setting = RPCSettings.addresses(of: need.identity)
+        return (need.identity.name, RPCSettings.source(configuration, setting, need.identity))
+      })
+    if Assembly.isReplicated { sources[identity.name] = RPCSettings.ownSource(configuration, identity) }
+    let interval = sources.isEmpty ? .zero : configuration[RPCSettings.resolveInterval]
+    return Dictionary(
+      uniqueKeysWithValues: sources.map { name, source in
+        (name, ServiceAddresses(name: name, SourceResolver(source: source), interval: interval, logger: logger))
+      })
+  }
+
+  /// Where others reach this process, as they have it in their lists: a name that can be looked up now counts as its
+  /// address.
+  private func advertisedAddress() async throws -> String {
+    let address = try RPCSettings.advertised(configuration, identity)
+    guard RPCSettings.ownSource(configuration, identity) != nil else { return address.description }
+    let found = try? await SourceResolver(source: .listed([address])).addresses()
+    return found?.first?.text ?? address.description
   }
 
   private func serve(

@@ -1,5 +1,6 @@
 import FleetCore
 import PostgresDriver
+import PostgresPool
 import Testing
 import TwinProto
 
@@ -210,7 +211,7 @@ struct ObservationStoreTests {
     #expect(try await store.append([try sensor(1, "more", of: first, at: 1)], events: []).drafts == [.noRoom])
     let rest = try await store.append(
       [try sensor(1, "more", of: second, at: 1), try sensor(2, "s1", of: first, at: 1)], events: [])
-    #expect(rest.drafts.allSatisfy(\.isStored))
+    #expect(rest.drafts.count(where: \.isStored) == 2)
   }
 
   @Test("what is older than the retention goes by whole days", arguments: StoreKind.allCases)

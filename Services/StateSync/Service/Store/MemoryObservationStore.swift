@@ -177,9 +177,11 @@ final class MemoryObservationStore: ObservationStore {
     try access { state in state.divergences.filter { vehicleKeys.contains($0.key) } }
   }
 
-  func dropObservations(before time: UTCInstant) async throws {
+  func prepare(days: ClosedRange<Int64>) async throws { try access { _ in } }
+
+  func drop(before day: Int64) async throws {
     try access { state in
-      let first = UTCInstant(microseconds: time.day * UTCInstant.microsecondsPerDay)
+      let first = UTCInstant(microseconds: day * UTCInstant.microsecondsPerDay)
       state.rows.removeAll { $0.stored.time < first }
       state.events = state.events.filter { $0.value >= first }
     }

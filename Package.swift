@@ -322,7 +322,7 @@ let services: [Target] = [
     [
       "ScenarioRunnerService", "FleetCore", "TwinProto", "RPCCore", "RPCErrors", "RPCInProcess", "PostgresDriver",
       "PostgresMigrations", "PostgresPool", "PostgresTesting", "SimulationInput", "SimulationScenarios",
-      "SimulationInfrastructure", "Waiting",
+      "SimulationVehicles", "SimulationInfrastructure", "Waiting",
       nioPosix, logging,
     ]),
 ]

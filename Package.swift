@@ -336,7 +336,7 @@ let services: [Target] = [
     [
       "ScenarioRunnerService", "FleetCore", "TwinProto", "RPCCore", "RPCErrors", "RPCInProcess", "PostgresDriver",
       "PostgresMigrations", "PostgresPool", "PostgresTesting", "SimulationInput", "SimulationScenarios",
-      "SimulationInfrastructure", "Waiting",
+      "SimulationVehicles", "SimulationInfrastructure", "Waiting",
       nioPosix, logging,
     ]),
 ]

@@ -127,6 +127,7 @@ public struct StateSyncAssembly: ServiceAssembly {
       BackgroundService("conditions", tasks.forwardConditions),
       BackgroundService("twins", tasks.followTwins), BackgroundService("forwarding", tasks.forward),
       BackgroundService("telemetry retention") { try await tasks.keepDays(retention) },
+      BackgroundService("observation retention") { try await tasks.keepObservationDays(retention) },
       BackgroundService("environments", mirroring.syncRegularly),
       BackgroundService("environment twins", mirroring.forward),
       BackgroundService("metric retention", mirroring.dropOldMetrics),

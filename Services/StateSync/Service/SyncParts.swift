@@ -19,8 +19,7 @@ struct SyncParts: Sendable {
   /// - Parameter logName: of the log that this replica writes; other replicas have other names.
   init(
     logName: String = StateSyncAssembly.onlyLog, store: any TelemetryStore, observations: any ObservationStore,
-    engine: any TwinEngine, rules: SampleRules,
-    clock: WallClock, pace: any Clock<Duration>, metrics: IngestMetrics,
+    engine: any TwinEngine, rules: SampleRules, clock: WallClock, pace: any Clock<Duration>, metrics: IngestMetrics,
     observationMetrics: ObservationMetrics = ObservationMetrics(), logger: Logger, maximumMessage: Int,
     uploads resources: UploadResources? = nil
   ) {

@@ -119,6 +119,26 @@ struct SyncTasks: Sendable {
     }
   }
 
+  /// Makes the days that come ready for their observations, and drops those that are too old, as those of telemetry.
+  func keepObservationDays(_ retention: TelemetryRetention) async throws {
+    try await untilStopped {
+      var complaint = Complaint(logger, "days of observations can't be made ready or dropped now")
+      while true {
+        do {
+          let now = retention.clock.now()
+          try await parts.observations.store.prepare(days: retention.days(readyAt: now))
+          try await parts.observations.store.drop(before: retention.firstDay(at: now))
+          complaint.isOver()
+        } catch let error as CancellationError {
+          throw error
+        } catch {
+          complaint.make(error)
+        }
+        try await clock.sleep(for: TelemetryRetention.interval)
+      }
+    }
+  }
+
   /// Stores alarms behind the states that they are of.
   func storeAlarms() async throws {
     try await again("divergence alarms can't be stored now; they wait") { try await parts.observations.alarms.run() }

@@ -1,4 +1,5 @@
 import FleetCore
+import RPCCore
 import Testing
 import TwinProto
 
@@ -100,7 +101,7 @@ struct AlarmTests {
     let stage = try await SyncStage()
     let heard = try await stage.fleet.subscribeFleet(SubscribeFleetRequest(kinds: [.event])) { updates in
       var iterator = updates.makeAsyncIterator()
-      _ = try await updates.initialMetadata
+      _ = try await updates.call.initialMetadata
       var sequence: UInt64 = 0
       // One at a time, since a twin that is back within a batch makes no event.
       func drive(_ count: Int, aside: Double) async throws {

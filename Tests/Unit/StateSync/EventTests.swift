@@ -121,7 +121,7 @@ struct EventTests {
     let heard = try await stage.fleet.subscribeFleet(SubscribeFleetRequest(kinds: [.event])) { updates in
       var iterator = updates.makeAsyncIterator()
       // Subscribed before anything happens.
-      _ = try await updates.initialMetadata
+      _ = try await updates.call.initialMetadata
       for id in ["1", "2", "1", "3"] { _ = try await publish([Self.event(id)], on: stage) }
       var heard: [FleetUpdate] = []
       while heard.count < 3, let update = try await iterator.next() { heard.append(update) }

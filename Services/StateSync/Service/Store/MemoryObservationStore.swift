@@ -31,6 +31,7 @@ final class MemoryObservationStore: ObservationStore {
     var isAway = false
     var isHeld = false
     var held: [CheckedContinuation<Void, Never>] = []
+    var heldRows = 0
     var appends = 0
   }
 
@@ -49,7 +50,7 @@ final class MemoryObservationStore: ObservationStore {
   func release() {
     let held = state.withLock { state in
       state.isHeld = false
-      defer { state.held = [] }
+      defer { (state.held, state.heldRows) = ([], 0) }
       return state.held
     }
     for continuation in held { continuation.resume() }
@@ -57,6 +58,9 @@ final class MemoryObservationStore: ObservationStore {
 
   /// The appends that wait because of `hold`.
   var heldAppends: Int { state.withLock(\.held.count) }
+
+  /// Their samples and events.
+  var heldRows: Int { state.withLock(\.heldRows) }
 
   /// Appends that took effect.
   var appends: Int { state.withLock(\.appends) }
@@ -74,7 +78,10 @@ final class MemoryObservationStore: ObservationStore {
   func append(_ drafts: [ObservationDraft], events: [EventDraft]) async throws -> ObservationReport {
     await withCheckedContinuation { continuation in
       let isHeld = state.withLock { state in
-        if state.isHeld { state.held.append(continuation) }
+        if state.isHeld {
+          state.held.append(continuation)
+          state.heldRows += drafts.count + events.count
+        }
         return state.isHeld
       }
       if !isHeld { continuation.resume() }
@@ -170,9 +177,11 @@ final class MemoryObservationStore: ObservationStore {
     try access { state in state.divergences.filter { vehicleKeys.contains($0.key) } }
   }
 
-  func dropObservations(before time: UTCInstant) async throws {
+  func prepare(days: ClosedRange<Int64>) async throws { try access { _ in } }
+
+  func drop(before day: Int64) async throws {
     try access { state in
-      let first = UTCInstant(microseconds: time.day * UTCInstant.microsecondsPerDay)
+      let first = UTCInstant(microseconds: day * UTCInstant.microsecondsPerDay)
       state.rows.removeAll { $0.stored.time < first }
       state.events = state.events.filter { $0.value >= first }
     }

@@ -29,8 +29,11 @@ protocol ObservationStore: Sendable {
   /// Since when vehicles are outside of a bound, as the alarms that are stored have it; others are absent.
   func openDivergences(of vehicleKeys: [Int32]) async throws -> [Int32: UTCInstant]
 
-  /// Drops everything measured before the UTC day of a moment.
-  func dropObservations(before time: UTCInstant) async throws
+  /// Makes the store ready for observations of these days, counted from 1970.
+  func prepare(days: ClosedRange<Int64>) async throws
+
+  /// Drops everything measured before a day, counted from 1970.
+  func drop(before day: Int64) async throws
 }
 
 /// What became of an append.

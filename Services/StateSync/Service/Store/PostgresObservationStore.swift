@@ -290,9 +290,11 @@ struct PostgresObservationStore: ObservationStore {
 
   // MARK: Retention
 
-  func dropObservations(before time: UTCInstant) async throws {
-    try await partitions.drop(before: time.day)
-    let first = PostgresTimestamp(UTCInstant(microseconds: time.day * UTCInstant.microsecondsPerDay))
+  func prepare(days: ClosedRange<Int64>) async throws { try await partitions.make(days) }
+
+  func drop(before day: Int64) async throws {
+    try await partitions.drop(before: day)
+    let first = PostgresTimestamp(UTCInstant(microseconds: day * UTCInstant.microsecondsPerDay))
     // In parts, so that none holds locks for long.
     var deleted = ObservationLimits.keysPerDrop
     while deleted == ObservationLimits.keysPerDrop {

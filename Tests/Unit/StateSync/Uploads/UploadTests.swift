@@ -326,6 +326,7 @@ struct UploadTests {
     let time = try #require(ended.endTime.flatMap { UTCInstant($0) })
     #expect(try await store.drop(endedBefore: time, limit: 10) == 0)
     #expect(try await store.drop(endedBefore: time.adding(seconds: 1), limit: 10) == 1)
-    #expect(await fault(of: { try await stage.telemetry.getUpload(GetUploadRequest(id: ended.id)) })?.code == .notFound)
+    let gone = await fault(of: { try await stage.telemetry.getUpload(GetUploadRequest(id: ended.id)) })
+    #expect(gone?.code == .notFound)
   }
 }

@@ -40,6 +40,12 @@ public enum CarFollowingFit {
   ///   - holdoutShare: share of the rows, from the end, that isn't fitted but judged, 0 to 0.9.
   ///   - seed: the same seed and log give the same fit.
   public static func fit(_ log: [FollowingRow], holdoutShare: Double, seed: UInt64) throws(FitRefusal) -> ParameterFit {
+    try fit(log, holdoutShare: holdoutShare, seed: seed, search: GlobalMinimiser())
+  }
+
+  static func fit(
+    _ log: [FollowingRow], holdoutShare: Double, seed: UInt64, search: GlobalMinimiser
+  ) throws(FitRefusal) -> ParameterFit {
     try check(log, holdoutShare)
     let split = Int((Double(log.count) * (1 - holdoutShare)).rounded())
     let earliest = split > 0 ? log[split - 1].time - longestFitted : 0
@@ -51,7 +57,7 @@ public enum CarFollowingFit {
     var stream = RunSeed(seed).stream(for: "car_following")
     let duration = stretches.reduce(0) { $0 + $1.duration }
     let independent = max(1, duration / correlationTime)
-    let minimum = GlobalMinimiser().minimise(
+    let minimum = search.minimise(
       dimensions: DriverPrior.parameters.count, first: DriverPrior.middle, stream: &stream
     ) { places in
       let driver = DriverPrior.driver(at: places)

@@ -22,18 +22,21 @@ struct EngineStage {
   let store: MemoryTwinStore
   let clock: SettableClock
   let parts: EngineParts
+  let channel: InProcessChannel
   let twins: TwinServiceClient
   let sync: TwinSyncServiceClient
 
   /// - Parameter store: one that another stage filled, to be the engine after a restart.
-  init(store: MemoryTwinStore = MemoryTwinStore(), clock: SettableClock = SettableClock()) async throws {
+  init(
+    store: MemoryTwinStore = MemoryTwinStore(), clock: SettableClock = SettableClock(), replicas: Replicas = .alone()
+  ) async throws {
     self.store = store
     self.clock = clock
     parts = EngineParts(
       store: store, environments: MemoryEnvironmentTwinStore(), environmentMetrics: NoMetrics(), policy: SyncPolicy(),
-      clock: clock.wallClock)
+      clock: clock.wallClock, replicas: replicas)
     try await parts.loader.refresh()
-    let channel = InProcessChannel(Router(services: parts.rpcServices))
+    channel = InProcessChannel(Router(services: parts.rpcServices))
     twins = TwinServiceClient(channel)
     sync = TwinSyncServiceClient(channel)
   }

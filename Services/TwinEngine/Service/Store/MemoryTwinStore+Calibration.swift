@@ -1,4 +1,5 @@
 import FleetCore
+import SimulationCalibration
 
 extension MemoryTwinStore: CalibrationStore {
   func add(_ draft: CalibrationDraft, at time: UTCInstant) async throws -> CalibrationOutcome {

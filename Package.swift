@@ -363,6 +363,7 @@ let fleet: [Target] = [
     ],
     resources: [
       .embedInCode("Migrations/0001_telemetry.sql"), .embedInCode("Migrations/0002_environments.sql"),
+      .embedInCode("Migrations/0003_partitioned_logs.sql"),
       .embedInCode("Connectors/Prometheus/Mappings/node_exporter.yaml"),
       .embedInCode("Connectors/Prometheus/Mappings/postgres_exporter.yaml"),
       .embedInCode("Connectors/Prometheus/Mappings/nginx.yaml"),

@@ -118,6 +118,42 @@ public struct SequenceWindow: Sendable, Hashable {
 }
 
 extension SequenceWindow {
+  /// Takes in what has come by another account of the same source.
+  ///
+  /// Exact unless both have given gaps up: then `missing` may count a number that one of them saw in a gap which the other
+  /// gave up.
+  public mutating func formUnion(_ other: SequenceWindow) {
+    let (upper, lower) = floor >= other.floor ? (self, other) : (other, self)
+    var union = upper
+    union.contiguous = max(upper.contiguous, lower.contiguous)
+    if union.contiguous == union.floor { union.abandoned = 0 }
+    // Between the floors the lower one knows best, but the upper one has given up knowing.
+    union.ranges = Self.merged(upper.ranges, lower.ranges.compactMap { Self.part(of: $0, above: upper.floor) })
+    while let first = union.ranges.first, first.lowerBound == union.floor &+ 1 { union.closeFirstGap() }
+    while union.ranges.count > Self.maximumGaps { union.giveUpFirstGap() }
+    self = union
+  }
+
+  private static func part(of range: ClosedRange<UInt64>, above floor: UInt64) -> ClosedRange<UInt64>? {
+    range.upperBound > floor ? max(range.lowerBound, floor + 1)...range.upperBound : nil
+  }
+
+  /// The union of ascending ranges, ascending and with a missing number between each two.
+  private static func merged(
+    _ first: [ClosedRange<UInt64>], _ second: [ClosedRange<UInt64>]
+  ) -> [ClosedRange<UInt64>] {
+    if second.isEmpty { return first }
+    var merged: [ClosedRange<UInt64>] = []
+    for range in (first + second).sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      if let last = merged.last, last.upperBound == .max || range.lowerBound <= last.upperBound + 1 {
+        merged[merged.count - 1] = last.lowerBound...max(last.upperBound, range.upperBound)
+      } else {
+        merged.append(range)
+      }
+    }
+    return merged
+  }
+
   /// The window as numbers, to be stored: contiguous, floor, abandoned, then both ends of each range.
   public var encoded: [Int64] {
     var numbers = [contiguous, floor, abandoned]

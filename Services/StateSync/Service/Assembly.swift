@@ -16,6 +16,19 @@ public struct StateSyncAssembly: ServiceAssembly {
     "telemetry.furthest-ahead", default: .seconds(60), in: .zero ... .seconds(86_400),
     "A sample that says it was measured later than this after our clock is rejected.")
 
+  /// The log of a state-sync that has no others beside it.
+  static let onlyLog = "main"
+
+  static let retention = Setting.duration(
+    "telemetry.retention", default: .seconds(30 * 86_400), in: .seconds(86_400)...(.seconds(3_660 * 86_400)),
+    "How long samples are kept. Whole days that are older are dropped, and older samples are rejected.")
+  static let logName = Setting.text(
+    "telemetry.log", default: onlyLog,
+    "The name of the log that this replica writes. Each replica needs another one, and the same after a restart."
+  ) { name throws(SettingValueError) in
+    guard (1...200).contains(name.count) else { throw SettingValueError("must have 1 to 200 characters") }
+  }
+
   static let syncInterval = Setting.duration(
     "environments.sync-interval", default: .seconds(900), in: .seconds(1)...(.seconds(86_400)),
     "Time between two syncs of an environment.")
@@ -30,7 +43,7 @@ public struct StateSyncAssembly: ServiceAssembly {
   }
 
   public static let settings = [
-    SettingScope("Telemetry", [furthestAhead]),
+    SettingScope("Telemetry", [furthestAhead, retention, logName]),
     SettingScope("Environments", [syncInterval, sourceTimeout, filesFolder]),
   ]
 
@@ -39,6 +52,7 @@ public struct StateSyncAssembly: ServiceAssembly {
       [
         try Migration(file: "0001_telemetry.sql", PackageResources._001_telemetry_sql),
         try Migration(file: "0002_environments.sql", PackageResources._002_environments_sql),
+        try Migration(file: "0003_partitioned_logs.sql", PackageResources._003_partitioned_logs_sql),
       ]
     }
   }
@@ -48,10 +62,13 @@ public struct StateSyncAssembly: ServiceAssembly {
 
   public init(_ context: ServiceContext) async throws {
     let metrics = IngestMetrics(context.metrics)
+    let rules = SampleRules(
+      furthestAhead: context.configuration[Self.furthestAhead] / .seconds(1),
+      retention: context.configuration[Self.retention] / .seconds(1))
     let parts = SyncParts(
+      logName: context.configuration[Self.logName],
       store: PostgresTelemetryStore(context.database.pool, observer: metrics),
-      engine: RemoteTwinEngine(context.peer(.twinEngine)),
-      rules: SampleRules(furthestAhead: context.configuration[Self.furthestAhead] / .seconds(1)), clock: .system,
+      engine: RemoteTwinEngine(context.peer(.twinEngine)), rules: rules, clock: .system,
       pace: context.clock, metrics: metrics, logger: context.logger,
       maximumMessage: context.configuration[RPCSettings.maxMessage].bytes)
     context.metrics.collect { [log = parts.log, tail = parts.tail] in
@@ -61,6 +78,7 @@ public struct StateSyncAssembly: ServiceAssembly {
     context.health.observe { if $0.isDraining { parts.drain.begin() } }
     let tasks = SyncTasks(
       parts: parts, clock: context.clock, logger: context.logger, started: context.health.add("telemetry log"))
+    let retention = TelemetryRetention(store: parts.store, clock: .system, retention: rules.retention)
     let environments = EnvironmentParts(
       store: PostgresEnvironmentStore(context.database.pool),
       twins: RemoteEnvironmentTwins(context.peer(.twinEngine)),
@@ -77,6 +95,7 @@ public struct StateSyncAssembly: ServiceAssembly {
     backgroundServices = [
       BackgroundService("telemetry log", tasks.writeLog), BackgroundService("checkpoints", tasks.checkpoint),
       BackgroundService("twins", tasks.followTwins), BackgroundService("forwarding", tasks.forward),
+      BackgroundService("telemetry retention") { try await tasks.keepDays(retention) },
       BackgroundService("environments", mirroring.syncRegularly),
       BackgroundService("environment twins", mirroring.forward),
       BackgroundService("metric retention", mirroring.dropOldMetrics),

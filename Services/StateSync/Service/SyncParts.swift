@@ -13,14 +13,18 @@ struct SyncParts: Sendable {
   let drain = DrainSignal()
   let rpcServices: [any RPCService]
 
+  /// - Parameter logName: of the log that this replica writes; other replicas have other names.
   init(
-    store: any TelemetryStore, engine: any TwinEngine, rules: SampleRules, clock: WallClock,
+    logName: String = StateSyncAssembly.onlyLog, store: any TelemetryStore, engine: any TwinEngine, rules: SampleRules,
+    clock: WallClock,
     pace: any Clock<Duration>, metrics: IngestMetrics, logger: Logger, maximumMessage: Int
   ) {
     self.store = store
     let feed = FleetFeed(clock: clock, metrics: metrics)
     let directory = VehicleDirectory(store: store, engine: engine, clock: clock)
-    let log = TelemetryLog(store: store, tail: tail, clock: clock, metrics: metrics, logger: logger) {
+    let log = TelemetryLog(
+      name: logName, store: store, tail: tail, clock: clock, metrics: metrics, logger: logger
+    ) {
       feed.publish(real: $1, of: $0)
     }
     forwarder = Forwarder(
@@ -48,15 +52,8 @@ struct SyncParts: Sendable {
   /// - Parameter forwarded: what was stored last time; nothing is stored when nothing has changed.
   /// - Returns: what is stored now.
   func checkpoint(since forwarded: Int64?) async throws -> Int64? {
-    guard let (sources, position) = log.takeChanged() else { return forwarded }
     let current = tail.start.forwarded
-    guard !sources.isEmpty || current != forwarded else { return forwarded }
-    do {
-      try await store.checkpoint(sources, checkpoint: position, forwarded: current)
-      return current
-    } catch {
-      log.markChanged(sources)
-      throw error
-    }
+    try await log.checkpoint(forwarded: current, isNews: current != forwarded)
+    return current
   }
 }

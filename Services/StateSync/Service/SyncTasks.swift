@@ -72,6 +72,28 @@ struct SyncTasks: Sendable {
     }
   }
 
+  /// Makes the days that come ready for their samples, and drops those that are too old.
+  func keepDays(_ retention: TelemetryRetention) async throws {
+    try await untilStopped {
+      var complaint = Complaint(
+        logger, "days can't be made ready or dropped now; those needed are made with the samples")
+      while true {
+        do {
+          let dropped = try await retention.keep()
+          if !dropped.isEmpty {
+            logger.notice("old telemetry was dropped", metadata: .of([.count: "\(dropped.count)"]))
+          }
+          complaint.isOver()
+        } catch let error as CancellationError {
+          throw error
+        } catch {
+          complaint.make(error)
+        }
+        try await clock.sleep(for: TelemetryRetention.interval)
+      }
+    }
+  }
+
   /// Follows the identities that twin-engine tells.
   func followTwins() async throws {
     try await again("twin-engine doesn't tell of its twins; those known keep being accepted") {

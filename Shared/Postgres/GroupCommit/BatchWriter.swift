@@ -105,13 +105,16 @@ final class BatchWriter: Sendable {
     }
   }
 
-  private static let transactionNumber = "SELECT pg_current_xact_id()"
+  /// Asks for the transaction's number and for what the target wants to be true.
+  private var opening: String {
+    "SELECT pg_current_xact_id()" + (target.condition.map { ", \($0)" } ?? "")
+  }
 
   private func writeDirectly(_ buffers: [CopyBuffer], on connection: PostgresConnection) async -> Outcome {
     let report: CopyReport
     do {
       report = try await connection.copyScript(
-        CopyScript(before: [Self.transactionNumber], target: target.copy), buffers: buffers, timeout: timeout)
+        CopyScript(before: [opening], target: target.copy), buffers: buffers, timeout: timeout)
     } catch {
       return .notCommitted(error)
     }
@@ -125,7 +128,7 @@ final class BatchWriter: Sendable {
 
   private func writeStaged(_ buffers: [CopyBuffer], on connection: PostgresConnection) async -> Outcome {
     let script = CopyScript(
-      before: ["BEGIN", Self.transactionNumber] + createStage, target: stage, after: [insertFromStage])
+      before: ["BEGIN", opening] + createStage, target: stage, after: [insertFromStage])
     do {
       let report = try await connection.copyScript(script, buffers: buffers, timeout: timeout)
       if let error = report.error {
@@ -153,7 +156,7 @@ final class BatchWriter: Sendable {
     }
   }
 
-  private static func number(in rows: PostgresRows?) -> String? { try? rows?.first?.decode(String.self) }
+  private static func number(in rows: PostgresRows?) -> String? { try? rows?.first.map { try String(postgres: $0[0]) } }
 
   private static func isOutcomeUnknown(_ error: any Error) -> Bool {
     guard let error = error as? PostgresError else { return false }

@@ -6,11 +6,15 @@ public struct GroupCommitTarget: Sendable, Hashable {
   /// Columns among `copy.columns`, all NOT NULL, with a unique index over exactly them. A row whose key is already stored
   /// is a duplicate: it is left out, and reported as such. This is what makes repeating an append harmless.
   public var key: [String]
+  /// A call of an SQL function that each transaction makes before it writes, such as `hold_log(3, 17)`. When it raises an
+  /// error nothing is written, and the appends fail with `.refused` and that error.
+  public var condition: String?
 
-  public init(_ copy: CopyTarget, key: [String]) {
+  public init(_ copy: CopyTarget, key: [String], condition: String? = nil) {
     precondition(!key.isEmpty && key.allSatisfy(copy.columns.contains), "the key consists of written columns")
     self.copy = copy
     self.key = key
+    self.condition = condition
   }
 }
 

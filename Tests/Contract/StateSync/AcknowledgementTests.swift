@@ -26,9 +26,12 @@ struct AcknowledgementTests {
     ) async throws {}
   }
 
+  /// Somewhat after the samples.
+  private static let clock = WallClock { UTCInstant(microseconds: 1_700_000_100_000_000) }
+
   private func parts(_ store: any TelemetryStore) async throws -> SyncParts {
     let parts = SyncParts(
-      store: store, engine: OneTwin(), rules: SampleRules(), clock: .system, pace: ContinuousClock(),
+      store: store, engine: OneTwin(), rules: SampleRules(), clock: Self.clock, pace: ContinuousClock(),
       metrics: IngestMetrics(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
       maximumMessage: 4 << 20)
     try await parts.start()
@@ -107,28 +110,33 @@ struct AcknowledgementTests {
     #expect(stored == Array(1...150))
   }
 
-  @Test("a process that starts waits for commits that its predecessor left under way")
+  @Test("a process that starts waits for commits that its predecessor left under way, and for those of nobody else")
   func predecessorsCommit() async throws {
     let database = try await TelemetryDatabase()
+    let store = database.store
     let vehicle = try #require(
-      try await database.store.remember([VehicleIdentity(id: "twin-001", physicalID: "AV-001")]).first)
+      try await store.remember([VehicleIdentity(id: "twin-001", physicalID: "AV-001")]).first)
     let source = try #require(
-      try await database.store.openSources([SourceName(vehicleKey: vehicle.key, name: "default")]).first)
+      try await store.openSources([SourceName(vehicleKey: vehicle.key, name: "default")]).first)
+    let old = try await store.openLog("a", by: 1, again: false).hold
+    try await DayPartitions(database.app, table: "telemetry").make([UTCInstant(microseconds: 1_700_000_000_000_000).day]
+    )
     async let marks = database.app.withConnection { connection in
       try await connection.transaction { connection in
+        try await connection.query("SELECT hold_log(\(old.log), \(old.epoch))")
         try await connection.query(
           """
-          INSERT INTO telemetry (log_position, vehicle_key, source_key, sequence, time, receive_time)
-          VALUES (7, \(vehicle.key), \(source.key), 1, now(), now())
+          INSERT INTO telemetry (log_id, log_position, vehicle_key, source_key, sequence, time, receive_time)
+          VALUES (\(old.log), 7, \(vehicle.key), \(source.key), 1, to_timestamp(1700000000), now())
           """)
-        let marks = Task { try await database.store.marks() }
+        let opening = Task { try await store.openLog("a", by: 2, again: false).marks }
         // Held up by this very transaction.
-        try await eventually("a wait for the lock") {
-          try await !database.app.query(
-            "SELECT FROM pg_locks WHERE relation = 'telemetry'::regclass AND mode = 'ShareLock' AND NOT granted"
-          ).isEmpty
+        try await eventually("a wait for the log") {
+          try await !database.app.query("SELECT FROM pg_locks WHERE NOT granted").isEmpty
         }
-        return marks
+        // Another log is nobody's business.
+        _ = try await store.openLog("b", by: 3, again: false)
+        return opening
       }
     }.value
     #expect(try await marks.last == 7)

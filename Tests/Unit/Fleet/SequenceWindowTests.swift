@@ -96,4 +96,50 @@ struct SequenceWindowTests {
     "numbers that no window has aren't read",
     arguments: [[], [1], [2, 1, 0], [1, 1, 0, 2, 3], [0, 0, 0, 5, 4], [0, 0, 0, 3, 4, 5, 6], [1, 1, 0, 4]] as [[Int64]])
   func unreadable(_ numbers: [Int64]) { #expect(SequenceWindow(encoded: numbers) == nil) }
+
+  @Test("two accounts of one source together tell what either has seen", arguments: 1...30 as ClosedRange<UInt64>)
+  func union(_ seed: UInt64) {
+    var random = Seeded(state: seed)
+    var windows = [SequenceWindow(), SequenceWindow()]
+    var seen: [Set<UInt64>] = [[], []]
+    for _ in 0..<(1 + random.next() % 300) {
+      let index = Int(random.next() % 2)
+      let sequence = 1 + random.next() % (seed < 15 ? 40 : 400)
+      _ = windows[index].insert(sequence)
+      seen[index].insert(sequence)
+    }
+    let all = seen[0].union(seen[1])
+    var expected = SequenceWindow()
+    for sequence in all.sorted() { _ = expected.insert(sequence) }
+    for (a, b) in [(0, 1), (1, 0)] {
+      var union = windows[a]
+      union.formUnion(windows[b])
+      #expect(union == expected)
+      union.formUnion(windows[a])
+      #expect(union == expected)
+    }
+  }
+
+  @Test("what either has given up stays given up, unless the other knows all of it")
+  func unionOfGivenUp() {
+    // Every other number: more gaps than are kept, the first of which are given up.
+    var sparse = SequenceWindow()
+    for number in 1...UInt64(SequenceWindow.maximumGaps + 10) { _ = sparse.insert(number * 2) }
+    var whole = SequenceWindow()
+    for number in 1...20 as ClosedRange<UInt64> { _ = whole.insert(number) }
+    #expect(sparse.refusal(of: 3) == .expired)
+    var union = sparse
+    union.formUnion(whole)
+    #expect(union.refusal(of: 3) == .duplicate)
+    #expect(union.contiguous == 20)
+    #expect(union.missing == UInt64(SequenceWindow.maximumGaps))
+    #expect(SequenceWindow(encoded: union.encoded) == union)
+    // The other knows less than what was given up.
+    var few = SequenceWindow()
+    for number in 1...4 as ClosedRange<UInt64> { _ = few.insert(number) }
+    few.formUnion(sparse)
+    #expect(few.refusal(of: 3) == .duplicate)
+    #expect(few.refusal(of: 7) == .expired)
+    #expect(few.insert(sparse.highest + 1) == .newest)
+  }
 }

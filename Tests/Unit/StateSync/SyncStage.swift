@@ -92,11 +92,14 @@ final class SyncStage: Sendable {
   let fleet: FleetServiceClient
   private let engineParts: Mutex<EngineParts>
   private let tasks: [Task<Void, Never>]
+  /// Ends with the writing of the log.
+  let writing: Task<Void, any Error>
 
   /// - Parameters:
   ///   - previous: a stage whose stores and twin-engine are taken over: state-sync after a restart.
   ///   - vehicles: physical ids to make twins of.
-  init(after previous: SyncStage? = nil, vehicles: [String] = ["AV-001"]) async throws {
+  ///   - log: what the log of this replica is called.
+  init(after previous: SyncStage? = nil, vehicles: [String] = ["AV-001"], log: String = "main") async throws {
     let clock = previous?.clock ?? SettableClock()
     let twinStore = previous?.twinStore ?? MemoryTwinStore()
     let store = previous?.store ?? MemoryTelemetryStore()
@@ -110,12 +113,12 @@ final class SyncStage: Sendable {
     }
     let engine = SwitchableEngine(channel)
     let parts = SyncParts(
-      store: store, engine: engine, rules: SampleRules(), clock: clock.wallClock, pace: ContinuousClock(),
+      logName: log, store: store, engine: engine, rules: SampleRules(), clock: clock.wallClock, pace: ContinuousClock(),
       metrics: IngestMetrics(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
       maximumMessage: 4 << 20)
     try await parts.start()
+    writing = Task { try await parts.log.run() }
     tasks = [
-      Task { try? await parts.log.run() },
       Self.again { try await parts.forwarder.forward() },
       Self.again { try await parts.directory.follow() },
     ]
@@ -139,7 +142,10 @@ final class SyncStage: Sendable {
   deinit { stop() }
 
   /// Ends what runs, like a crash: nothing is stored any more.
-  func stop() { for task in tasks { task.cancel() } }
+  func stop() {
+    writing.cancel()
+    for task in tasks { task.cancel() }
+  }
 
   private static func makeEngine(_ store: MemoryTwinStore, _ clock: SettableClock) async throws -> EngineParts {
     let parts = EngineParts(

@@ -40,7 +40,7 @@ struct FleetServiceAPI: FleetServiceHandler {
       vehicleKey: vehicle.key, from: from, to: to, limit: limit, bytes: historyBytes,
       intervalMicroseconds: interval)
     if !request.source.isEmpty {
-      guard let source = log.source(request.source, of: vehicle) else { return response }
+      guard let source = try await log.source(request.source, of: vehicle) else { return response }
       query.sourceKey = source.key
     }
     // The end belongs to the token, so that all pages are of one history although it goes on growing.
@@ -145,7 +145,7 @@ struct FleetServiceAPI: FleetServiceHandler {
     let standing = feed.standing(of: vehicle.id)
     return SyncReport(
       vehicleID: vehicle.id, status: standing.status,
-      sources: log.sources(of: vehicle).map { SourceReport($0, lags: standing.lags[$0.name] ?? []) })
+      sources: try await log.report(of: vehicle).map { SourceReport($0, lags: standing.lags[$0.source.name] ?? []) })
   }
 }
 
@@ -160,8 +160,8 @@ extension CoalescingQueue.Entry where Key == FleetFeed.Key, Value == FleetUpdate
 extension SourceReport {
   fileprivate init(_ source: SourceRecord, lags: [Double]) {
     self.init(
-      source: source.name, accepted: source.counts.accepted, duplicate: source.counts.duplicate,
-      late: source.counts.late, rejected: source.counts.rejected, missing: source.window.missing,
+      source: source.source.name, accepted: source.total.accepted, duplicate: source.total.duplicate,
+      late: source.total.late, rejected: source.total.rejected, missing: source.window.missing,
       lastSequence: source.window.highest, contiguousSequence: source.window.contiguous,
       lastTime: source.lastTime?.timestamp, lagP50Ms: Self.quantile(0.5, of: lags),
       lagP99Ms: Self.quantile(0.99, of: lags))

@@ -62,8 +62,11 @@ struct Forwarder: Sendable {
       switch tail.part(after: position, limit: Self.batchSize, bytes: batchBytes) {
       case .rows(let part): rows = part
       case .inStore(let forgotten):
-        let page = try await store.rows(after: position, limit: Self.batchSize, bytes: batchBytes)
+        guard let hold = log.hold else { throw StoreUnavailable("the log isn't open") }
+        let page = try await store.rows(of: hold.log, after: position, limit: Self.batchSize, bytes: batchBytes)
         rows = page.rows[...]
+        // Sources that haven't sent since the start aren't known by name.
+        try await log.meet(Set(rows.map(\.sourceKey)))
         // Positions of commits that failed are in neither place.
         if page.isLast { end = forgotten }
       case .nothing:

@@ -6,6 +6,8 @@ struct SampleRules: Sendable {
   /// A sample measured later than this after our clock isn't believed, s. Generous, because clocks that drift belong to
   /// vehicles that must not be lost.
   var furthestAhead = 60.0
+  /// A sample measured longer ago isn't kept, s.
+  var retention = 30.0 * 86_400
 
   /// Why a sample isn't stored.
   struct Problem: Error, Sendable, Hashable {
@@ -39,6 +41,10 @@ struct SampleRules: Sendable {
     guard time.seconds(since: now) <= furthestAhead else {
       throw Problem(
         reason: .inFuture, field: "time", message: "is more than \(Int(furthestAhead)) s ahead of our clock")
+    }
+    guard now.seconds(since: time) <= retention else {
+      throw Problem(
+        reason: .tooOld, field: "time", message: "is more than \(Self.text(retention / 86_400)) days ago")
     }
     try Self.checkNumbers(sample)
     try Self.checkSensors(sample.sensors)

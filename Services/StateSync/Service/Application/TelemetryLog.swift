@@ -4,46 +4,19 @@ import RuntimeTelemetry
 import Synchronization
 import TwinProto
 
-/// One vehicle's and source's samples that passed the checks, on their way into the log.
-struct Submission: Sendable {
-  var vehicle: Vehicle
-  var source: String
-  /// With their times in whole microseconds, and what their sensors take when they are encoded.
-  var samples: [(sample: TelemetrySample, time: UTCInstant, sensorBytes: Int)]
-  /// Samples of the same batch that didn't pass, to be counted.
-  var rejectedCount: Int
-  var received: UTCInstant
-  /// What the samples take at most when they are encoded.
-  var bytes = 0
-}
-
-/// What became of a submission.
-struct CommitReport: Sendable, Hashable {
-  /// Highest sequence committed for the source.
-  var lastSequence: UInt64
-  /// Highest sequence up to which every one is committed for the source.
-  var contiguousSequence: UInt64
-  var accepted = 0
-  var duplicate = 0
-  /// Of the accepted ones, those that came after a newer one.
-  var late = 0
-  /// Sequences, in the order of the batch, that lie in gaps which were given up.
-  var expired: [UInt64] = []
-  var committed: UTCInstant
-}
-
 /// Writes the log: puts samples in one order, leaves out what came before, commits many senders' samples together, and
 /// answers each sender after its commit.
 ///
 /// One task does all of it, so that positions ascend in the order of the commits: whoever reads the log on from a
 /// position misses nothing.
+///
+/// Each replica writes a log of its own name. What came before is known of a source from all logs; it is loaded when the
+/// source sends first, and let go of when its vehicle's home moves on (`release`).
 final class TelemetryLog: Sendable {
   /// Samples that wait to be committed before senders do; large ones count for several.
   static let maximumQueued = 20_000
   /// What one sample of those takes when it is encoded: 80 MB when all are in use.
   static let bytesPerQueued = 4 << 10
-  /// Log entries read at once to find out what has come since the checkpoint.
-  static let recoveryPage = 10_000
 
   typealias Completion = @Sendable (Result<CommitReport, any Error>) -> Void
 
@@ -53,10 +26,9 @@ final class TelemetryLog: Sendable {
   }
 
   private struct State {
-    var sources: [SourceName: SourceRecord] = [:]
-    var names: [Int32: SourceName] = [:]
-    /// Sources whose record changed since the last checkpoint.
-    var changed: Set<SourceName> = []
+    var sources = KnownSources()
+    /// The right to write; nil until the log was opened first.
+    var hold: LogHold?
     /// The highest position that was given away.
     var last: Int64 = 0
     /// Everything up to this position is committed, or will never be, and the sources tell of it.
@@ -65,6 +37,10 @@ final class TelemetryLog: Sendable {
     var isRecovered = false
   }
 
+  /// What distinguishes the replica's log from those of others.
+  let name: String
+  /// What distinguishes this process from others that ever wrote the log.
+  private let holder = Int64.random(in: 1...Int64.max)
   private let store: any TelemetryStore
   private let clock: WallClock
   private let metrics: IngestMetrics
@@ -79,9 +55,10 @@ final class TelemetryLog: Sendable {
   let committed: @Sendable (Vehicle, TelemetrySample) -> Void
 
   init(
-    store: any TelemetryStore, tail: LogTail, clock: WallClock, metrics: IngestMetrics, logger: Logger,
+    name: String, store: any TelemetryStore, tail: LogTail, clock: WallClock, metrics: IngestMetrics, logger: Logger,
     committed: @escaping @Sendable (Vehicle, TelemetrySample) -> Void
   ) {
+    self.name = name
     self.store = store
     self.tail = tail
     self.clock = clock
@@ -117,46 +94,87 @@ final class TelemetryLog: Sendable {
   /// Takes nothing more; what waits is still committed.
   func close() { queue.finish() }
 
-  /// What has come from a vehicle's sources, ordered by name.
-  func sources(of vehicle: Vehicle) -> [SourceRecord] {
-    state.withLock { state in state.sources.values.filter { $0.vehicleKey == vehicle.key } }.sorted {
-      $0.name < $1.name
+  /// The right to write the log; nil before it is open.
+  var hold: LogHold? { state.withLock(\.hold) }
+
+  // MARK: Sources
+
+  /// What has come from a vehicle's sources, ordered by name. Of a vehicle that is at home elsewhere it is as old as the
+  /// last checkpoint there.
+  func report(of vehicle: Vehicle) async throws -> [SourceRecord] {
+    let all = try await store.sources(of: vehicle.key)
+    let (known, log) = state.withLock { state in
+      let isHere = !state.sources.isLeaving(vehicle.key)
+      return (isHere ? all.compactMap { state.sources[SourceName($0)] } : [], state.hold?.log ?? 0)
     }
+    guard known.count < all.count else { return known }
+    let names = Set(known.map(\.name))
+    let loaded = try await store.load(all.filter { !names.contains(SourceName($0)) }, for: log)
+    return (known + loaded).sorted { $0.source.name < $1.source.name }
   }
 
-  func source(_ name: String, of vehicle: Vehicle) -> SourceRecord? {
-    state.withLock { $0.sources[SourceName(vehicleKey: vehicle.key, name: name)] }
+  /// A source of a vehicle; nil when nothing ever came from it.
+  func source(_ name: String, of vehicle: Vehicle) async throws -> SampleSource? {
+    let known = state.withLock { $0.sources[SourceName(vehicleKey: vehicle.key, name: name)] }
+    if let known { return known.source }
+    return try await store.sources(of: vehicle.key).first { $0.name == name }
   }
 
-  /// The name of the source with this key.
-  func sourceName(_ key: Int32) -> String? { state.withLock { $0.names[key]?.name } }
+  /// The name of the source with this key, once it was met.
+  func sourceName(_ key: Int32) -> String? { state.withLock { $0.sources.source(key)?.name } }
 
-  /// Sources that changed since they were last taken, and how far the log went then.
-  func takeChanged() -> (sources: [SourceRecord], position: Int64)? {
-    state.withLock { state in
-      guard state.isRecovered else { return nil }
-      defer { state.changed.removeAll() }
-      return (state.changed.compactMap { state.sources[$0] }, state.settled)
-    }
+  /// Finds out which sources have these keys.
+  func meet(_ keys: Set<Int32>) async throws {
+    let unknown = state.withLock { state in keys.filter { state.sources.source($0) == nil } }
+    guard !unknown.isEmpty else { return }
+    let found = try await store.sources(Array(unknown))
+    state.withLock { $0.sources.meet(found) }
   }
 
-  /// Puts sources back that couldn't be stored.
-  func markChanged(_ sources: [SourceRecord]) {
-    state.withLock { state in
-      for source in sources { state.changed.insert(SourceName(vehicleKey: source.vehicleKey, name: source.name)) }
+  /// Lets go of what is in memory of vehicles whose home is elsewhere now, once it is stored. Should one come back, it is
+  /// loaded anew, with what the others have stored. Goes with the next write.
+  func release(_ vehicleKeys: Set<Int32>) { state.withLock { $0.sources.release(vehicleKeys) } }
+
+  // MARK: Checkpoints
+
+  /// Stores what has come since the last checkpoint, with how far twin-engine has stored the log.
+  ///
+  /// - Parameter isNews: whether `forwarded` is worth a checkpoint by itself.
+  func checkpoint(forwarded: Int64, isNews: Bool) async throws {
+    let taken = state.withLock { state -> (sources: [SourceRecord], position: Int64, hold: LogHold)? in
+      guard state.isRecovered, let hold = state.hold else { return nil }
+      return (state.sources.takeChanged(), state.settled, hold)
     }
+    guard let taken, isNews || !taken.sources.isEmpty else { return }
+    do {
+      try await store.checkpoint(
+        taken.sources, of: taken.hold, checkpoint: taken.position, forwarded: forwarded)
+    } catch {
+      state.withLock { $0.sources.didNotStore() }
+      throw error
+    }
+    state.withLock { $0.sources.didStore() }
   }
 
   // MARK: The writing task
 
   /// Writes until `close` is called and everything is committed.
+  ///
+  /// - Throws: `LogTakenOver` when another process has opened the log: this one must not go on.
   func run() async throws {
     while let waiting = try await queue.next() {
       var rest = waiting[...]
       while !rest.isEmpty {
         let part = Self.part(of: rest)
         rest = rest.dropFirst(part.count)
-        await write(Array(part))
+        do {
+          try await write(Array(part))
+        } catch {
+          queue.finish()
+          let left = Array(rest) + (try await queue.next() ?? [])
+          for waiting in left { waiting.complete(.failure(StoreUnavailable("\(error)"))) }
+          throw error
+        }
       }
     }
   }
@@ -176,79 +194,66 @@ final class TelemetryLog: Sendable {
   }
 
   /// Commits submissions together and answers them.
-  private func write(_ part: [Waiting]) async {
+  ///
+  /// - Throws: `LogTakenOver`, after the answers.
+  private func write(_ part: [Waiting]) async throws {
     do {
       try await recover()
       do {
         try await openSources(part)
       } catch  where part.count > 1 && !(error is StoreUnavailable) {
-        return await writeEach(part, error)
+        return try await writeEach(part, error)
       }
-      let draft = draft(part)
+      let (draft, hold) = try draft(part)
       let leftOut: [Int]
       do {
-        leftOut = draft.rows.isEmpty ? [] : try await store.append(draft.rows)
+        leftOut = draft.rows.isEmpty ? [] : try await store.append(draft.rows, to: hold)
       } catch let error as RowsRefused where part.count > 1 {
-        return await writeEach(part, error)
+        return try await writeEach(part, error)
       }
       settle(part, draft, leftOut)
     } catch {
       if error is OutcomeUnknown { state.withLock { $0.isRecovered = false } }
-      let told: any Error = error is OutcomeUnknown ? StoreUnavailable("\(error)") : error
+      let told: any Error = error is OutcomeUnknown || error is LogTakenOver ? StoreUnavailable("\(error)") : error
       for waiting in part { waiting.complete(.failure(told)) }
+      if error is LogTakenOver { throw error }
     }
   }
 
   /// Commits submissions one by one: one of them holds what the database doesn't take, but no other shall fail with it.
-  private func writeEach(_ part: [Waiting], _ error: any Error) async {
+  private func writeEach(_ part: [Waiting], _ error: any Error) async throws {
     logger.error("the database refused samples", metadata: .of([.error: "\(error)"]))
-    for waiting in part { await write([waiting]) }
+    for waiting in part { try await write([waiting]) }
   }
 
-  /// Finds out how far the log goes and what has come from each source, unless that is known.
+  /// Opens the log and finds out how far it goes, unless that is known.
   func recover() async throws {
-    if state.withLock(\.isRecovered) { return }
-    let marks = try await store.marks()
-    var sources: [Int32: SourceRecord] = [:]
-    for source in try await store.sources() { sources[source.key] = source }
-    var position = marks.checkpoint
-    var changed: Set<SourceName> = []
-    while true {
-      let page = try await store.entries(after: position, limit: Self.recoveryPage)
-      for entry in page {
-        position = entry.position
-        guard let source = sources[entry.sourceKey] else { continue }
-        sources[entry.sourceKey]?.add(entry)
-        changed.insert(SourceName(vehicleKey: source.vehicleKey, name: source.name))
-      }
-      if page.count < Self.recoveryPage { break }
-    }
-    let records = Dictionary(
-      uniqueKeysWithValues: sources.values.map { (SourceName(vehicleKey: $0.vehicleKey, name: $0.name), $0) })
+    let (isRecovered, isOpen, loaded) = state.withLock { ($0.isRecovered, $0.hold != nil, $0.sources.loaded) }
+    guard !isRecovered else { return }
+    let opened = try await store.openLog(name, by: holder, again: isOpen)
+    state.withLock { $0.hold = opened.hold }
+    // Whatever this log holds after its checkpoint must be in the next one.
+    let ahead = try await store.sourcesAhead(of: opened.hold.log)
+    let records = try await store.load(Set(loaded).union(ahead).sorted { $0.key < $1.key }, for: opened.hold.log)
     state.withLock { state in
-      state.sources = records
-      state.names = Dictionary(uniqueKeysWithValues: records.map { ($0.value.key, $0.key) })
-      state.changed.formUnion(changed)
+      state.sources.recover(records, changed: ahead.map { SourceName($0) })
       // Never back: positions of a commit whose outcome was unknown aren't given away again.
-      state.last = max(state.last, marks.last)
+      state.last = max(state.last, opened.marks.last)
       state.settled = state.last
       state.isRecovered = true
     }
-    tail.recover(last: marks.last, forwarded: marks.forwarded)
+    tail.recover(last: opened.marks.last, forwarded: opened.marks.forwarded)
   }
 
   private func openSources(_ part: [Waiting]) async throws {
     let names = part.map { SourceName(vehicleKey: $0.submission.vehicle.key, name: $0.submission.source) }
-    let missing = state.withLock { state in Set(names).filter { state.sources[$0] == nil } }
-    guard !missing.isEmpty else { return }
-    let opened = try await store.openSources(Array(missing))
-    state.withLock { state in
-      for source in opened {
-        let name = SourceName(vehicleKey: source.vehicleKey, name: source.name)
-        if state.sources[name] == nil { state.sources[name] = source }
-        state.names[source.key] = name
-      }
+    let (missing, hold) = state.withLock { state in
+      state.sources.letGo()
+      return (Set(names).filter { state.sources[$0] == nil }, state.hold)
     }
+    guard !missing.isEmpty, let hold else { return }
+    let loaded = try await store.load(try await store.openSources(Array(missing)), for: hold.log)
+    state.withLock { $0.sources.load(loaded) }
   }
 
   /// What would be true after a commit.
@@ -279,9 +284,10 @@ final class TelemetryLog: Sendable {
     }
   }
 
-  private func draft(_ part: [Waiting]) -> Draft {
+  private func draft(_ part: [Waiting]) throws -> (Draft, LogHold) {
     let now = clock.now()
-    return state.withLock { state in
+    return try state.withLock { state in
+      guard let hold = state.hold else { throw StoreUnavailable("the log isn't open") }
       var draft = Draft(last: state.last)
       for (owner, waiting) in part.enumerated() {
         let submission = waiting.submission
@@ -316,7 +322,7 @@ final class TelemetryLog: Sendable {
       }
       // Used up even if the commit fails: positions only ascend.
       state.last = draft.last
-      return draft
+      return (draft, hold)
     }
   }
 
@@ -326,10 +332,7 @@ final class TelemetryLog: Sendable {
     for row in leftOut { draft.leaveOut(row) }
     let now = clock.now()
     state.withLock { state in
-      for (name, source) in draft.sources {
-        state.sources[name] = source
-        state.changed.insert(name)
-      }
+      state.sources.update(draft.sources.values)
       state.settled = draft.last
     }
     let skipped = Set(leftOut)
@@ -344,28 +347,5 @@ final class TelemetryLog: Sendable {
     for (index, row) in draft.rows.enumerated() where !skipped.contains(index) {
       committed(part[draft.origins[index].submission].submission.vehicle, row.sample)
     }
-  }
-}
-
-extension SourceRecord {
-  /// Takes note of a row that is in the log.
-  fileprivate mutating func add(_ entry: LogEntry) {
-    switch window.insert(entry.sequence) {
-    case .newest: counts.accepted += 1
-    case .late:
-      counts.accepted += 1
-      counts.late += 1
-    case .duplicate, .expired: return
-    }
-    lastTime = max(lastTime ?? entry.time, entry.time)
-  }
-}
-
-extension SourceCounts {
-  fileprivate mutating func add(_ report: CommitReport, rejected: Int) {
-    accepted += UInt64(report.accepted)
-    duplicate += UInt64(report.duplicate)
-    late += UInt64(report.late)
-    self.rejected += UInt64(rejected + report.expired.count)
   }
 }

@@ -4,12 +4,21 @@ import TwinProto
 
 /// Keeps telemetry in memory, for tests.
 final class MemoryTelemetryStore: TelemetryStore {
+  private struct Log {
+    var standing: LogStanding
+    var holder: Int64 = 0
+    var epoch: Int64 = 0
+  }
+
   private struct State {
     var vehicles: [Vehicle] = []
-    var sources: [SourceRecord] = []
-    var rows: [LogRow] = []
+    var sources: [SampleSource] = []
+    /// By source, then by log.
+    var records: [Int32: [Int32: StoredRecord]] = [:]
+    var logs: [Log] = []
+    /// Of all logs, in the order of the commits.
+    var rows: [(log: Int32, row: LogRow)] = []
     var keys: Set<Key> = []
-    var marks = LogMarks(last: 0, checkpoint: 0, forwarded: 0)
     var isAway = false
     /// Appends wait while this is true.
     var isHeld = false
@@ -48,8 +57,8 @@ final class MemoryTelemetryStore: TelemetryStore {
   /// Makes the next append take effect but not say so.
   func loseNextOutcome() { state.withLock { $0.losesOutcome = true } }
 
-  /// Everything in the log.
-  var allRows: [LogRow] { state.withLock(\.rows) }
+  /// Everything in the logs, in the order of the commits.
+  var allRows: [LogRow] { state.withLock { $0.rows.map(\.row) } }
 
   private func access<Result: Sendable>(_ body: (inout State) throws -> Result) throws -> Result {
     try state.withLock { state in
@@ -83,36 +92,42 @@ final class MemoryTelemetryStore: TelemetryStore {
     }
   }
 
-  func marks() async throws -> LogMarks { try access(\.marks) }
+  // MARK: Logs
 
-  func sources() async throws -> [SourceRecord] { try access(\.sources) }
-
-  func openSources(_ names: [SourceName]) async throws -> [SourceRecord] {
+  func openLog(_ name: String, by holder: Int64, again: Bool) async throws -> OpenLog {
     try access { state in
-      names.map { name in
-        if let known = state.sources.first(where: { $0.vehicleKey == name.vehicleKey && $0.name == name.name }) {
-          return known
-        }
-        let source = SourceRecord(key: Int32(state.sources.count + 1), vehicleKey: name.vehicleKey, name: name.name)
-        state.sources.append(source)
-        return source
+      let index = state.logs.firstIndex { $0.standing.name == name } ?? state.logs.count
+      if index == state.logs.count {
+        let marks = LogMarks(last: 0, checkpoint: 0, forwarded: 0)
+        state.logs.append(Log(standing: LogStanding(log: Int32(index + 1), name: name, marks: marks)))
       }
+      guard !again || state.logs[index].holder == holder else { throw LogTakenOver(log: name) }
+      state.logs[index].holder = holder
+      state.logs[index].epoch += 1
+      let log = state.logs[index]
+      return OpenLog(
+        hold: LogHold(log: log.standing.log, name: name, epoch: log.epoch), marks: log.standing.marks)
     }
   }
 
-  func entries(after position: Int64, limit: Int) async throws -> [LogEntry] {
-    try await rows(after: position, limit: limit, bytes: .max).rows.map {
-      LogEntry(position: $0.position, sourceKey: $0.sourceKey, sequence: $0.sample.sequence, time: $0.time)
+  /// The index of a log, if it is still held so.
+  private static func index(of hold: LogHold, _ state: State) throws -> Int {
+    guard let index = state.logs.firstIndex(where: { $0.standing.log == hold.log && $0.epoch == hold.epoch }) else {
+      throw LogTakenOver(log: hold.name)
     }
+    return index
   }
 
-  func rows(after position: Int64, limit: Int, bytes: Int) async throws -> LogPage {
+  func logs() async throws -> [LogStanding] { try access { $0.logs.map(\.standing) } }
+
+  func rows(of log: Int32, after position: Int64, limit: Int, bytes: Int) async throws -> LogPage {
     try access { state in
-      LogPage(of: state.rows.filter { $0.position > position }, limit: limit, bytes: bytes)
+      LogPage(
+        of: state.rows.filter { $0.log == log && $0.row.position > position }.map(\.row), limit: limit, bytes: bytes)
     }
   }
 
-  func append(_ rows: [LogRow]) async throws -> [Int] {
+  func append(_ rows: [LogRow], to log: LogHold) async throws -> [Int] {
     await withCheckedContinuation { continuation in
       let isHeld = state.withLock { state in
         if state.isHeld {
@@ -124,13 +139,14 @@ final class MemoryTelemetryStore: TelemetryStore {
       if !isHeld { continuation.resume() }
     }
     return try access { state in
+      let index = try Self.index(of: log, state)
       var leftOut: [Int] = []
-      for (index, row) in rows.enumerated() {
+      for (place, row) in rows.enumerated() {
         if !state.keys.insert(Self.key(row)).inserted {
-          leftOut.append(index)
+          leftOut.append(place)
         } else {
-          state.rows.append(row)
-          state.marks.last = row.position
+          state.rows.append((log.log, row))
+          state.logs[index].standing.marks.last = row.position
         }
       }
       if state.losesOutcome {
@@ -152,15 +168,94 @@ final class MemoryTelemetryStore: TelemetryStore {
     Key(vehicle: row.vehicleKey, time: row.time, source: row.sourceKey, sequence: row.sample.sequence)
   }
 
-  func checkpoint(_ sources: [SourceRecord], checkpoint: Int64, forwarded: Int64) async throws {
+  func checkpoint(_ sources: [SourceRecord], of log: LogHold, checkpoint: Int64, forwarded: Int64) async throws {
     try access { state in
+      let index = try Self.index(of: log, state)
       for source in sources {
-        if let index = state.sources.firstIndex(where: { $0.key == source.key }) { state.sources[index] = source }
+        state.records[source.key, default: [:]][log.log] = StoredRecord(
+          log: log.log, window: source.window, counts: source.counts, lastTime: source.lastTime)
       }
-      state.marks.checkpoint = checkpoint
-      state.marks.forwarded = forwarded
+      state.logs[index].standing.marks.checkpoint = checkpoint
+      state.logs[index].standing.marks.forwarded = max(state.logs[index].standing.marks.forwarded, forwarded)
+      state.logs[index].standing.marks.settle()
     }
   }
+
+  func noteForwarded(_ position: Int64, of log: Int32) async throws {
+    try access { state in
+      guard let index = state.logs.firstIndex(where: { $0.standing.log == log }) else { return }
+      state.logs[index].standing.marks.forwarded = max(state.logs[index].standing.marks.forwarded, position)
+      state.logs[index].standing.marks.settle()
+    }
+  }
+
+  // MARK: Sources
+
+  func openSources(_ names: [SourceName]) async throws -> [SampleSource] {
+    try access { state in
+      names.map { name in
+        if let known = state.sources.first(where: { $0.vehicleKey == name.vehicleKey && $0.name == name.name }) {
+          return known
+        }
+        let source = SampleSource(key: Int32(state.sources.count + 1), vehicleKey: name.vehicleKey, name: name.name)
+        state.sources.append(source)
+        return source
+      }
+    }
+  }
+
+  func sources(of vehicleKey: Int32) async throws -> [SampleSource] {
+    try access { state in state.sources.filter { $0.vehicleKey == vehicleKey }.sorted { $0.name < $1.name } }
+  }
+
+  func sources(_ keys: [Int32]) async throws -> [SampleSource] {
+    try access { state in state.sources.filter { keys.contains($0.key) } }
+  }
+
+  func sourcesAhead(of log: Int32) async throws -> [SampleSource] {
+    try access { state in
+      let checkpoint = state.logs.first { $0.standing.log == log }?.standing.marks.checkpoint ?? 0
+      let keys = Set(state.rows.filter { $0.log == log && $0.row.position > checkpoint }.map(\.row.sourceKey))
+      return state.sources.filter { keys.contains($0.key) }
+    }
+  }
+
+  func load(_ sources: [SampleSource], for log: Int32) async throws -> [SourceRecord] {
+    try access { state in
+      let checkpoints = Dictionary(
+        uniqueKeysWithValues: state.logs.map { ($0.standing.log, $0.standing.marks.checkpoint) })
+      return sources.map { source in
+        var record = SourceRecord(source)
+        for (other, stored) in (state.records[source.key] ?? [:]).sorted(by: { $0.key < $1.key }) {
+          record.add(stored, isOwn: other == log)
+        }
+        let ahead = state.rows.filter {
+          $0.row.sourceKey == source.key && $0.row.position > checkpoints[$0.log] ?? 0
+        }
+        for (other, row) in ahead.sorted(by: { ($0.log, $0.row.position) < ($1.log, $1.row.position) }) {
+          let entry = LogEntry(
+            log: other, position: row.position, sourceKey: source.key, sequence: row.sample.sequence, time: row.time)
+          record.add(entry, isOwn: other == log)
+        }
+        return record
+      }
+    }
+  }
+
+  // MARK: Days
+
+  func prepare(days: ClosedRange<Int64>) async throws { try access { _ in } }
+
+  func drop(before day: Int64) async throws -> [Int64] {
+    try access { state in
+      let old = state.rows.filter { $0.row.time.day < day }
+      for (_, row) in old { state.keys.remove(Self.key(row)) }
+      state.rows.removeAll { $0.row.time.day < day }
+      return Set(old.map(\.row.time.day)).sorted()
+    }
+  }
+
+  // MARK: Reading
 
   func history(_ query: HistoryQuery) async throws -> LogPage {
     LogPage(of: try rows(query), limit: query.limit, bytes: query.bytes)
@@ -171,7 +266,7 @@ final class MemoryTelemetryStore: TelemetryStore {
       func place(_ row: LogRow) -> (Int64, Int32, UInt64) {
         (row.time.nanoseconds, row.sourceKey, row.sample.sequence)
       }
-      let matching = state.rows.filter { row in
+      let matching = state.rows.lazy.map(\.row).filter { row in
         row.vehicleKey == query.vehicleKey && row.time < query.to && query.from.map { row.time >= $0 } ?? true
           && (query.sourceKey == nil || row.sourceKey == query.sourceKey)
           && query.after.map { place(row) > ($0.time.nanoseconds, $0.sourceKey, $0.sequence) } ?? true
@@ -188,4 +283,9 @@ final class MemoryTelemetryStore: TelemetryStore {
       return last.map(\.element)
     }
   }
+}
+
+extension LogMarks {
+  /// The end isn't before what is known to have been.
+  fileprivate mutating func settle() { last = max(last, checkpoint, forwarded) }
 }

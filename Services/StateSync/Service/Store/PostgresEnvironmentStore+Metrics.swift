@@ -5,9 +5,9 @@ import SimulationInput
 extension PostgresEnvironmentStore {
   func store(_ series: [SeriesName: [SeriesPoint]], of id: String) async throws -> Bool {
     let names = series.keys.sorted(bySeries: { $0 })
-    let days = Set(series.values.joined().map(\.time.day)).sorted()
+    let days = Set(series.values.joined().map(\.time.day))
     // Before the transaction: making a partition locks the parent table for as long as the transaction lasts.
-    if !days.isEmpty { try await makeDays(days) }
+    try await metricDays.make(days)
     return try await transaction { connection in
       // Whoever deletes the environment waits, and whoever stores into a new series takes turns.
       let there = try await connection.query(
@@ -60,10 +60,8 @@ extension PostgresEnvironmentStore {
     }
   }
 
-  private func makeDays(_ days: [Int64]) async throws { try await query("SELECT make_metric_days(\(days)::bigint[])") }
-
   func dropMetrics(before time: UTCInstant) async throws {
-    try await query("SELECT drop_metric_days(\(time.day))")
+    try await metricDays.drop(before: time.day)
     // Series without points, unless one is being written: storing makes it and its points in one transaction.
     try await query(
       """

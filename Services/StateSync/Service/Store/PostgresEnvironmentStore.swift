@@ -7,8 +7,12 @@ import TwinProto
 /// Keeps mirrors of environments in the schema `state_sync`.
 struct PostgresEnvironmentStore: EnvironmentStore {
   let pool: PostgresPool
+  let metricDays: DayPartitions
 
-  init(_ pool: PostgresPool) { self.pool = pool }
+  init(_ pool: PostgresPool) {
+    self.pool = pool
+    metricDays = DayPartitions(pool, table: "metric_points")
+  }
 
   // MARK: Environments
 

@@ -14,6 +14,8 @@ enum TelemetryColumns {
     "yaw_rate_std_rps", "acceleration_std_mps2", "leader_gap_m", "leader_speed_mps", "energy_j", "sensors",
   ]
   static let list = all.joined(separator: ", ")
+  /// The columns of a row in the order in which `encode` writes them.
+  static let written = all + ["log_id"]
   /// A statement for a page of rows that the server weighs, so that large ones which are too many never come here; with
   /// the number of rows that there were.
   ///
@@ -38,7 +40,7 @@ enum TelemetryColumns {
 
   static let key = ["vehicle_key", "time", "source_key", "sequence"]
 
-  static func encode(_ row: LogRow, into buffer: inout CopyBuffer) throws {
+  static func encode(_ row: LogRow, of log: Int32, into buffer: inout CopyBuffer) throws {
     let sample = row.sample
     buffer.int8(row.position)
     buffer.int4(row.vehicleKey)
@@ -68,10 +70,14 @@ enum TelemetryColumns {
     buffer.optional(sample.leaderGapM)
     buffer.optional(sample.leaderSpeedMps)
     buffer.optional(sample.energyJ)
-    guard !sample.sensors.isEmpty else { return buffer.null() }
-    var bytes = ByteBuffer()
-    try TelemetrySample(sensors: sample.sensors).serialize(into: &bytes)
-    buffer.bytea(Array(bytes.readableBytesView))
+    if sample.sensors.isEmpty {
+      buffer.null()
+    } else {
+      var bytes = ByteBuffer()
+      try TelemetrySample(sensors: sample.sensors).serialize(into: &bytes)
+      buffer.bytea(Array(bytes.readableBytesView))
+    }
+    buffer.int4(log)
   }
 
   static func decode(_ row: PostgresRow) throws -> LogRow {

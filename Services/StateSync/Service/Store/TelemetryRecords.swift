@@ -73,49 +73,6 @@ extension Sequence<LogRow> {
   }
 }
 
-/// Sums of what became of a source's samples.
-struct SourceCounts: Sendable, Hashable {
-  var accepted: UInt64 = 0
-  var duplicate: UInt64 = 0
-  var late: UInt64 = 0
-  var rejected: UInt64 = 0
-}
-
-/// Who sends for a vehicle, and what has come from it.
-struct SourceRecord: Sendable, Hashable {
-  var key: Int32
-  var vehicleKey: Int32
-  var name: String
-  var window = SequenceWindow()
-  var counts = SourceCounts()
-  /// Time of its newest sample by its own clock; nil before the first.
-  var lastTime: UTCInstant?
-
-  init(key: Int32, vehicleKey: Int32, name: String) {
-    self.key = key
-    self.vehicleKey = vehicleKey
-    self.name = name
-  }
-}
-
-/// How far the log goes.
-struct LogMarks: Sendable, Hashable {
-  /// The highest position that is committed.
-  var last: Int64
-  /// The stored sources tell of everything up to this position.
-  var checkpoint: Int64
-  /// Twin-engine has stored everything up to this position.
-  var forwarded: Int64
-}
-
-/// What is needed of a row to know what has come.
-struct LogEntry: Sendable, Hashable {
-  var position: Int64
-  var sourceKey: Int32
-  var sequence: UInt64
-  var time: UTCInstant
-}
-
 /// Which part of a vehicle's history is asked for.
 struct HistoryQuery: Sendable, Hashable {
   /// A place in a vehicle's history: samples are ordered by time, then source, then sequence.

@@ -96,6 +96,7 @@ struct ReplicaTests {
     let (a, ofA) = try await cluster.engine("a:1", known: ["a:1"])
     let (b, ofB) = try await cluster.engine("b:1", known: ["a:1"])
     try await create(a)
+    try await b.parts.loader.refresh()
     let id = Cluster.twin(at: "b:1")
     try await a.send((1...5).map { a.batch($0, id, [a.sample($0)]) })
     for replicas in [ofA, ofB] { replicas.update(Cluster.addresses) }
@@ -145,7 +146,8 @@ struct ReplicaTests {
     #expect(stored.version == 2)
     // Sent again to either, it is taken on top of what the other had.
     try await a.send([a.batch(2, id, [a.sample(2)])])
-    #expect(a.parts.fleet.twin(id)?.samples == 5)
+    // The second sample of the one source is late beside those of the other: it is taken note of.
+    #expect(a.parts.fleet.twin(id)?.samples == 4)
     #expect(a.parts.fleet.twin(id)?.sources["default"]?.contiguous == 2)
   }
 

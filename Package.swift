@@ -449,7 +449,14 @@ let benchmarks: [Target] = [
     "rpc-benchmark", "Tests/Benchmarks/RPC",
     [
       "RPCCore", "RPCTransport", "RuntimeInterceptors", "RuntimeTelemetry", logging, nioCore, nioPosix, argumentParser,
-    ])
+    ]),
+  tool(
+    "fleet-benchmark", "Tests/Benchmarks/Fleet",
+    [
+      "FleetCore", "PostgresDriver", "RPCCore", "RPCTransport", "RuntimeSystem", "PostgresTesting", "SystemTesting",
+      "TwinCTLDomain",
+      "TwinProto", "Waiting", nioPosix, argumentParser,
+    ]),
 ]
 
 // MARK: Test support and system tests

@@ -1,18 +1,32 @@
-import Synchronization
+public import Synchronization
 
 /// A queue between tasks: many write, one reads, and writers wait while it is full.
 ///
 /// Elements may differ in weight; the bound holds for the sum. One that alone exceeds it is let into the empty queue.
+///
+/// Inlinable, as it lies on the way of every sample: a generic type of another module costs several times as much.
 public final class BoundedChannel<Element: Sendable>: Sendable {
-  private struct State {
-    var elements: [Element] = []
-    var weight = 0
-    var isFinished = false
-    var failure: (any Error)?
-    var reader: CheckedContinuation<Void, Never>?
-    var writers: [CheckedContinuation<Void, Never>] = []
+  @usableFromInline struct State {
+    @usableFromInline var elements: [Element] = []
+    @usableFromInline var weight = 0
+    @usableFromInline var isFinished = false
+    @usableFromInline var failure: (any Error)?
+    @usableFromInline var reader: CheckedContinuation<Void, Never>?
+    @usableFromInline var writers: [CheckedContinuation<Void, Never>] = []
 
-    mutating func wakeAll() -> [CheckedContinuation<Void, Never>] {
+    @inlinable init() {}
+
+    /// What waits, and the writers for whom there is room then.
+    @inlinable mutating func take() -> (elements: [Element], writers: [CheckedContinuation<Void, Never>]) {
+      var taken: (elements: [Element], writers: [CheckedContinuation<Void, Never>]) = ([], [])
+      guard !elements.isEmpty else { return taken }
+      swap(&taken.elements, &elements)
+      swap(&taken.writers, &writers)
+      weight = 0
+      return taken
+    }
+
+    @inlinable mutating func wakeAll() -> [CheckedContinuation<Void, Never>] {
       defer {
         reader = nil
         writers = []
@@ -21,28 +35,29 @@ public final class BoundedChannel<Element: Sendable>: Sendable {
     }
   }
 
-  private let capacity: Int
-  private let weigh: @Sendable (Element) -> Int
-  private let state = Mutex(State())
+  @usableFromInline let capacity: Int
+  @usableFromInline let weigh: @Sendable (Element) -> Int
+  @usableFromInline let state: Mutex<State>
 
   /// - Parameters:
   ///   - capacity: the weight that waits before writers do, at least 1.
   ///   - weigh: what an element counts for; 1 unless given.
-  public init(capacity: Int, weigh: @escaping @Sendable (Element) -> Int = { _ in 1 }) {
+  @inlinable public init(capacity: Int, weigh: @escaping @Sendable (Element) -> Int = { _ in 1 }) {
     precondition(capacity > 0, "a channel holds at least one element")
     self.capacity = capacity
     self.weigh = weigh
+    state = Mutex(State())
   }
 
   /// The weight that waits.
-  public var weight: Int { state.withLock(\.weight) }
+  @inlinable public var weight: Int { state.withLock(\.weight) }
 
   /// Adds an element; waits while the channel is full.
   ///
   /// - Returns: false when the channel was finished, so that nobody will read the element.
   /// - Throws: `CancellationError`.
   @discardableResult
-  public func send(_ element: Element) async throws -> Bool {
+  @inlinable public func send(_ element: Element) async throws -> Bool {
     let own = weigh(element)
     while true {
       try Task.checkCancellation()
@@ -64,7 +79,7 @@ public final class BoundedChannel<Element: Sendable>: Sendable {
   }
 
   /// Adds an element without waiting, even to a full channel: for writers whose number is bounded by other means.
-  public func push(_ element: Element) {
+  @inlinable public func push(_ element: Element) {
     let reader = state.withLock { state -> CheckedContinuation<Void, Never>? in
       guard !state.isFinished else { return nil }
       state.elements.append(element)
@@ -74,24 +89,18 @@ public final class BoundedChannel<Element: Sendable>: Sendable {
     reader?.resume()
   }
 
-  private func hasRoom(for weight: Int, _ state: State) -> Bool {
+  @inlinable func hasRoom(for weight: Int, _ state: State) -> Bool {
     state.elements.isEmpty || state.weight + weight <= capacity
   }
 
   /// Everything that waits, at least one element; nil at the end. One reader at a time.
   ///
   /// - Throws: what the channel was finished with, after what waited; `CancellationError`.
-  public func next() async throws -> [Element]? {
+  @inlinable public func next() async throws -> [Element]? {
     while true {
       try Task.checkCancellation()
-      let (elements, writers, isFinished, failure) = state.withLock { state in
-        let elements = state.elements
-        state.elements = []
-        state.weight = 0
-        var writers: [CheckedContinuation<Void, Never>] = []
-        if !elements.isEmpty { swap(&writers, &state.writers) }
-        return (elements, writers, state.isFinished, state.failure)
-      }
+      let (taken, isFinished, failure) = state.withLock { ($0.take(), $0.isFinished, $0.failure) }
+      let (elements, writers) = taken
       for writer in writers { writer.resume() }
       if !elements.isEmpty { return elements }
       if let failure { throw failure }
@@ -105,8 +114,18 @@ public final class BoundedChannel<Element: Sendable>: Sendable {
     }
   }
 
+  /// What waits now, without waiting for it; for the reader.
+  @inlinable public func takeWaiting() -> [Element] {
+    let (elements, writers) = state.withLock { $0.take() }
+    for writer in writers { writer.resume() }
+    return elements
+  }
+
+  /// Whether the end was said; what waits can still be read.
+  @inlinable public var isFinished: Bool { state.withLock(\.isFinished) }
+
   /// Says that nothing follows; what waits can still be read. The first end counts.
-  public func finish(throwing error: (any Error)? = nil) {
+  @inlinable public func finish(throwing error: (any Error)? = nil) {
     let waiting = state.withLock { state in
       if !state.isFinished {
         state.isFinished = true
@@ -118,7 +137,7 @@ public final class BoundedChannel<Element: Sendable>: Sendable {
   }
 
   /// Suspends unless `mustWait` says otherwise, decided under the lock. Wakes up also when the task is cancelled.
-  private func wait(
+  @inlinable func wait(
     _ mustWait: @Sendable (inout State) -> Bool,
     as enter: @Sendable (inout State, CheckedContinuation<Void, Never>) -> Void
   ) async {

@@ -7,58 +7,65 @@ public struct CoalescingQueue<Key: Hashable & Sendable, Value: Sendable>: Sendab
     public var key: Key
     public var value: Value
     public var skipped: UInt64
+
+    @inlinable init(key: Key, value: Value, skipped: UInt64) {
+      self.key = key
+      self.value = value
+      self.skipped = skipped
+    }
   }
 
   /// Updates that are kept before older ones of the same key give way.
   public let capacity: Int
   /// Updates in order; nil where a newer one of its key took its place.
-  private var slots: [Entry?] = []
+  @usableFromInline var slots: [Entry?] = []
   /// Slots before this one are taken out already.
-  private var head = 0
+  @usableFromInline var head = 0
   /// Position of the slot 0, counted from the first update ever.
-  private var base = 0
+  @usableFromInline var base = 0
   /// The position of each key's newest waiting update.
-  private var newest: [Key: Int] = [:]
+  @usableFromInline var newest: [Key: Int] = [:]
   /// The updates that wait.
-  public private(set) var count = 0
+  @inlinable public var count: Int { waiting }
+  @usableFromInline var waiting = 0
 
   /// - Parameter capacity: at least 1.
-  public init(capacity: Int) {
+  @inlinable public init(capacity: Int) {
     precondition(capacity > 0, "a queue holds at least one update")
     self.capacity = capacity
   }
 
-  public var isEmpty: Bool { count == 0 }
+  @inlinable public var isEmpty: Bool { count == 0 }
 
   /// Adds an update. When the queue is full, the newest waiting one of the same key gives way.
-  public mutating func append(_ value: Value, for key: Key) {
+  @inlinable public mutating func append(_ value: Value, for key: Key) {
     var skipped: UInt64 = 0
     if count >= capacity, let position = newest[key], let old = slots[position - base] {
       slots[position - base] = nil
       skipped = old.skipped + 1
-      count -= 1
+      waiting -= 1
     }
     compact()
     newest[key] = base + slots.count
     slots.append(Entry(key: key, value: value, skipped: skipped))
-    count += 1
+    waiting += 1
   }
 
   /// Takes the oldest waiting update out.
-  public mutating func popFirst() -> Entry? {
+  @inlinable public mutating func popFirst() -> Entry? {
     while head < slots.count {
       defer { head += 1 }
       guard let entry = slots[head] else { continue }
       slots[head] = nil
       if newest[entry.key] == base + head { newest[entry.key] = nil }
-      count -= 1
+      waiting -= 1
       return entry
     }
     return nil
   }
 
   /// Takes out at most `limit` updates, the oldest first.
-  public mutating func pop(_ limit: Int) -> [Entry] {
+  @inlinable public mutating func pop(_ limit: Int) -> [Entry] {
     var entries: [Entry] = []
     entries.reserveCapacity(min(limit, count))
     while entries.count < limit, let entry = popFirst() { entries.append(entry) }
@@ -66,7 +73,7 @@ public struct CoalescingQueue<Key: Hashable & Sendable, Value: Sendable>: Sendab
   }
 
   /// Drops empty slots once they outnumber the waiting updates, so that the array doesn't grow with time.
-  private mutating func compact() {
+  @inlinable mutating func compact() {
     if head == slots.count {
       base += head
       head = 0

@@ -1,22 +1,24 @@
-import Synchronization
+public import Synchronization
 
 /// One reader of a stream of updates. Publishers never wait for it: what it doesn't read in time is coalesced.
 public final class Subscription<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   public typealias Entry = CoalescingQueue<Key, Value>.Entry
 
-  private struct State {
-    var queue: CoalescingQueue<Key, Value>
-    var isFinished = false
-    var reader: CheckedContinuation<Void, Never>?
+  @usableFromInline struct State {
+    @usableFromInline var queue: CoalescingQueue<Key, Value>
+    @usableFromInline var isFinished = false
+    @usableFromInline var reader: CheckedContinuation<Void, Never>?
+
+    @inlinable init(queue: CoalescingQueue<Key, Value>) { self.queue = queue }
   }
 
-  private let state: Mutex<State>
+  @usableFromInline let state: Mutex<State>
 
   /// - Parameter capacity: the updates that wait before older ones give way to newer ones of the same key.
-  public init(capacity: Int) { state = Mutex(State(queue: CoalescingQueue(capacity: capacity))) }
+  @inlinable public init(capacity: Int) { state = Mutex(State(queue: CoalescingQueue(capacity: capacity))) }
 
   /// Adds an update. Never waits.
-  public func offer(_ value: Value, for key: Key) {
+  @inlinable public func offer(_ value: Value, for key: Key) {
     let reader = state.withLock { state -> CheckedContinuation<Void, Never>? in
       guard !state.isFinished else { return nil }
       state.queue.append(value, for: key)
@@ -26,10 +28,10 @@ public final class Subscription<Key: Hashable & Sendable, Value: Sendable>: Send
   }
 
   /// Whether an update waits.
-  public var hasMore: Bool { state.withLock { !$0.queue.isEmpty } }
+  @inlinable public var hasMore: Bool { state.withLock { !$0.queue.isEmpty } }
 
   /// Ends the stream after what waits.
-  public func finish() {
+  @inlinable public func finish() {
     let reader = state.withLock { state -> CheckedContinuation<Void, Never>? in
       state.isFinished = true
       return state.reader.take()
@@ -40,7 +42,7 @@ public final class Subscription<Key: Hashable & Sendable, Value: Sendable>: Send
   /// The updates that wait, at least one and at most `limit`; nil at the end. One reader at a time.
   ///
   /// - Throws: `CancellationError`.
-  public func next(_ limit: Int) async throws -> [Entry]? {
+  @inlinable public func next(_ limit: Int) async throws -> [Entry]? {
     while true {
       try Task.checkCancellation()
       let (entries, isFinished) = state.withLock { ($0.queue.pop(limit), $0.isFinished) }

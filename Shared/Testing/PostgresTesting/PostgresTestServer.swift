@@ -57,6 +57,23 @@ public actor PostgresTestServer {
     try await script(["stop"])
   }
 
+  /// The number of the server's first process, the parent of the others.
+  public func identifier() async throws -> Int32 {
+    let words = try await script(["status"]).split(whereSeparator: { " ,".contains($0) })
+    guard let place = words.firstIndex(of: "process"), place + 1 < words.count, let number = Int32(words[place + 1])
+    else { throw ScriptFailure(arguments: ["status"], status: 0, errors: "no process is named: \(words)") }
+    return number
+  }
+
+  /// Kills the server and all its processes at once.
+  public func kill() async throws {
+    let first = try await identifier()
+    let children = (try? String(contentsOfFile: "/proc/\(first)/task/\(first)/children", encoding: .utf8)) ?? ""
+    for number in [first] + children.split(separator: " ").compactMap({ Int32($0) }) {
+      Foundation.kill(number, SIGKILL)
+    }
+  }
+
   /// Starts a stopped or killed server again on the same port.
   public func restart(port: Int) async throws {
     try await script(["start"], environment: ["TWIN_PG_PORT": String(port)])

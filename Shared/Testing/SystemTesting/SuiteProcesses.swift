@@ -26,12 +26,16 @@ public actor SuiteProcesses {
   /// Where the services write their logs.
   public nonisolated let folder: URL
   private nonisolated let ports: [String: Ports]
+  /// The services that are started.
+  private nonisolated let services: [String]
   private let server = PostgresTestServer()
   private var database: PostgresTestDatabase?
   private var arguments: [String: [String]] = [:]
   private var children: [String: Child] = [:]
 
-  public init() throws {
+  /// - Parameter services: those to start, in the order in which they are.
+  public init(services: [String] = Programs.services) throws {
+    self.services = services
     var free = try FreePorts.take(2 * Programs.services.count + 2)
     rest = RESTClient(port: free.removeLast())
     infrastructureREST = RESTClient(port: free.removeLast())
@@ -50,8 +54,8 @@ public actor SuiteProcesses {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     try watch()
     database = try await server.makeDatabase()
-    for name in Programs.services { try await launch(name) }
-    for name in Programs.services { try await awaitReady(name) }
+    for name in services { try await launch(name) }
+    for name in services { try await awaitReady(name) }
   }
 
   // MARK: Addresses
@@ -98,6 +102,12 @@ public actor SuiteProcesses {
   /// Whether the service's process lives.
   public func isRunning(_ name: String) async -> Bool { await children[name]?.isRunning ?? false }
 
+  /// The number of the service's process.
+  public func identifier(_ name: String) throws -> Int32 {
+    guard let child = children[name] else { throw NeverHappened(description: "\(name) was started") }
+    return child.identifier
+  }
+
   /// Waits until a service says that it is ready.
   public func awaitReady(_ name: String) async throws {
     try await eventually(
@@ -131,6 +141,12 @@ public actor SuiteProcesses {
 
   /// Stops PostgreSQL.
   public func stopDatabase() async throws { try await server.stop() }
+
+  /// Kills PostgreSQL with all its processes, as a crash of the machine does.
+  public func killDatabase() async throws { try await server.kill() }
+
+  /// The number of PostgreSQL's first process.
+  public func databaseIdentifier() async throws -> Int32 { try await server.identifier() }
 
   /// Starts PostgreSQL again, at its old port.
   public func startDatabase() async throws {

@@ -17,6 +17,10 @@ final class TelemetryLog: Sendable {
   static let maximumQueued = 20_000
   /// What one sample of those takes when it is encoded: 80 MB when all are in use.
   static let bytesPerQueued = 4 << 10
+  /// Between the begins of two commits at least. A commit costs as much as some dozen samples, here, in the database and
+  /// for all that follows it, so that a fleet which sends all the time is stored, forwarded and answered in steps of this
+  /// length. Who sends now and then never waits for it.
+  static let commitInterval = Duration.milliseconds(4)
 
   typealias Completion = @Sendable (Result<CommitReport, any Error>) -> Void
 
@@ -162,8 +166,15 @@ final class TelemetryLog: Sendable {
   ///
   /// - Throws: `LogTakenOver` when another process has opened the log: this one must not go on.
   func run() async throws {
+    var earliest = ContinuousClock.now
     while let waiting = try await queue.next() {
       var rest = waiting[...]
+      // What comes meanwhile goes along.
+      if earliest > .now, !queue.isFinished {
+        try? await Task.sleep(until: earliest, tolerance: .zero, clock: .continuous)
+        rest += queue.takeWaiting()
+      }
+      earliest = .now + Self.commitInterval
       while !rest.isEmpty {
         let part = Self.part(of: rest)
         rest = rest.dropFirst(part.count)

@@ -28,7 +28,14 @@ struct LiveTwin: Sendable {
   /// Metres.
   private let wheelbase: Double
   /// nil before the first sample.
-  private(set) var vehicle: VirtualVehicle?
+  private(set) var vehicle: VirtualVehicle? {
+    get {
+      guard case .vehicle(let vehicle)? = body else { return nil }
+      return vehicle
+    }
+    set { body = newValue.map { .vehicle($0) } }
+  }
+  private var body: Body?
   private(set) var newest: NewestSample?
   private(set) var controls = Controls()
   private(set) var sources: [String: SequenceWindow] = [:]
@@ -64,6 +71,10 @@ struct LiveTwin: Sendable {
     var brake: Double?
     var gear: Int32?
   }
+
+  /// A virtual vehicle on the heap. It takes most of a twin's memory: so a twin that nothing was heard of hasn't got it,
+  /// the free places of the table of twins don't either, and a twin is handed about as a few words.
+  private indirect enum Body: Sendable { case vehicle(VirtualVehicle) }
 
   init(_ record: TwinRecord, wheelbase: Double) {
     number = record.number

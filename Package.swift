@@ -325,7 +325,7 @@ let services: [Target] = [
     [
       "ScenarioRunnerService", "FleetCore", "TwinProto", "RPCCore", "RPCErrors", "RPCInProcess", "PostgresDriver",
       "PostgresMigrations", "PostgresPool", "PostgresTesting", "SimulationInput", "SimulationScenarios",
-      "SimulationInfrastructure", "Waiting",
+      "SimulationVehicles", "SimulationInfrastructure", "Waiting",
       nioPosix, logging,
     ]),
 ]
@@ -348,7 +348,8 @@ let fleet: [Target] = [
     ],
     resources: [
       .embedInCode("Migrations/0001_twins.sql"), .embedInCode("Migrations/0002_environments.sql"),
-      .embedInCode("Migrations/0003_calibrations.sql"), .embedInCode("Migrations/0004_state_versions.sql"),
+      .embedInCode("Migrations/0003_calibrations.sql"), .embedInCode("Migrations/0004_conditions.sql"),
+      .embedInCode("Migrations/0005_state_versions.sql"),
     ]),
   tool("twin-engine", "Services/TwinEngine/Main", ["TwinEngineService", "ServiceRuntime"]),
   tests(
@@ -357,13 +358,13 @@ let fleet: [Target] = [
   library(
     "StateSyncService", "Services/StateSync/Service",
     fleetDependencies + [
-      "PostgresGroupCommit", "SimulationInput", "ProtoJSON", nioSSL,
+      "PostgresGroupCommit", "RuntimeSystem", "SimulationInput", "ProtoJSON", nioSSL,
       .product(name: "AsyncHTTPClient", package: "async-http-client"), .product(name: "Yams", package: "Yams"),
       .product(name: "NIOHTTP1", package: "swift-nio"),
     ],
     resources: [
       .embedInCode("Migrations/0001_telemetry.sql"), .embedInCode("Migrations/0002_environments.sql"),
-      .embedInCode("Migrations/0003_partitioned_logs.sql"),
+      .embedInCode("Migrations/0003_partitioned_logs.sql"), .embedInCode("Migrations/0004_observations.sql"),
       .embedInCode("Connectors/Prometheus/Mappings/node_exporter.yaml"),
       .embedInCode("Connectors/Prometheus/Mappings/postgres_exporter.yaml"),
       .embedInCode("Connectors/Prometheus/Mappings/nginx.yaml"),

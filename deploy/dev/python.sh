@@ -24,5 +24,5 @@ mkdir -p "$root/.dev"
   --only-binary :all: --requirement "$pins"
 # The versions must fit together, and import, or the stamp isn't written.
 "$venv/bin/python" -m pip --disable-pip-version-check check
-"$venv/bin/python" -c 'import grpc, h2.connection, grpc_health.v1.health, grpc_reflection.v1alpha.reflection, grpc_status.rpc_status, grpc_tools.protoc, websockets.sync.client'
+"$venv/bin/python" -c 'import grpc, h2.connection, grpc_health.v1.health, grpc_reflection.v1alpha.reflection, grpc_status.rpc_status, grpc_tools.protoc, websockets.sync.client, cloudevents.core.bindings.http'
 echo "$wanted" >"$venv/made-from"

@@ -53,6 +53,7 @@ public struct StateSyncAssembly: ServiceAssembly {
         try Migration(file: "0001_telemetry.sql", PackageResources._001_telemetry_sql),
         try Migration(file: "0002_environments.sql", PackageResources._002_environments_sql),
         try Migration(file: "0003_partitioned_logs.sql", PackageResources._003_partitioned_logs_sql),
+        try Migration(file: "0004_observations.sql", PackageResources._004_observations_sql),
       ]
     }
   }
@@ -68,12 +69,15 @@ public struct StateSyncAssembly: ServiceAssembly {
     let parts = SyncParts(
       logName: context.configuration[Self.logName],
       store: PostgresTelemetryStore(context.database.pool, observer: metrics),
-      engine: RemoteTwinEngine(context.peer(.twinEngine)), rules: rules, clock: .system,
-      pace: context.clock, metrics: metrics, logger: context.logger,
+      observations: PostgresObservationStore(context.database.pool), engine: RemoteTwinEngine(context.peer(.twinEngine)),
+      rules: rules, clock: .system, pace: context.clock, metrics: metrics,
+      observationMetrics: ObservationMetrics(context.metrics), logger: context.logger,
       maximumMessage: context.configuration[RPCSettings.maxMessage].bytes)
-    context.metrics.collect { [log = parts.log, tail = parts.tail] in
+    context.metrics.collect { [log = parts.log, tail = parts.tail, observations = parts.observations] in
       $0.add(IngestMetrics.backlog, Double(log.backlog))
       $0.add(IngestMetrics.pending, Double(tail.pending))
+      $0.add(ObservationMetrics.backlog, Double(observations.log.backlog))
+      $0.add(ObservationMetrics.alarmBacklog, Double(observations.alarms.backlog))
     }
     context.health.observe { if $0.isDraining { parts.drain.begin() } }
     let tasks = SyncTasks(
@@ -94,8 +98,11 @@ public struct StateSyncAssembly: ServiceAssembly {
     // Stopped in reverse: the log is written until nothing checkpoints or forwards it any more.
     backgroundServices = [
       BackgroundService("telemetry log", tasks.writeLog), BackgroundService("checkpoints", tasks.checkpoint),
+      BackgroundService("observations", tasks.writeObservations), BackgroundService("alarms", tasks.storeAlarms),
+      BackgroundService("conditions", tasks.forwardConditions),
       BackgroundService("twins", tasks.followTwins), BackgroundService("forwarding", tasks.forward),
       BackgroundService("telemetry retention") { try await tasks.keepDays(retention) },
+      BackgroundService("observation retention") { try await tasks.keepObservationDays(retention) },
       BackgroundService("environments", mirroring.syncRegularly),
       BackgroundService("environment twins", mirroring.forward),
       BackgroundService("metric retention", mirroring.dropOldMetrics),

@@ -10,14 +10,15 @@ struct SyncParts: Sendable {
   let log: TelemetryLog
   let feed: FleetFeed
   let forwarder: Forwarder
+  let observations: ObservationParts
   let drain = DrainSignal()
   let rpcServices: [any RPCService]
 
   /// - Parameter logName: of the log that this replica writes; other replicas have other names.
   init(
-    logName: String = StateSyncAssembly.onlyLog, store: any TelemetryStore, engine: any TwinEngine, rules: SampleRules,
-    clock: WallClock,
-    pace: any Clock<Duration>, metrics: IngestMetrics, logger: Logger, maximumMessage: Int
+    logName: String = StateSyncAssembly.onlyLog, store: any TelemetryStore, observations: any ObservationStore,
+    engine: any TwinEngine, rules: SampleRules, clock: WallClock, pace: any Clock<Duration>, metrics: IngestMetrics,
+    observationMetrics: ObservationMetrics = ObservationMetrics(), logger: Logger, maximumMessage: Int
   ) {
     self.store = store
     let feed = FleetFeed(clock: clock, metrics: metrics)
@@ -27,18 +28,23 @@ struct SyncParts: Sendable {
     ) {
       feed.publish(real: $1, of: $0)
     }
+    let observations = ObservationParts(
+      store: observations, engine: engine, directory: directory, feed: feed, rules: rules, clock: clock, pace: pace,
+      metrics: observationMetrics, logger: logger,
+      pageBytes: Int(Double(maximumMessage) * FleetServiceAPI.historyShare))
     forwarder = Forwarder(
       store: store, engine: engine, directory: directory, log: log, tail: tail, metrics: metrics,
-      batchBytes: min(Forwarder.batchBytes, maximumMessage / 2), received: { feed.publish(virtual: $0) })
+      batchBytes: min(Forwarder.batchBytes, maximumMessage / 2), received: observations.received)
     rpcServices = [
       TelemetryServiceAPI(
-        ingest: Ingest(directory: directory, log: log, rules: rules, clock: clock), feed: feed, drain: drain),
+        ingest: Ingest(directory: directory, log: log, rules: rules, clock: clock), observations: observations.api,
+        feed: feed, drain: drain),
       FleetServiceAPI(
-        historyBytes: Int(Double(maximumMessage) * FleetServiceAPI.historyShare), store: store, directory: directory,
-        log: log, feed: feed, clock: clock,
+        historyBytes: Int(Double(maximumMessage) * FleetServiceAPI.historyShare), store: store,
+        observations: observations.api, directory: directory, log: log, feed: feed, clock: clock,
         pace: pace, drain: drain),
     ]
-    (self.feed, self.directory, self.log) = (feed, directory, log)
+    (self.feed, self.directory, self.log, self.observations) = (feed, directory, log, observations)
   }
 
   /// Reads what is known from before; until then nothing can be taken in.

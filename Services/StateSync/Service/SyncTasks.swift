@@ -108,6 +108,49 @@ struct SyncTasks: Sendable {
     }
   }
 
+  // MARK: Observations
+
+  /// Writes observations until the service stops and everything taken in is committed.
+  func writeObservations() async throws {
+    try await withGracefulShutdownHandler {
+      try await parts.observations.log.run()
+    } onGracefulShutdown: {
+      parts.observations.log.close()
+    }
+  }
+
+  /// Makes the days that come ready for their observations, and drops those that are too old, as those of telemetry.
+  func keepObservationDays(_ retention: TelemetryRetention) async throws {
+    try await untilStopped {
+      var complaint = Complaint(logger, "days of observations can't be made ready or dropped now")
+      while true {
+        do {
+          let now = retention.clock.now()
+          try await parts.observations.store.prepare(days: retention.days(readyAt: now))
+          try await parts.observations.store.drop(before: retention.firstDay(at: now))
+          complaint.isOver()
+        } catch let error as CancellationError {
+          throw error
+        } catch {
+          complaint.make(error)
+        }
+        try await clock.sleep(for: TelemetryRetention.interval)
+      }
+    }
+  }
+
+  /// Stores alarms behind the states that they are of.
+  func storeAlarms() async throws {
+    try await again("divergence alarms can't be stored now; they wait") { try await parts.observations.alarms.run() }
+  }
+
+  /// Tells twin-engine the newest conditions of vehicles.
+  func forwardConditions() async throws {
+    try await again("twin-engine doesn't take conditions; they wait in the database") {
+      try await parts.observations.forwarder.forward()
+    }
+  }
+
   /// Makes a call without end again when it ends.
   private func again(_ message: String, _ call: @Sendable @escaping () async throws -> Void) async throws {
     try await untilStopped {

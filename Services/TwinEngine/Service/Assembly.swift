@@ -39,7 +39,8 @@ public struct TwinEngineAssembly: ServiceAssembly {
         try Migration(file: "0001_twins.sql", PackageResources._001_twins_sql),
         try Migration(file: "0002_environments.sql", PackageResources._002_environments_sql),
         try Migration(file: "0003_calibrations.sql", PackageResources._003_calibrations_sql),
-        try Migration(file: "0004_state_versions.sql", PackageResources._004_state_versions_sql),
+        try Migration(file: "0004_conditions.sql", PackageResources._004_conditions_sql),
+        try Migration(file: "0005_state_versions.sql", PackageResources._005_state_versions_sql),
       ]
     }
   }

@@ -381,9 +381,11 @@ public struct SensorSample: Sendable, Equatable {
   public var kind: SensorKind
   /// Health.
   public var health: SensorHealth
-  /// Sequence within (vehicle, source) when the report comes on its own, from 1; absent inside a telemetry sample.
+  /// Number that the source counts up by one a report of this sensor, from 1. Required when the report comes on its
+  /// own, where (vehicle, source, sensor_id, sequence) is stored once; absent inside a telemetry sample.
   public var sequence: UInt64?
-  /// When the sensor measured; absent means the enclosing sample's time.
+  /// When the sensor measured. Required when the report comes on its own; absent inside a telemetry sample means the
+  /// enclosing sample's time.
   public var time: ProtoTimestamp?
   /// Rate of readings in Hz, 0 to 100,000.
   public var rateHz: Double?
@@ -463,7 +465,8 @@ public struct Detection: Sendable, Equatable {
 
 /// Weather and road around a vehicle or a site at one moment.
 public struct EnvironmentSample: Sendable, Equatable {
-  /// Number that the source counts up by one a sample, from 1.
+  /// Number that the source counts up by one an environment sample, from 1: each kind of sample counts on its own, and
+  /// (vehicle, source, sequence) of a kind is stored once.
   public var sequence: UInt64
   /// When it was measured. Required.
   public var time: ProtoTimestamp?
@@ -519,13 +522,14 @@ public struct EnvironmentSample: Sendable, Equatable {
 
 /// What the vehicle is used for at one moment.
 public struct OperationsSample: Sendable, Equatable {
-  /// Number that the source counts up by one a sample, from 1.
+  /// Number that the source counts up by one an operations sample, from 1: each kind of sample counts on its own, and
+  /// (vehicle, source, sequence) of a kind is stored once.
   public var sequence: UInt64
   /// When it was true. Required.
   public var time: ProtoTimestamp?
   /// Mission in progress, at most 128 characters; empty when none.
   public var missionID: String
-  /// State of the mission such as "en_route"; empty when unknown.
+  /// State of the mission such as "en_route", at most 128 characters; empty when unknown.
   public var missionState: String
   /// Who drives.
   public var driverMode: DriverMode

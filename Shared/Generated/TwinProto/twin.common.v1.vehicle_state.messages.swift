@@ -96,6 +96,9 @@ public struct VehicleState: Sendable, Equatable {
   public var uncertainty: StateUncertainty?
   /// Counts the twin's state changes up from 1; a newer state has a greater one.
   public var revision: UInt64
+  /// Newest report, without detections and other readings, of each sensor that doesn't work as specified; ordered by
+  /// sensor_id.
+  public var impairedSensors: [SensorSample]
 
   public init(
     vehicleID: String = "",
@@ -114,7 +117,8 @@ public struct VehicleState: Sendable, Equatable {
     divergence: Divergence? = nil,
     predicted: [PredictedState] = [],
     uncertainty: StateUncertainty? = nil,
-    revision: UInt64 = 0
+    revision: UInt64 = 0,
+    impairedSensors: [SensorSample] = []
   ) {
     self.vehicleID = vehicleID
     self.time = time
@@ -133,6 +137,7 @@ public struct VehicleState: Sendable, Equatable {
     self.predicted = predicted
     self.uncertainty = uncertainty
     self.revision = revision
+    self.impairedSensors = impairedSensors
   }
 }
 
@@ -361,6 +366,7 @@ extension VehicleState: CMessage {
     let value14 = try MessageCodec.messages(c.pointee.predicted, c.pointee.n_predicted, PredictedState.self)
     let value15 = try MessageCodec.message(c.pointee.uncertainty, StateUncertainty.self)
     let value16 = c.pointee.revision
+    let value17 = try MessageCodec.messages(c.pointee.impaired_sensors, c.pointee.n_impaired_sensors, SensorSample.self)
     room.put(\.vehicleID, value0)
     room.put(\.time, value1)
     room.put(\.position, value2)
@@ -378,6 +384,7 @@ extension VehicleState: CMessage {
     room.put(\.predicted, value14)
     room.put(\.uncertainty, value15)
     room.put(\.revision, value16)
+    room.put(\.impairedSensors, value17)
   }
 
   func build(_ c: UnsafeMutablePointer<Twin__Common__V1__VehicleState>, in scratch: Scratch)
@@ -385,7 +392,7 @@ extension VehicleState: CMessage {
   {
     c.initialize(to: Twin__Common__V1__VehicleState())
     c.pointee.protobuf_c_base.descriptor = Self.cDescriptor
-    scratch.expect(17 * 2 * Scratch.headBytes)
+    scratch.expect(18 * 2 * Scratch.headBytes)
     c.pointee.vehicle_id = try scratch.string(self.vehicleID)
     if let value = self.time { c.pointee.time = try scratch.message(value) }
     if let value = self.position { c.pointee.position = try scratch.message(value) }
@@ -431,6 +438,8 @@ extension VehicleState: CMessage {
     c.pointee.predicted = try scratch.messages(self.predicted)
     if let value = self.uncertainty { c.pointee.uncertainty = try scratch.message(value) }
     c.pointee.revision = self.revision
+    c.pointee.n_impaired_sensors = self.impairedSensors.count
+    c.pointee.impaired_sensors = try scratch.messages(self.impairedSensors)
   }
 }
 

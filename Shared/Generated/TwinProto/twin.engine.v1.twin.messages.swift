@@ -270,6 +270,10 @@ public struct TwinSnapshot: Sendable, Equatable {
   public var environment: EnvironmentSample?
   /// When the snapshot was taken.
   public var snapshotTime: ProtoTimestamp?
+  /// Newest mission, load and driver; absent when unknown.
+  public var operations: OperationsSample?
+  /// Newest report, without detections and other readings, of each sensor that has reported; ordered by sensor_id.
+  public var sensors: [SensorSample]
 
   public init(
     twin: Twin? = nil,
@@ -277,7 +281,9 @@ public struct TwinSnapshot: Sendable, Equatable {
     parameters: ProtoStruct? = nil,
     driverParameters: ProtoStruct? = nil,
     environment: EnvironmentSample? = nil,
-    snapshotTime: ProtoTimestamp? = nil
+    snapshotTime: ProtoTimestamp? = nil,
+    operations: OperationsSample? = nil,
+    sensors: [SensorSample] = []
   ) {
     self.twin = twin
     self.state = state
@@ -285,6 +291,8 @@ public struct TwinSnapshot: Sendable, Equatable {
     self.driverParameters = driverParameters
     self.environment = environment
     self.snapshotTime = snapshotTime
+    self.operations = operations
+    self.sensors = sensors
   }
 }
 
@@ -388,11 +396,12 @@ public struct TwinSamples: Sendable, Equatable {
   public var source: String
   /// Vehicle samples, ascending by sequence.
   public var samples: [TelemetrySample]
-  /// Sensor samples.
+  /// Newest report of each sensor. Of these and the next two the newest by (time, sequence) counts, so that sending one
+  /// again changes nothing.
   public var sensorSamples: [SensorSample]
-  /// Environment samples.
+  /// Newest environment sample.
   public var environmentSamples: [EnvironmentSample]
-  /// Operations samples.
+  /// Newest operations sample.
   public var operationsSamples: [OperationsSample]
   /// Estimated offset of the source's clock (source minus ours) in ms.
   public var clockSkewMs: Double?
@@ -1112,12 +1121,16 @@ extension TwinSnapshot: CMessage {
     let value3 = try MessageCodec.message(c.pointee.driver_parameters, ProtoStruct.self)
     let value4 = try MessageCodec.message(c.pointee.environment, EnvironmentSample.self)
     let value5 = try MessageCodec.message(c.pointee.snapshot_time, ProtoTimestamp.self)
+    let value6 = try MessageCodec.message(c.pointee.operations, OperationsSample.self)
+    let value7 = try MessageCodec.messages(c.pointee.sensors, c.pointee.n_sensors, SensorSample.self)
     room.put(\.twin, value0)
     room.put(\.state, value1)
     room.put(\.parameters, value2)
     room.put(\.driverParameters, value3)
     room.put(\.environment, value4)
     room.put(\.snapshotTime, value5)
+    room.put(\.operations, value6)
+    room.put(\.sensors, value7)
   }
 
   func build(_ c: UnsafeMutablePointer<Twin__Engine__V1__TwinSnapshot>, in scratch: Scratch)
@@ -1125,13 +1138,16 @@ extension TwinSnapshot: CMessage {
   {
     c.initialize(to: Twin__Engine__V1__TwinSnapshot())
     c.pointee.protobuf_c_base.descriptor = Self.cDescriptor
-    scratch.expect(6 * 2 * Scratch.headBytes)
+    scratch.expect(8 * 2 * Scratch.headBytes)
     if let value = self.twin { c.pointee.twin = try scratch.message(value) }
     if let value = self.state { c.pointee.state = try scratch.message(value) }
     if let value = self.parameters { c.pointee.parameters = try scratch.message(value) }
     if let value = self.driverParameters { c.pointee.driver_parameters = try scratch.message(value) }
     if let value = self.environment { c.pointee.environment = try scratch.message(value) }
     if let value = self.snapshotTime { c.pointee.snapshot_time = try scratch.message(value) }
+    if let value = self.operations { c.pointee.operations = try scratch.message(value) }
+    c.pointee.n_sensors = self.sensors.count
+    c.pointee.sensors = try scratch.messages(self.sensors)
   }
 }
 

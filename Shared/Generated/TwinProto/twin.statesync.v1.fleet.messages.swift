@@ -158,7 +158,7 @@ public struct GetHistoryResponse: Sendable, Equatable {
 
 /// Asks for a vehicle's observations.
 public struct ListObservationsRequest: Sendable, Equatable {
-  /// Twin id.
+  /// Twin id; empty for the events that are about no vehicle.
   public var vehicleID: String
   /// Kind; unspecified means all.
   public var kind: ObservationKind
@@ -206,9 +206,11 @@ public struct ListObservationsResponse: Sendable, Equatable {
 
 /// One observation of a vehicle.
 public struct Observation: Sendable, Equatable {
-  /// Source it came from.
+  /// Source it came from; for an event that of the event.
   public var source: String
   public var content: OneOfContent?
+  /// When it arrived, by our clock.
+  public var receiveTime: ProtoTimestamp?
 
   public enum OneOfContent: Sendable, Equatable {
     /// A sensor's report.
@@ -223,10 +225,12 @@ public struct Observation: Sendable, Equatable {
 
   public init(
     source: String = "",
-    content: OneOfContent? = nil
+    content: OneOfContent? = nil,
+    receiveTime: ProtoTimestamp? = nil
   ) {
     self.source = source
     self.content = content
+    self.receiveTime = receiveTime
   }
 }
 
@@ -258,7 +262,7 @@ public struct SubscribeFleetRequest: Sendable, Equatable {
 public struct FleetUpdate: Sendable, Equatable {
   /// Position in the sequence of updates, ascending; SubscribeFleetRequest.resume_from takes it.
   public var cursor: UInt64
-  /// Twin id.
+  /// Twin id; empty for an event that is about no vehicle.
   public var vehicleID: String
   public var content: OneOfContent?
   /// Updates of this vehicle left out since the last one sent, because the reader was slow or asked for fewer.
@@ -594,8 +598,10 @@ extension Observation: CMessage {
       value1 = try MessageCodec.message(c.pointee.event, Event.self).map { .event($0) }
     default: value1 = nil
     }
+    let value2 = try MessageCodec.message(c.pointee.receive_time, ProtoTimestamp.self)
     room.put(\.source, value0)
     room.put(\.content, value1)
+    room.put(\.receiveTime, value2)
   }
 
   func build(_ c: UnsafeMutablePointer<Twin__Statesync__V1__Observation>, in scratch: Scratch)
@@ -603,7 +609,7 @@ extension Observation: CMessage {
   {
     c.initialize(to: Twin__Statesync__V1__Observation())
     c.pointee.protobuf_c_base.descriptor = Self.cDescriptor
-    scratch.expect(5 * 2 * Scratch.headBytes)
+    scratch.expect(6 * 2 * Scratch.headBytes)
     c.pointee.source = try scratch.string(self.source)
     switch self.content {
     case .sensor(let value)?:
@@ -620,6 +626,7 @@ extension Observation: CMessage {
       c.pointee.content_case = Twin__Statesync__V1__Observation__ContentCase(rawValue: 5)
     case nil: break
     }
+    if let value = self.receiveTime { c.pointee.receive_time = try scratch.message(value) }
   }
 }
 

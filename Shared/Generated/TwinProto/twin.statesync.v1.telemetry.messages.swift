@@ -109,7 +109,8 @@ public enum UploadFormat: Sendable, Hashable, CaseIterable {
   }
 }
 
-/// One batch of one vehicle and source.
+/// One batch of one vehicle and source. Each kind of sample counts its sequences on its own: vehicle, environment and
+/// operations samples by (vehicle, source), sensor samples by (vehicle, source, sensor_id).
 public struct StreamTelemetryRequest: Sendable, Equatable {
   /// Twin id such as "twin-001"; empty when physical_vehicle_id names the vehicle.
   public var vehicleID: String
@@ -171,7 +172,8 @@ public struct StreamTelemetryResponse: Sendable, Equatable {
   }
 }
 
-/// A batch is committed: whatever it says was accepted is in the database.
+/// A batch is committed: whatever it says was accepted is in the database. Its counts are over all kinds of samples, its
+/// sequences are those of the vehicle samples. Batches with samples of other kinds may be acknowledged after later ones.
 public struct TelemetryAck: Sendable, Equatable {
   /// Twin id.
   public var vehicleID: String
@@ -229,13 +231,14 @@ public struct TelemetryAck: Sendable, Equatable {
 
 /// A sample that isn't stored.
 public struct RejectedSample: Sendable, Equatable {
-  /// Row of the file from 1, or index in the batch from 0.
+  /// Row of the file from 1, or index in the batch's list of the sample's kind from 0.
   public var row: UInt64
   /// The sample's sequence; 0 when unreadable.
   public var sequence: UInt64
   /// Why.
   public var reason: RejectionReason
-  /// The field that is wrong; empty when it isn't one field.
+  /// The field that is wrong; empty when it isn't one field. Of a sample that isn't a vehicle sample it says which one,
+  /// such as "sensor_samples[3].sensor_id".
   public var field: String
   /// The reason in a sentence.
   public var message: String
@@ -497,25 +500,26 @@ public struct ListUploadRejectionsResponse: Sendable, Equatable {
 public struct Event: Sendable, Equatable {
   /// Id, unique within `source`, 1 to 256 characters.
   public var id: String
-  /// URI reference of where it happened, 1 to 1,024 characters.
+  /// URI reference of where it happened, 1 to 1,024 characters. No two events with one source have the same id.
   public var source: String
   /// "1.0".
   public var specversion: String
   /// What happened, such as "twin.vehicle.hard_brake"; 1 to 256 characters.
   public var type: String
-  /// Vehicle it is about: twin id or physical id.
+  /// Vehicle it is about: twin id or physical id, 1 to 128 characters. Absent for what is about no vehicle.
   public var subject: String?
   /// When it happened; absent means when it arrived.
   public var time: ProtoTimestamp?
-  /// Media type of the data; absent means JSON.
+  /// Media type of the data, at most 256 characters; absent means JSON unless the data is binary.
   public var datacontenttype: String?
-  /// URI of the data's schema.
+  /// URI of the data's schema, at most 1,024 characters.
   public var dataschema: String?
-  /// JSON data; absent when there is none or it is binary.
+  /// JSON data, at most 64 KiB encoded; absent when there is none or it is binary.
   public var data: ProtoValue?
   /// Binary data, at most 64 KiB.
   public var dataBase64: [UInt8]?
-  /// Extension attributes (in CloudEvents JSON they stand beside the others).
+  /// Extension attributes (in CloudEvents JSON they stand beside the others), at most 64: names of 1 to 64 characters of
+  /// [a-z0-9], values texts of at most 1,024 characters, booleans or whole numbers of 32 bits.
   public var extensions: ProtoStruct?
 
   public init(

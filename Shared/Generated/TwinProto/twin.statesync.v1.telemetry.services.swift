@@ -38,7 +38,7 @@ public protocol TelemetryServiceHandler: RPCService {
   /// Lists the rows that an upload rejected, with the reason of each, in the order of the file.
   func listUploadRejections(_ request: ListUploadRejectionsRequest, _ call: ServerCall) async throws -> ListUploadRejectionsResponse
 
-  /// Takes discrete happenings; a repeated (source, id) is a duplicate.
+  /// Takes discrete happenings and answers after they are committed; a repeated (source, id) is a duplicate.
   func publishEvents(_ request: PublishEventsRequest, _ call: ServerCall) async throws -> PublishEventsResponse
 }
 
@@ -112,7 +112,7 @@ public struct TelemetryServiceClient: Sendable {
     try await channel.unary(TelemetryServiceMethods.listUploadRejections, request, options: options)
   }
 
-  /// Takes discrete happenings; a repeated (source, id) is a duplicate.
+  /// Takes discrete happenings and answers after they are committed; a repeated (source, id) is a duplicate.
   public func publishEvents(_ request: PublishEventsRequest, options: CallOptions = CallOptions()) async throws
     -> PublishEventsResponse
   {

@@ -73,6 +73,8 @@ public struct ScenarioStart: Sendable, Hashable {
   public var x: Double
   public var y: Double
   public var heading: Double
+  /// The road around the vehicle as it reported it; nil when it reported none that still counts.
+  public var road: ReportedRoad?
 
   public init(
     vehicle: VehicleParameters, category: VehicleModelType.Category = .m1, speed: Double? = nil, x: Double = 0,
@@ -89,6 +91,21 @@ public struct ScenarioStart: Sendable, Hashable {
   /// A vehicle of a catalogue type with its default parameters.
   public init(_ type: VehicleModelType, speed: Double? = nil) {
     self.init(vehicle: type.parameters, category: type.category, speed: speed)
+  }
+}
+
+/// What a vehicle reported of the road.
+public struct ReportedRoad: Sendable, Hashable {
+  public var condition: RoadCondition?
+  /// Peak friction between tyre and road.
+  public var friction: Double?
+  /// How long before the start, s.
+  public var age: Double
+
+  public init(condition: RoadCondition? = nil, friction: Double? = nil, age: Double) {
+    self.condition = condition
+    self.friction = friction
+    self.age = age
   }
 }
 

@@ -3,7 +3,9 @@ import NIOPosix
 import RPCCore
 import RPCErrors
 import RPCInProcess
+import SimulationInput
 import SimulationScenarios
+import SimulationVehicles
 import Synchronization
 import Testing
 import TwinProto
@@ -49,6 +51,21 @@ private final class MemorySink: ResultSink {
 
 @Suite("Scenarios from request to outcome")
 struct ScenarioRunTests {
+  @Test("a twin's report of its road counts for an hour", arguments: [(60, true), (3_599, true), (3_601, false)])
+  func reportedRoad(_ age: Int64, _ counts: Bool) throws {
+    let taken = ProtoTimestamp(seconds: 1_800_000_000)
+    let snapshot = TwinSnapshot(
+      twin: Twin(id: "twin-001", modelType: "sedan"),
+      environment: EnvironmentSample(
+        sequence: 1, time: ProtoTimestamp(seconds: taken.seconds - age), roadCondition: .snow, roadFriction: 0.25),
+      snapshotTime: taken)
+    let plan = RunPlan(
+      scenarioID: "", scenarioType: "emergency_braking", vehicleID: "twin-001", parameters: .object([]), seed: 1,
+      snapshot: snapshot, keepsTrace: false, timeLimit: 1)
+    let road = try plan.start().road
+    #expect(road == (counts ? ReportedRoad(condition: .snow, friction: 0.25, age: Double(age)) : nil))
+  }
+
   private let store = MemoryRunStore { 1_800_000_000_000_000 }
   private let board = RunBoard()
 

@@ -31,7 +31,8 @@ struct AcknowledgementTests {
 
   private func parts(_ store: any TelemetryStore) async throws -> SyncParts {
     let parts = SyncParts(
-      store: store, engine: OneTwin(), rules: SampleRules(), clock: Self.clock, pace: ContinuousClock(),
+      store: store, observations: MemoryObservationStore(), engine: OneTwin(), rules: SampleRules(), clock: Self.clock,
+      pace: ContinuousClock(),
       metrics: IngestMetrics(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
       maximumMessage: 4 << 20)
     try await parts.start()

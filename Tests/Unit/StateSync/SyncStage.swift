@@ -86,6 +86,7 @@ final class SyncStage: Sendable {
   let clock: SettableClock
   let twinStore: MemoryTwinStore
   let store: MemoryTelemetryStore
+  let observations: MemoryObservationStore
   let engine: SwitchableEngine
   let parts: SyncParts
   let telemetry: TelemetryServiceClient
@@ -103,6 +104,7 @@ final class SyncStage: Sendable {
     let clock = previous?.clock ?? SettableClock()
     let twinStore = previous?.twinStore ?? MemoryTwinStore()
     let store = previous?.store ?? MemoryTelemetryStore()
+    let observations = previous?.observations ?? MemoryObservationStore()
     let engineParts = try await Self.makeEngine(twinStore, clock)
     let channel = InProcessChannel(Router(services: engineParts.rpcServices))
     if previous == nil {
@@ -113,12 +115,16 @@ final class SyncStage: Sendable {
     }
     let engine = SwitchableEngine(channel)
     let parts = SyncParts(
-      logName: log, store: store, engine: engine, rules: SampleRules(), clock: clock.wallClock, pace: ContinuousClock(),
+      logName: log, store: store, observations: observations, engine: engine, rules: SampleRules(),
+      clock: clock.wallClock, pace: ContinuousClock(),
       metrics: IngestMetrics(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
       maximumMessage: 4 << 20)
     try await parts.start()
     writing = Task { try await parts.log.run() }
     tasks = [
+      Task { try? await parts.observations.log.run() },
+      Self.again { try await parts.observations.forwarder.forward() },
+      Self.again { try await parts.observations.alarms.run() },
       Self.again { try await parts.forwarder.forward() },
       Self.again { try await parts.directory.follow() },
     ]
@@ -126,6 +132,7 @@ final class SyncStage: Sendable {
     telemetry = TelemetryServiceClient(own)
     fleet = FleetServiceClient(own)
     (self.clock, self.twinStore, self.store, self.engine, self.parts) = (clock, twinStore, store, engine, parts)
+    self.observations = observations
     self.engineParts = Mutex(engineParts)
   }
 

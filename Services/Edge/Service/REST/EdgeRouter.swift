@@ -28,6 +28,8 @@ enum EdgeRouter {
     let run = try RunRoutes(scenarioRunner: channel(.scenarioRunner), results: results, schema: schema)
     let trace = try TraceRoute(results: results, runs: run, schema: schema)
     let telemetry = try TelemetryRoute(stateSync: channel(.stateSync), schema: schema)
+    let observations = try ObservationRoute(stateSync: channel(.stateSync), schema: schema)
+    let events = try EventRoute(stateSync: channel(.stateSync), schema: schema)
     let history = try HistoryRoute(stateSync: channel(.stateSync), schema: schema)
     let check = try CheckRoute(prediction: channel(.prediction), schema: schema)
     for path in [AdmissionRoute.path, AdmissionRoute.environmentPath] {
@@ -42,6 +44,9 @@ enum EdgeRouter {
       Route(.get, "/api/v1/twin/results/{id}") { try await run.result($0, $1) },
       Route(.get, "/api/v1/twin/results/{id}/trace") { try await trace.handle($0, $1) },
       Route(.post, TelemetryRoute.path) { try await telemetry.handle($0, $1) },
+      Route(.post, ObservationRoute.path) { try await observations.handle($0, $1) },
+      Route(.post, EventRoute.path) { http, _ in try await events.publish(http) },
+      Route(.get, EventRoute.path) { http, _ in try await events.list(http) },
       Route(.get, "/api/v1/twin/vehicles/{id}/history") { try await history.handle($0, $1) },
       Route(.post, CheckRoute.path) { try await check.handle($0, $1) },
       Route(.get, "/health") { try await health.handle($0, $1) },

@@ -8,7 +8,7 @@ enum FleetEndpoints {
   private static let page = ["page_size", "page_token"]
 
   static let all: [(peer: ServiceIdentity, endpoints: [Endpoint])] = [
-    (.twinEngine, twins), (.scenarioRunner, scenarios), (.results, results),
+    (.twinEngine, twins), (.stateSync, observations), (.scenarioRunner, scenarios), (.results, results),
   ]
 
   private static let twins = [
@@ -32,6 +32,13 @@ enum FleetEndpoints {
     Endpoint(
       .get, "/api/v1/twin/model-types/{name}", TwinServiceMethods.getModelType, GetModelTypeRequest.self,
       ModelType.self),
+  ]
+
+  private static let observations = [
+    Endpoint(
+      .get, "/api/v1/twin/vehicles/{id}/observations", FleetServiceMethods.listObservations,
+      ListObservationsRequest.self, ListObservationsResponse.self, pathField: ["id": "vehicle_id"],
+      query: page + ["kind", "from", "to"])
   ]
 
   private static let scenarios = [

@@ -31,9 +31,35 @@ extension RunPlan {
     let parameters = try type.parameters.applying(
       snapshot.parameters.map { InputValue($0) } ?? .null, path: "vehicle_id.parameters.")
     let state = snapshot.state
-    return ScenarioStart(
+    var start = ScenarioStart(
       vehicle: parameters, category: type.category, speed: state?.speedMps, x: state?.position?.xM ?? 0,
       y: state?.position?.yM ?? 0, heading: (state?.headingDeg).map { (90 - $0) * .pi / 180 } ?? 0)
+    start.road = Self.road(snapshot)
+    return start
+  }
+
+  /// An older report of the road says nothing of the road now, s.
+  private static let oldestRoadReport = 3_600.0
+
+  /// What the vehicle reported of its road, unless that is too long ago.
+  private static func road(_ snapshot: TwinSnapshot) -> ReportedRoad? {
+    guard let report = snapshot.environment, let time = report.time, let taken = snapshot.snapshotTime else {
+      return nil
+    }
+    let age = Double(taken.seconds - time.seconds) + Double(taken.nanos - time.nanos) * 1e-9
+    guard age <= oldestRoadReport else { return nil }
+    let condition: SimulationVehicles.RoadCondition? =
+      switch report.roadCondition {
+      case .dry: .dry
+      case .wet: .wet
+      case .flooded: .flooded
+      case .snow: .snow
+      case .ice: .ice
+      case .gravel: .gravel
+      case .unspecified, .unrecognized: nil
+      }
+    guard condition != nil || report.roadFriction != nil else { return nil }
+    return ReportedRoad(condition: condition, friction: report.roadFriction, age: max(0, age))
   }
 
   /// Checks the plan against the library.

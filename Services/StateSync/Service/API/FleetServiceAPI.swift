@@ -19,6 +19,7 @@ struct FleetServiceAPI: FleetServiceHandler {
   /// What the samples of a page of history may take.
   let historyBytes: Int
   let store: any TelemetryStore
+  let observations: ObservationAPI
   let directory: VehicleDirectory
   let log: TelemetryLog
   let feed: FleetFeed
@@ -69,7 +70,7 @@ struct FleetServiceAPI: FleetServiceHandler {
     return response
   }
 
-  private static func instant(_ timestamp: ProtoTimestamp?, _ field: String) throws -> UTCInstant? {
+  static func instant(_ timestamp: ProtoTimestamp?, _ field: String) throws -> UTCInstant? {
     guard let timestamp else { return nil }
     guard let instant = UTCInstant(timestamp) else {
       throw ServiceFault.invalid(field, "must be a valid time from 1678 to 2262")
@@ -87,7 +88,7 @@ struct FleetServiceAPI: FleetServiceHandler {
 
   func listObservations(_ request: ListObservationsRequest, _ call: ServerCall) async throws
     -> ListObservationsResponse
-  { throw RPCError(.unimplemented, "observations come with the live fleet twin") }
+  { try await observations.list(request) }
 
   // MARK: Live
 

@@ -6,42 +6,38 @@ import TwinProto
 /// `twin.statesync.v1.TelemetryService` over the use cases.
 struct TelemetryServiceAPI: TelemetryServiceHandler {
   let ingest: Ingest
+  let observations: ObservationAPI
   let feed: FleetFeed
   let drain: DrainSignal
 
   func streamTelemetry(
     _ requests: RPCReader<StreamTelemetryRequest>, _ responses: RPCWriter<StreamTelemetryResponse>, _ call: ServerCall
   ) async throws {
-    try await TelemetryStream(ingest: ingest, feed: feed, drain: drain).serve(requests, responses)
+    try await TelemetryStream(ingest: ingest, observations: observations, feed: feed, drain: drain).serve(
+      requests, responses)
   }
 
   func pushTelemetry(_ request: PushTelemetryRequest, _ call: ServerCall) async throws -> PushTelemetryResponse {
-    try Self.refuseOtherKinds(
-      sensors: request.sensorSamples.count, environment: request.environmentSamples.count,
-      operations: request.operationsSamples.count)
-    guard !request.samples.isEmpty else { throw ServiceFault.invalid("samples", "must hold at least one sample") }
+    let others = ObservationBatch(
+      sensors: request.sensorSamples, environment: request.environmentSamples, operations: request.operationsSamples)
+    guard !request.samples.isEmpty || !others.isEmpty else {
+      throw ServiceFault.invalid("samples", "must hold at least one sample")
+    }
     let (vehicle, source) = try await ingest.sender(
       of: Ingest.Batch(
         vehicleID: request.vehicleID, physicalVehicleID: request.physicalVehicleID, source: request.source,
-        samples: request.samples))
+        samples: request.samples, others: others))
     let checked = try ingest.check(request.samples, from: vehicle, source)
+    // Both at once; the answer waits for both.
+    async let observed = observations.commit(others, from: vehicle, source)
     let report = try await ingest.log.commit(checked.submission)
+    let result = try await observed
     return PushTelemetryResponse(
-      vehicleID: vehicle.id, lastSequence: report.lastSequence, accepted: UInt32(report.accepted),
-      duplicate: UInt32(report.duplicate), late: UInt32(report.late),
-      rejected: UInt32(checked.submission.rejectedCount + report.expired.count),
-      rejections: Ingest.rejections(checked.rejections, report))
-  }
-
-  /// Sensor, environment and operations samples on their own come with the live fleet twin. Until then they are refused
-  /// as a whole, so that nobody believes them stored.
-  static func refuseOtherKinds(sensors: Int, environment: Int, operations: Int) throws {
-    for (field, count) in [
-      ("sensor_samples", sensors), ("environment_samples", environment), ("operations_samples", operations),
-    ] where count > 0 {
-      throw RPCError(
-        .unimplemented, "\(field): only vehicle samples are taken by this version; sensors may be inside of them")
-    }
+      vehicleID: vehicle.id, lastSequence: report.lastSequence, accepted: UInt32(report.accepted + result.accepted),
+      duplicate: UInt32(report.duplicate + result.duplicate), late: UInt32(report.late + result.late),
+      rejected: UInt32(checked.submission.rejectedCount + report.expired.count + result.rejected),
+      rejections: Array(
+        (Ingest.rejections(checked.rejections, report) + result.rejections).prefix(Ingest.maximumRejections)))
   }
 
   // MARK: With the live fleet twin
@@ -59,6 +55,6 @@ struct TelemetryServiceAPI: TelemetryServiceHandler {
   { throw RPCError(.unimplemented, "uploads come with the live fleet twin") }
 
   func publishEvents(_ request: PublishEventsRequest, _ call: ServerCall) async throws -> PublishEventsResponse {
-    throw RPCError(.unimplemented, "events come with the live fleet twin")
+    try await observations.publish(request.events)
   }
 }

@@ -21,14 +21,16 @@ final class TelemetryStream: Sendable {
   private static let virtualChunk = 16
 
   private let ingest: Ingest
+  private let observations: ObservationAPI
   private let feed: FleetFeed
   private let drain: DrainSignal
   private let inFlight = Slots(maximumInFlight)
   private let outgoing = BoundedChannel<StreamTelemetryResponse>(capacity: responseBacklog)
   private let virtual = Subscription<FleetFeed.Key, FleetUpdate>(capacity: virtualBacklog)
 
-  init(ingest: Ingest, feed: FleetFeed, drain: DrainSignal) {
+  init(ingest: Ingest, observations: ObservationAPI, feed: FleetFeed, drain: DrainSignal) {
     self.ingest = ingest
+    self.observations = observations
     self.feed = feed
     self.drain = drain
   }
@@ -78,9 +80,8 @@ final class TelemetryStream: Sendable {
   private func take(
     _ request: StreamTelemetryRequest, _ token: Broadcast<FleetFeed.Key, FleetUpdate>.Token
   ) async throws {
-    try TelemetryServiceAPI.refuseOtherKinds(
-      sensors: request.sensorSamples.count, environment: request.environmentSamples.count,
-      operations: request.operationsSamples.count)
+    let others = ObservationBatch(
+      sensors: request.sensorSamples, environment: request.environmentSamples, operations: request.operationsSamples)
     try await inFlight.acquire()
     var ack = TelemetryAck(
       vehicleID: request.vehicleID, physicalVehicleID: request.physicalVehicleID, source: request.source,
@@ -90,14 +91,16 @@ final class TelemetryStream: Sendable {
       sender = try await ingest.sender(
         of: Ingest.Batch(
           vehicleID: request.vehicleID, physicalVehicleID: request.physicalVehicleID, source: request.source,
-          samples: request.samples))
+          samples: request.samples, others: others))
     } catch let fault as ServiceFault where fault.code == .invalidArgument || fault.code == .notFound {
       // One vehicle that isn't known must not stop the others of a gateway. But one that can't be asked for now ends the
       // stream: a rejection would be final, and the sender would drop what should be sent again.
       let field = fault.violations.first?.field ?? (request.vehicleID.isEmpty ? "physical_vehicle_id" : "vehicle_id")
-      ack.rejected = UInt32(request.samples.count)
-      ack.rejections = Ingest.rejectAll(
-        request.samples, fault.code == .invalidArgument ? .malformed : .unknownVehicle, field, fault.message)
+      let reason: RejectionReason = fault.code == .invalidArgument ? .malformed : .unknownVehicle
+      ack.rejected = UInt32(request.samples.count + others.count)
+      ack.rejections = Array(
+        (Ingest.rejectAll(request.samples, reason, field, fault.message)
+          + ObservationIngest.rejectAll(others, reason, field, fault.message)).prefix(Ingest.maximumRejections))
       return outgoing.push(StreamTelemetryResponse(content: .ack(ack)))
     }
     if request.wantVirtualTelemetry { feed.add(.init(vehicleID: sender.vehicle.id, kind: .virtual), to: token) }
@@ -105,11 +108,65 @@ final class TelemetryStream: Sendable {
     ack.physicalVehicleID = sender.vehicle.physicalID
     ack.source = sender.source
     let checked = try ingest.check(request.samples, from: sender.vehicle, sender.source)
+    guard others.isEmpty else { return try await take(checked, others, sender, ack) }
     try await ingest.log.submit(checked.submission) { [outgoing, ack] result in
       switch result {
       case .success(let report): outgoing.push(StreamTelemetryResponse(content: .ack(ack.filled(checked, report))))
       case .failure(let error): outgoing.finish(throwing: error)
       }
+    }
+  }
+
+  /// Takes a batch in that holds samples of other kinds, too: two commits, side by side, and one acknowledgement.
+  private func take(
+    _ checked: Ingest.Checked, _ others: ObservationBatch, _ sender: (vehicle: Vehicle, source: String),
+    _ ack: TelemetryAck
+  ) async throws {
+    let both = BothCommits { [outgoing] report, result in
+      var ack = ack.filled(checked, report)
+      ack.add(result)
+      outgoing.push(StreamTelemetryResponse(content: .ack(ack)))
+    } failed: { [outgoing] in
+      outgoing.finish(throwing: $0)
+    }
+    try await observations.submit(others, from: sender.vehicle, sender.source) { both.take($0) }
+    try await ingest.log.submit(checked.submission) { both.take($0) }
+  }
+}
+
+/// Waits for the commits of the two halves of a batch.
+private final class BothCommits: Sendable {
+  private struct State {
+    var report: CommitReport?
+    var result: ObservationResult?
+  }
+
+  private let state = Mutex(State())
+  private let done: @Sendable (CommitReport, ObservationResult) -> Void
+  private let failed: @Sendable (any Error) -> Void
+
+  init(
+    done: @escaping @Sendable (CommitReport, ObservationResult) -> Void,
+    failed: @escaping @Sendable (any Error) -> Void
+  ) {
+    self.done = done
+    self.failed = failed
+  }
+
+  func take(_ report: Result<CommitReport, any Error>) { take(report) { $0.report = $1 } }
+
+  func take(_ result: Result<ObservationResult, any Error>) { take(result) { $0.result = $1 } }
+
+  private func take<Value>(_ value: Result<Value, any Error>, _ put: (inout State, Value) -> Void) {
+    switch value {
+    case .failure(let error): failed(error)
+    case .success(let value):
+      let both = state.withLock { state -> (CommitReport, ObservationResult)? in
+        put(&state, value)
+        guard let report = state.report, let result = state.result else { return nil }
+        return (report, result)
+      }
+      if let both { done(both.0, both.1) }
     }
   }
 }
@@ -126,5 +183,14 @@ extension TelemetryAck {
     ack.rejections = Ingest.rejections(checked.rejections, report)
     ack.commitTime = report.committed.timestamp
     return ack
+  }
+
+  /// Adds what became of the samples that aren't vehicle samples.
+  fileprivate mutating func add(_ result: ObservationResult) {
+    accepted += UInt32(result.accepted)
+    duplicate += UInt32(result.duplicate)
+    late += UInt32(result.late)
+    rejected += UInt32(result.rejected)
+    rejections = Array((rejections + result.rejections).prefix(Ingest.maximumRejections))
   }
 }

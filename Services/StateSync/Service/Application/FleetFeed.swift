@@ -70,6 +70,11 @@ final class FleetFeed: Sendable {
     }
   }
 
+  /// - Parameter vehicle: nil for an event that is about none.
+  func publish(event: Event, of vehicle: Vehicle?) {
+    publish(FleetUpdate(vehicleID: vehicle?.id ?? "", content: .event(event)), .event)
+  }
+
   private func publish(_ update: FleetUpdate, _ kind: FleetUpdateKind) {
     let key = Key(vehicleID: update.vehicleID, kind: kind)
     var update = update

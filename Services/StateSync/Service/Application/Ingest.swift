@@ -22,6 +22,7 @@ struct Ingest: Sendable {
     var physicalVehicleID: String
     var source: String
     var samples: [TelemetrySample]
+    var others = ObservationBatch(sensors: [], environment: [], operations: [])
   }
 
   /// A batch after the checks.
@@ -34,6 +35,10 @@ struct Ingest: Sendable {
   ///
   /// - Throws: `ServiceFault` that names the field at fault, or for a vehicle without a twin.
   func sender(of batch: Batch) async throws -> (vehicle: Vehicle, source: String) {
+    let count = batch.samples.count + batch.others.count
+    guard count <= Self.maximumSamples else {
+      throw ServiceFault.invalid("samples", "must be at most \(Self.maximumSamples) of all kinds, not \(count)")
+    }
     let source = batch.source.isEmpty ? Self.defaultSource : batch.source
     try Self.check(source: source)
     switch (batch.vehicleID.isEmpty, batch.physicalVehicleID.isEmpty) {

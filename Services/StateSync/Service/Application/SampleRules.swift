@@ -17,8 +17,6 @@ struct SampleRules: Sendable {
   }
 
   static let maximumSensors = 64
-  static let maximumDetections = 1_024
-  static let maximumNameLength = 128
   /// What the sensors of one sample may take when they are encoded. Whoever forwards samples must be able to send one.
   static let maximumSensorBytes = 256 << 10
 
@@ -26,13 +24,31 @@ struct SampleRules: Sendable {
   ///
   /// - Returns: when it was measured, in whole microseconds, and what its sensors take when they are encoded.
   func check(_ sample: TelemetrySample, now: UTCInstant) throws(Problem) -> (time: UTCInstant, sensorBytes: Int) {
-    guard sample.sequence > 0 else {
+    try Self.checkSequence(sample.sequence)
+    let time = try checkTime(sample.time, now: now)
+    try Self.checkNumbers(sample)
+    try Self.checkSensors(sample.sensors)
+    guard let bytes = try? sample.sensorBytes(), bytes <= Self.maximumSensorBytes else {
+      throw Problem(
+        reason: .outOfRange, field: "sensors", message: "must take at most \(Self.maximumSensorBytes) bytes encoded")
+    }
+    return (time, bytes)
+  }
+
+  static func checkSequence(_ sequence: UInt64) throws(Problem) {
+    guard sequence > 0 else {
       throw Problem(reason: .missingField, field: "sequence", message: "is required; it counts from 1")
     }
-    guard sample.sequence <= UInt64(Int64.max) else {
+    guard sequence <= UInt64(Int64.max) else {
       throw Problem(reason: .outOfRange, field: "sequence", message: "must lie in 1 to \(Int64.max)")
     }
-    guard let timestamp = sample.time else {
+  }
+
+  /// Checks when something was measured.
+  ///
+  /// - Returns: the moment in whole microseconds.
+  func checkTime(_ timestamp: ProtoTimestamp?, now: UTCInstant) throws(Problem) -> UTCInstant {
+    guard let timestamp else {
       throw Problem(reason: .missingField, field: "time", message: "is required")
     }
     guard let time = UTCInstant(timestamp), time.nanoseconds >= 0 else {
@@ -46,13 +62,7 @@ struct SampleRules: Sendable {
       throw Problem(
         reason: .tooOld, field: "time", message: "is more than \(Self.text(retention / 86_400)) days ago")
     }
-    try Self.checkNumbers(sample)
-    try Self.checkSensors(sample.sensors)
-    guard let bytes = try? sample.sensorBytes(), bytes <= Self.maximumSensorBytes else {
-      throw Problem(
-        reason: .outOfRange, field: "sensors", message: "must take at most \(Self.maximumSensorBytes) bytes encoded")
-    }
-    return (UTCInstant(microseconds: time.microseconds), bytes)
+    return UTCInstant(microseconds: time.microseconds)
   }
 
   private static func checkNumbers(_ sample: TelemetrySample) throws(Problem) {
@@ -87,15 +97,7 @@ struct SampleRules: Sendable {
       throw Problem(reason: .outOfRange, field: "sensors", message: "must be at most \(maximumSensors)")
     }
     for (index, sensor) in sensors.enumerated() {
-      guard (1...maximumNameLength).contains(sensor.sensorID.count) else {
-        throw Problem(
-          reason: sensor.sensorID.isEmpty ? .missingField : .outOfRange, field: "sensors[\(index)].sensor_id",
-          message: "must have 1 to \(maximumNameLength) characters")
-      }
-      guard sensor.detections.count <= maximumDetections else {
-        throw Problem(
-          reason: .outOfRange, field: "sensors[\(index)].detections", message: "must be at most \(maximumDetections)")
-      }
+      try ObservationRules.checkSensor(sensor, at: "sensors[\(index)].")
     }
   }
 
@@ -106,7 +108,7 @@ struct SampleRules: Sendable {
       reason: .missingField, field: missing, message: "is required beside \(a == nil ? second : first)")
   }
 
-  private static func range(_ field: String, _ value: Double?, _ range: ClosedRange<Double>) throws(Problem) {
+  static func range(_ field: String, _ value: Double?, _ range: ClosedRange<Double>) throws(Problem) {
     guard let value, !range.contains(value) else { return }
     guard value.isFinite else { throw Problem(reason: .outOfRange, field: field, message: "must be a finite number") }
     throw Problem(

@@ -20,7 +20,13 @@ struct TelemetryRetention: Sendable {
   /// - Returns: the days that were dropped, counted from 1970.
   func keep() async throws -> [Int64] {
     let now = clock.now()
-    try await store.prepare(days: now.day...now.day + Self.daysAhead)
-    return try await store.drop(before: now.adding(seconds: -retention - Self.grace).day)
+    try await store.prepare(days: days(readyAt: now))
+    return try await store.drop(before: firstDay(at: now))
   }
+
+  /// The days that are to be ready.
+  func days(readyAt now: UTCInstant) -> ClosedRange<Int64> { now.day...now.day + Self.daysAhead }
+
+  /// The oldest day that is kept.
+  func firstDay(at now: UTCInstant) -> Int64 { now.adding(seconds: -retention - Self.grace).day }
 }

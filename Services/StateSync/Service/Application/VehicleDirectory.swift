@@ -27,6 +27,7 @@ final class VehicleDirectory: Sendable {
     var byKey: [Int32: String] = [:]
     var unknownUntil: [Reference: UTCInstant] = [:]
     var away: (until: UTCInstant, fault: ServiceFault)?
+    var isLoaded = false
 
     mutating func put(_ vehicle: Vehicle) {
       byID[vehicle.id] = vehicle
@@ -53,8 +54,14 @@ final class VehicleDirectory: Sendable {
   /// Reads what is known from before.
   func load() async throws {
     let vehicles = try await store.vehicles()
-    state.withLock { state in for vehicle in vehicles { state.put(vehicle) } }
+    state.withLock { state in
+      for vehicle in vehicles { state.put(vehicle) }
+      state.isLoaded = true
+    }
   }
+
+  /// Whether what is known from before has been read.
+  var isLoaded: Bool { state.withLock(\.isLoaded) }
 
   // MARK: Finding
 

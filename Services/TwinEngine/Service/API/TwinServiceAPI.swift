@@ -133,7 +133,9 @@ struct TwinServiceAPI: TwinServiceHandler {
     }
     return TwinSnapshot(
       twin: message(record), state: fleet.state(of: live), parameters: ProtoStruct(parameters.asInput),
-      driverParameters: ProtoStruct(), snapshotTime: clock.now().timestamp)
+      driverParameters: ProtoStruct(), environment: live.conditions?.environment,
+      snapshotTime: clock.now().timestamp, operations: live.conditions?.operations,
+      sensors: live.conditions?.sensors.values.sorted { $0.sensorID < $1.sensorID } ?? [])
   }
 
   /// A twin with its live state. The fleet may not have heard yet of one that another replica created.

@@ -120,7 +120,8 @@ struct TwinSyncServiceAPI: TwinSyncServiceHandler {
     for entry in entries {
       let batch = SampleBatch(
         source: entry.source, samples: entry.samples, clockSkewMs: entry.clockSkewMs,
-        received: entry.receiveTime.flatMap { UTCInstant($0) })
+        received: entry.receiveTime.flatMap { UTCInstant($0) }, sensors: entry.sensorSamples,
+        environment: entry.environmentSamples, operations: entry.operationsSamples)
       if let place = places[entry.twinID] {
         twins[place].batches.append(batch)
       } else {

@@ -13,6 +13,7 @@ extension VehicleState {
         lagMs: newest.lag * 1_000, lastSequence: newest.sequence, status: status, source: newest.source,
         clockSkewMs: newest.clockSkewMs, receivedTime: newest.received.timestamp, samples: twin.samples)
     }
+    impairedSensors = twin.conditions?.impairedSensors ?? []
     guard let vehicle = twin.vehicle, let state = vehicle.state else { return }
     time = UTCInstant(nanoseconds: state.nanoseconds).timestamp
     fill(state)

@@ -15,6 +15,8 @@ final class Fleet: Sendable {
       var twins: [String: LiveTwin] = [:]
       /// Twins whose state isn't stored yet.
       var unstored: Set<String> = []
+      /// Conditions that aren't stored yet.
+      var unstoredConditions: [ConditionName: StoredCondition] = [:]
     }
 
     let state = Mutex(State())
@@ -65,6 +67,9 @@ final class Fleet: Sendable {
   private func remove(_ id: String) {
     shard(of: id).state.withLock { state in
       state.unstored.remove(id)
+      if let number = state.twins[id]?.number {
+        state.unstoredConditions = state.unstoredConditions.filter { $0.key.number != number }
+      }
       if state.twins.removeValue(forKey: id) != nil { identities.publish(.removed, for: id) }
     }
   }
@@ -106,7 +111,10 @@ final class Fleet: Sendable {
       let revision = twin.revision
       var newCount = 0
       for batch in batches { newCount += state.twins[id]?.apply(batch, policy: policy, now: now) ?? 0 }
-      if newCount > 0 { state.unstored.insert(id) }
+      for batch in batches {
+        for condition in state.twins[id]?.observe(batch) ?? [] { state.unstoredConditions[condition.name] = condition }
+      }
+      if newCount > 0 || state.twins[id]?.revision != revision { state.unstored.insert(id) }
       guard let twin = state.twins[id] else { return nil }
       let hasChanged = twin.revision != revision
       // Told under the lock, so that readers get states in their order.
@@ -157,11 +165,20 @@ final class Fleet: Sendable {
   /// Takes a twin's state in, unless it is here.
   ///
   /// - Parameter stored: nil when none is stored.
-  func enter(_ number: Int64, from stored: StoredState?) {
+  func enter(_ number: Int64, from stored: StoredState?, _ conditions: [StoredCondition] = []) {
     let id = TwinID.text(number)
     shard(of: id).state.withLock { state in
       guard state.twins[id]?.isHere == false else { return }
       state.twins[id]?.enter(from: stored)
+      if !conditions.isEmpty { state.twins[id]?.restore(conditions) }
+    }
+  }
+
+  /// Takes a twin's conditions in, if its state is here.
+  func restore(_ conditions: [StoredCondition], to number: Int64) {
+    let id = TwinID.text(number)
+    shard(of: id).state.withLock { state in
+      if state.twins[id]?.isHere == true { state.twins[id]?.restore(conditions) }
     }
   }
 
@@ -193,6 +210,28 @@ final class Fleet: Sendable {
       shard.state.withLock { state in
         defer { state.unstored.removeAll() }
         return state.unstored.compactMap { state.twins[$0] }
+      }
+    }
+  }
+
+  /// Takes out the conditions that aren't stored.
+  func takeUnstoredConditions() -> [StoredCondition] {
+    shards.flatMap { shard in
+      shard.state.withLock { state in
+        defer { state.unstoredConditions.removeAll() }
+        return Array(state.unstoredConditions.values)
+      }
+    }
+  }
+
+  /// Puts conditions back that couldn't be stored, unless newer ones of them wait.
+  func markUnstored(_ conditions: some Sequence<StoredCondition>) {
+    for condition in conditions {
+      let id = TwinID.text(condition.name.number)
+      shard(of: id).state.withLock { state in
+        if state.twins[id] != nil, state.unstoredConditions[condition.name] == nil {
+          state.unstoredConditions[condition.name] = condition
+        }
       }
     }
   }

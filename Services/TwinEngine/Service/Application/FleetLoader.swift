@@ -75,7 +75,10 @@ actor FleetLoader {
       if changes.count < Self.pageSize { break }
     }
     // All at once at first; those of twins that come later are loaded when somebody asks for them.
-    if !isLoaded { try await loadStates() }
+    if !isLoaded {
+      try await loadStates()
+      try await loadConditions()
+    }
     isLoaded = true
   }
 
@@ -96,5 +99,24 @@ actor FleetLoader {
     for id in fleet.ids(here: false) where replicas.home(of: id, in: view) == .here {
       if let number = TwinID.number(id), number <= knownNumber { fleet.enter(number, from: nil) }
     }
+  }
+
+  /// Loads the conditions of all twins whose states are here; a twin's are next to each other.
+  private func loadConditions() async throws {
+    var last: ConditionName?
+    var ofOne: [StoredCondition] = []
+    while true {
+      let page = try await store.conditions(after: last, limit: Self.pageSize)
+      for condition in page {
+        if let number = ofOne.first?.name.number, number != condition.name.number {
+          fleet.restore(ofOne, to: number)
+          ofOne = []
+        }
+        ofOne.append(condition)
+      }
+      guard page.count == Self.pageSize, let end = page.last else { break }
+      last = end.name
+    }
+    if let number = ofOne.first?.name.number { fleet.restore(ofOne, to: number) }
   }
 }

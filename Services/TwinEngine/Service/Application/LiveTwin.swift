@@ -11,6 +11,15 @@ struct SampleBatch: Sendable {
   var clockSkewMs: Double?
   /// When the newest of them arrived at state-sync; nil when that isn't known.
   var received: UTCInstant?
+  /// What else was reported; see `TwinConditions`.
+  var sensors: [SensorSample] = []
+  var environment: [EnvironmentSample] = []
+  var operations: [OperationsSample] = []
+
+  /// Whether it tells of conditions; most batches don't, and they come by thousands a second.
+  var reportsConditions: Bool {
+    !sensors.isEmpty || !environment.isEmpty || !operations.isEmpty || samples.contains { !$0.sensors.isEmpty }
+  }
 }
 
 /// A twin in memory: its identity, its virtual vehicle, and what has come from each source.
@@ -48,6 +57,8 @@ struct LiveTwin: Sendable {
   private(set) var storedVersion: Int64?
   /// Since when a channel is outside its bound; nil while all are inside.
   private(set) var divergedSince: UTCInstant?
+  /// nil before the first report of any.
+  private(set) var conditions: TwinConditions?
   /// The status that readers were told last.
   private(set) var toldStatus = SyncStatus.waiting
   private var lateInARow = 0
@@ -137,6 +148,20 @@ struct LiveTwin: Sendable {
       lag: max(0, now.seconds(since: time) + skew), clockSkewMs: batch.clockSkewMs)
     divergedSince = virtual.divergence.outside.isEmpty ? nil : divergedSince ?? time
   }
+
+  /// Takes in what a batch reports of the vehicle's conditions.
+  ///
+  /// - Returns: what is to be stored of it.
+  mutating func observe(_ batch: SampleBatch) -> [StoredCondition] {
+    guard batch.reportsConditions else { return [] }
+    let outcome = TwinConditions.taking(batch, into: conditions, of: number)
+    conditions = outcome.conditions
+    if outcome.isVisible { revision += 1 }
+    return outcome.changed
+  }
+
+  /// Goes on from stored conditions.
+  mutating func restore(_ stored: [StoredCondition]) { conditions = .restored(stored) }
 
   /// Notes the passing of time.
   ///

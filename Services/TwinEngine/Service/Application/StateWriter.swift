@@ -76,6 +76,7 @@ final class StateWriter: Sendable {
     defer { turn.release() }
     // Read before the states are taken: what a session has applied by now is among them.
     let marks = sessions.withLock { $0.values.map { ($0, $0.appliedBatch) } }
+    try await flushConditions()
     let twins = fleet.takeUnstored()
     var stored = 0
     var refused: Set<Int64> = []
@@ -94,6 +95,19 @@ final class StateWriter: Sendable {
       throw error
     }
     for (session, batch) in marks { session.tell(batch) }
+  }
+
+  private func flushConditions() async throws {
+    var rest = fleet.takeUnstoredConditions()[...]
+    do {
+      while !rest.isEmpty {
+        try await store.save(conditions: Array(rest.prefix(TwinStoreLimits.statesPerSave)))
+        rest = rest.dropFirst(TwinStoreLimits.statesPerSave)
+      }
+    } catch {
+      fleet.markUnstored(rest)
+      throw error
+    }
   }
 
   /// Another replica has stored these twins, or they were deleted.

@@ -89,7 +89,11 @@ struct TwinHomes: Sendable {
       rest = rest.dropFirst(numbers.count)
       var found: [Int64: StoredState] = [:]
       for state in try await store.states(of: numbers) { found[state.number] = state }
-      for number in numbers { fleet.enter(number, from: found[number]) }
+      var conditions: [Int64: [StoredCondition]] = [:]
+      for condition in try await store.conditions(of: numbers) {
+        conditions[condition.name.number, default: []].append(condition)
+      }
+      for number in numbers { fleet.enter(number, from: found[number], conditions[number] ?? []) }
     }
   }
 

@@ -9,6 +9,7 @@ final class MemoryTwinStore: TwinStore {
     var calibrations: [Int64: [CalibrationRecord]] = [:]
     var requests: [String: Int64] = [:]
     var states: [Int64: StoredState] = [:]
+    var conditions: [ConditionName: StoredCondition] = [:]
     var lastChange: Int64 = 0
     var isAway = false
   }
@@ -70,6 +71,7 @@ final class MemoryTwinStore: TwinStore {
       state.calibrations[number] = nil
       state.records[index].change = state.lastChange
       state.states[number] = nil
+      state.conditions = state.conditions.filter { $0.key.number != number }
       return state.records[index]
     }
   }
@@ -112,6 +114,28 @@ final class MemoryTwinStore: TwinStore {
         state.states[new.number] = new
       }
       return refused
+    }
+  }
+
+  func conditions(after name: ConditionName?, limit: Int) async throws -> [StoredCondition] {
+    func place(_ name: ConditionName) -> (Int64, Int32, String) { (name.number, name.kind.rawValue, name.sensorID) }
+    return try access { state in
+      Array(
+        state.conditions.values.filter { condition in name.map { place(condition.name) > place($0) } ?? true }
+          .sorted { place($0.name) < place($1.name) }.prefix(limit))
+    }
+  }
+
+  func conditions(of numbers: [Int64]) async throws -> [StoredCondition] {
+    try access { state in state.conditions.values.filter { numbers.contains($0.name.number) } }
+  }
+
+  func save(conditions: [StoredCondition]) async throws {
+    try access { state in
+      for new in conditions {
+        if let old = state.conditions[new.name], (old.time, old.sequence) > (new.time, new.sequence) { continue }
+        state.conditions[new.name] = new
+      }
     }
   }
 }

@@ -86,7 +86,8 @@ struct PostgresTwinStore: TwinStore {
         UPDATE twin_counter SET last_change = last_change + 1
         WHERE EXISTS (SELECT FROM twins WHERE number = \(number) AND delete_time IS NULL) RETURNING last_change),
       gone AS (DELETE FROM twin_states WHERE number = \(number)),
-      forgotten AS (DELETE FROM calibrations WHERE number = \(number))
+      forgotten AS (DELETE FROM calibrations WHERE number = \(number)),
+      forgotten_conditions AS (DELETE FROM twin_conditions WHERE number = \(number))
       UPDATE twins SET delete_time = \(PostgresTimestamp(time)), change = next.last_change, calibration_version = 0,
         calibrated = '{}' FROM next
       WHERE number = \(number) AND delete_time IS NULL RETURNING \(unescaped: Self.columns)

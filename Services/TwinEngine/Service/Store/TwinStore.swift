@@ -40,6 +40,19 @@ protocol TwinStore: Sendable {
   /// - Parameter states: at most `TwinStoreLimits.statesPerSave`, one a twin.
   /// - Returns: the numbers of the twins whose states weren't stored.
   func save(_ states: [StoredState]) async throws -> [Int64]
+
+  /// The stored conditions that follow one, by number, kind and sensor, at most `limit`.
+  func conditions(after name: ConditionName?, limit: Int) async throws -> [StoredCondition]
+
+  /// The stored conditions of these twins, in no order.
+  ///
+  /// - Parameter numbers: at most `TwinStoreLimits.statesPerLoad`.
+  func conditions(of numbers: [Int64]) async throws -> [StoredCondition]
+
+  /// Stores conditions, replacing those of the same names that are older by (time, sequence).
+  ///
+  /// - Parameter conditions: at most `TwinStoreLimits.statesPerSave`, one a name.
+  func save(conditions: [StoredCondition]) async throws
 }
 
 /// The bounds of calls to a store.

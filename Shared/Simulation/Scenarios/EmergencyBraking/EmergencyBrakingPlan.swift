@@ -16,6 +16,8 @@ struct EmergencyBrakingPlan: Sendable {
   var runningOrderMass: Double
   var friction: Double
   var isDry: Bool
+  /// What the friction or the condition was taken from the twin's report for; nil when the report wasn't used.
+  var roadReport: String?
   var motion: LongitudinalModel.Parameters
   var actuator: BrakeActuator
 
@@ -62,8 +64,14 @@ struct EmergencyBrakingPlan: Sendable {
     mass = given.number("mass_kg") ?? vehicle.mass
 
     let weather = given.text("weather").flatMap(Weather.init) ?? .clear
-    let condition = given.text("road_condition").flatMap(RoadCondition.init) ?? weather.usualRoadCondition
-    friction = given.number("friction") ?? condition.friction(ofTyre: vehicle.tyreFriction)
+    let givenCondition = given.text("road_condition").flatMap(RoadCondition.init)
+    // What the request says of the road goes before what the vehicle reported.
+    let isRoadGiven = givenCondition != nil || !Self.isAbsent(input["weather"])
+    let report = isRoadGiven ? nil : start.road
+    let condition = givenCondition ?? report?.condition ?? weather.usualRoadCondition
+    let reported = report?.friction.flatMap { Self.frictions.contains($0) ? $0 : nil }
+    friction = given.number("friction") ?? reported ?? condition.friction(ofTyre: vehicle.tyreFriction)
+    roadReport = Self.text(of: report, given.number("friction") == nil ? reported : nil)
     isDry = condition == .dry
 
     var braked = vehicle
@@ -108,6 +116,22 @@ struct EmergencyBrakingPlan: Sendable {
     sampleSteps = max(1, step.count(covering: sample))
     parameters = used(given, condition: condition, longest: longest, sample: sample)
     try checkConsistency(start: start)
+  }
+
+  /// Frictions that a scenario may have; a reported one outside of them isn't used.
+  private static let frictions = 0.02...1.5
+
+  private static func isAbsent(_ value: InputValue?) -> Bool { value == nil || value == .null }
+
+  /// Where the road comes from, when it is the twin's report.
+  private static func text(of report: ReportedRoad?, _ friction: Double?) -> String? {
+    guard let report else { return nil }
+    let parts =
+      [report.condition.map { "condition \($0.rawValue)" }, friction.map { "friction \(InputValue.text(of: $0))" }]
+    let told = parts.compactMap(\.self)
+    guard !told.isEmpty else { return nil }
+    return "Road as the twin's vehicle reported it \(Int(report.age.rounded())) s before: "
+      + told.joined(separator: ", ") + "."
   }
 
   /// Slower twins count as standing, m/s.

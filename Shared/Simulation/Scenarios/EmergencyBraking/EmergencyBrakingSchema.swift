@@ -34,7 +34,10 @@ extension EmergencyBraking {
   private static let roadParameters: [ParameterSpecification] = [
     .init(
       "weather", unit: "", kind: .choice(Weather.allCases.map(\.rawValue)), defaultValue: "clear",
-      meaning: "Decides the road's condition where road_condition isn't given"),
+      meaning: """
+        Decides the road's condition where road_condition isn't given. A twin's newest report of its road, not older than \
+        an hour, counts where neither is given; the outcome's regime then says so
+        """),
     .init(
       "road_condition", unit: "", kind: .choice(RoadCondition.allCases.map(\.rawValue)), defaultValue: nil,
       meaning: """

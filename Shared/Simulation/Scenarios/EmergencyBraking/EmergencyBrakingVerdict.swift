@@ -190,6 +190,7 @@ extension EmergencyBrakingPlan: PreparedScenario {
         fade, no steering, an inattentive driver. Step error of the stopping distance: under 0.1 µm without road load, \
         under 1 mm with it.
         """)
+    if let roadReport { regime.statement += " " + roadReport }
     if friction > 1.1 { regime.excursions.append("friction above 1.1 isn't reached by road tyres") }
     if initialSpeed * 3.6 > 200 {
       regime.excursions.append("above 200 km/h brake fade matters, which isn't modelled")

@@ -82,6 +82,28 @@ private func issues(_ parameters: InputValue, from start: ScenarioStart = sedan)
     #expect(outcome.metric("friction") == 0.8)
   }
 
+  @Test func `The road that a twin's vehicle reported counts where the request says nothing of it`() throws {
+    var start = sedan
+    start.road = ReportedRoad(condition: .ice, friction: 0.12, age: 41.6)
+    let reported = try outcome(["initial_speed": 60], from: start)
+    #expect(reported.metric("friction") == 0.12)
+    #expect(reported.parameters["road_condition"] == "ice")
+    #expect(reported.regime.statement.contains("reported it 42 s before: condition ice, friction 0.12."))
+    start.road = ReportedRoad(condition: .wet, age: 1)
+    let wet = try outcome(["initial_speed": 60], from: start)
+    #expect(wet.metric("friction") == RoadCondition.wet.friction(ofTyre: start.vehicle.tyreFriction))
+    // What the request says goes first.
+    for (name, value) in [("road_condition", "dry"), ("weather", "clear")] as [(String, InputValue)] {
+      let given = try outcome(.object([.init("initial_speed", 60), .init(name, value)]), from: start)
+      #expect(given.metric("friction") == RoadCondition.dry.friction(ofTyre: start.vehicle.tyreFriction))
+      #expect(!given.regime.statement.contains("reported"))
+    }
+    #expect(try outcome(["initial_speed": 60, "friction": 0.7], from: start).metric("friction") == 0.7)
+    // The parameters as used give the same run without the report.
+    let again = try outcome(reported.parameters, from: sedan)
+    #expect(again.stateHash == reported.stateHash)
+  }
+
   @Test func `Without a speed in the request the twin's own counts, and 60 km/h for one that stands`() throws {
     var moving = sedan
     moving.speed = 20

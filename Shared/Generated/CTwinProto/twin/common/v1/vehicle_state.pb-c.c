@@ -43,7 +43,7 @@ void   twin__common__v1__state_uncertainty__init
   static const Twin__Common__V1__StateUncertainty init_value = TWIN__COMMON__V1__STATE_UNCERTAINTY__INIT;
   *message = init_value;
 }
-static const ProtobufCFieldDescriptor twin__common__v1__vehicle_state__field_descriptors[17] =
+static const ProtobufCFieldDescriptor twin__common__v1__vehicle_state__field_descriptors[18] =
 {
   {
     "vehicle_id",
@@ -249,6 +249,18 @@ static const ProtobufCFieldDescriptor twin__common__v1__vehicle_state__field_des
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "impaired_sensors",
+    20,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Twin__Common__V1__VehicleState, n_impaired_sensors),
+    offsetof(Twin__Common__V1__VehicleState, impaired_sensors),
+    &twin__common__v1__sensor_sample__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned twin__common__v1__vehicle_state__field_indices_by_name[] = {
   5,   /* field[5] = acceleration_mps2 */
@@ -256,6 +268,7 @@ static const unsigned twin__common__v1__vehicle_state__field_indices_by_name[] =
   13,   /* field[13] = divergence */
   11,   /* field[11] = gear */
   3,   /* field[3] = heading_deg */
+  17,   /* field[17] = impaired_sensors */
   8,   /* field[8] = lateral_acceleration_mps2 */
   2,   /* field[2] = position */
   14,   /* field[14] = predicted */
@@ -269,10 +282,11 @@ static const unsigned twin__common__v1__vehicle_state__field_indices_by_name[] =
   0,   /* field[0] = vehicle_id */
   6,   /* field[6] = yaw_rate_rps */
 };
-static const ProtobufCIntRange twin__common__v1__vehicle_state__number_ranges[1 + 1] =
+static const ProtobufCIntRange twin__common__v1__vehicle_state__number_ranges[2 + 1] =
 {
   { 1, 0 },
-  { 0, 17 }
+  { 20, 17 },
+  { 0, 18 }
 };
 const ProtobufCMessageDescriptor twin__common__v1__vehicle_state__descriptor =
 {
@@ -282,10 +296,10 @@ const ProtobufCMessageDescriptor twin__common__v1__vehicle_state__descriptor =
   "Twin__Common__V1__VehicleState",
   "twin.common.v1",
   sizeof(Twin__Common__V1__VehicleState),
-  17,
+  18,
   twin__common__v1__vehicle_state__field_descriptors,
   twin__common__v1__vehicle_state__field_indices_by_name,
-  1,  twin__common__v1__vehicle_state__number_ranges,
+  2,  twin__common__v1__vehicle_state__number_ranges,
   (ProtobufCMessageInit) twin__common__v1__vehicle_state__init,
   NULL,NULL,NULL    /* reserved[123] */
 };

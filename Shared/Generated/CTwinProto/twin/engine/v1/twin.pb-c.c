@@ -1016,7 +1016,7 @@ const ProtobufCMessageDescriptor twin__engine__v1__get_twin_snapshot_request__de
   (ProtobufCMessageInit) twin__engine__v1__get_twin_snapshot_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor twin__engine__v1__twin_snapshot__field_descriptors[6] =
+static const ProtobufCFieldDescriptor twin__engine__v1__twin_snapshot__field_descriptors[8] =
 {
   {
     "twin",
@@ -1090,11 +1090,37 @@ static const ProtobufCFieldDescriptor twin__engine__v1__twin_snapshot__field_des
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "operations",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Engine__V1__TwinSnapshot, operations),
+    &twin__common__v1__operations_sample__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "sensors",
+    8,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Twin__Engine__V1__TwinSnapshot, n_sensors),
+    offsetof(Twin__Engine__V1__TwinSnapshot, sensors),
+    &twin__common__v1__sensor_sample__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned twin__engine__v1__twin_snapshot__field_indices_by_name[] = {
   3,   /* field[3] = driver_parameters */
   4,   /* field[4] = environment */
+  6,   /* field[6] = operations */
   2,   /* field[2] = parameters */
+  7,   /* field[7] = sensors */
   5,   /* field[5] = snapshot_time */
   1,   /* field[1] = state */
   0,   /* field[0] = twin */
@@ -1102,7 +1128,7 @@ static const unsigned twin__engine__v1__twin_snapshot__field_indices_by_name[] =
 static const ProtobufCIntRange twin__engine__v1__twin_snapshot__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 6 }
+  { 0, 8 }
 };
 const ProtobufCMessageDescriptor twin__engine__v1__twin_snapshot__descriptor =
 {
@@ -1112,7 +1138,7 @@ const ProtobufCMessageDescriptor twin__engine__v1__twin_snapshot__descriptor =
   "Twin__Engine__V1__TwinSnapshot",
   "twin.engine.v1",
   sizeof(Twin__Engine__V1__TwinSnapshot),
-  6,
+  8,
   twin__engine__v1__twin_snapshot__field_descriptors,
   twin__engine__v1__twin_snapshot__field_indices_by_name,
   1,  twin__engine__v1__twin_snapshot__number_ranges,

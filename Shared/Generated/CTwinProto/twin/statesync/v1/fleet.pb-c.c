@@ -401,7 +401,7 @@ const ProtobufCMessageDescriptor twin__statesync__v1__list_observations_response
   (ProtobufCMessageInit) twin__statesync__v1__list_observations_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor twin__statesync__v1__observation__field_descriptors[5] =
+static const ProtobufCFieldDescriptor twin__statesync__v1__observation__field_descriptors[6] =
 {
   {
     "source",
@@ -463,18 +463,31 @@ static const ProtobufCFieldDescriptor twin__statesync__v1__observation__field_de
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "receive_time",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Statesync__V1__Observation, receive_time),
+    &google__protobuf__timestamp__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned twin__statesync__v1__observation__field_indices_by_name[] = {
   2,   /* field[2] = environment */
   4,   /* field[4] = event */
   3,   /* field[3] = operations */
+  5,   /* field[5] = receive_time */
   1,   /* field[1] = sensor */
   0,   /* field[0] = source */
 };
 static const ProtobufCIntRange twin__statesync__v1__observation__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 5 }
+  { 0, 6 }
 };
 const ProtobufCMessageDescriptor twin__statesync__v1__observation__descriptor =
 {
@@ -484,7 +497,7 @@ const ProtobufCMessageDescriptor twin__statesync__v1__observation__descriptor =
   "Twin__Statesync__V1__Observation",
   "twin.statesync.v1",
   sizeof(Twin__Statesync__V1__Observation),
-  5,
+  6,
   twin__statesync__v1__observation__field_descriptors,
   twin__statesync__v1__observation__field_indices_by_name,
   1,  twin__statesync__v1__observation__number_ranges,

@@ -15,6 +15,7 @@ PROTOBUF_C__BEGIN_DECLS
 #endif
 
 #include "google/protobuf/timestamp.pb-c.h"
+#include "twin/common/v1/telemetry.pb-c.h"
 
 typedef struct Twin__Common__V1__VehicleState Twin__Common__V1__VehicleState;
 typedef struct Twin__Common__V1__Position Twin__Common__V1__Position;
@@ -104,6 +105,8 @@ struct  Twin__Common__V1__VehicleState
   Twin__Common__V1__PredictedState **predicted;
   Twin__Common__V1__StateUncertainty *uncertainty;
   uint64_t revision;
+  size_t n_impaired_sensors;
+  Twin__Common__V1__SensorSample **impaired_sensors;
   Twin__Common__V1__VehicleState__HeadingDegPresenceCase heading_deg_presence_case;
   union {
     double heading_deg;
@@ -143,7 +146,7 @@ struct  Twin__Common__V1__VehicleState
 };
 #define TWIN__COMMON__V1__VEHICLE_STATE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&twin__common__v1__vehicle_state__descriptor) \
-    , {0,NULL}, NULL, NULL, NULL, NULL, 0,NULL, NULL, 0, TWIN__COMMON__V1__VEHICLE_STATE__HEADING_DEG_PRESENCE__NOT_SET, {0}, TWIN__COMMON__V1__VEHICLE_STATE__SPEED_MPS_PRESENCE__NOT_SET, {0}, TWIN__COMMON__V1__VEHICLE_STATE__ACCELERATION_MPS2_PRESENCE__NOT_SET, {0}, TWIN__COMMON__V1__VEHICLE_STATE__YAW_RATE_RPS_PRESENCE__NOT_SET, {0}, TWIN__COMMON__V1__VEHICLE_STATE__STEERING_RAD_PRESENCE__NOT_SET, {0}, TWIN__COMMON__V1__VEHICLE_STATE__LATERAL_ACCELERATION_MPS2_PRESENCE__NOT_SET, {0}, TWIN__COMMON__V1__VEHICLE_STATE__THROTTLE_PRESENCE__NOT_SET, {0}, TWIN__COMMON__V1__VEHICLE_STATE__BRAKE_PRESENCE__NOT_SET, {0}, TWIN__COMMON__V1__VEHICLE_STATE__GEAR_PRESENCE__NOT_SET, {0} }
+    , {0,NULL}, NULL, NULL, NULL, NULL, 0,NULL, NULL, 0, 0,NULL, TWIN__COMMON__V1__VEHICLE_STATE__HEADING_DEG_PRESENCE__NOT_SET, {0}, TWIN__COMMON__V1__VEHICLE_STATE__SPEED_MPS_PRESENCE__NOT_SET, {0}, TWIN__COMMON__V1__VEHICLE_STATE__ACCELERATION_MPS2_PRESENCE__NOT_SET, {0}, TWIN__COMMON__V1__VEHICLE_STATE__YAW_RATE_RPS_PRESENCE__NOT_SET, {0}, TWIN__COMMON__V1__VEHICLE_STATE__STEERING_RAD_PRESENCE__NOT_SET, {0}, TWIN__COMMON__V1__VEHICLE_STATE__LATERAL_ACCELERATION_MPS2_PRESENCE__NOT_SET, {0}, TWIN__COMMON__V1__VEHICLE_STATE__THROTTLE_PRESENCE__NOT_SET, {0}, TWIN__COMMON__V1__VEHICLE_STATE__BRAKE_PRESENCE__NOT_SET, {0}, TWIN__COMMON__V1__VEHICLE_STATE__GEAR_PRESENCE__NOT_SET, {0} }
 
 
 typedef enum {

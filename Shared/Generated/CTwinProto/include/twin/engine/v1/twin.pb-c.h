@@ -256,10 +256,13 @@ struct  Twin__Engine__V1__TwinSnapshot
   Google__Protobuf__Struct *driver_parameters;
   Twin__Common__V1__EnvironmentSample *environment;
   Google__Protobuf__Timestamp *snapshot_time;
+  Twin__Common__V1__OperationsSample *operations;
+  size_t n_sensors;
+  Twin__Common__V1__SensorSample **sensors;
 };
 #define TWIN__ENGINE__V1__TWIN_SNAPSHOT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&twin__engine__v1__twin_snapshot__descriptor) \
-    , NULL, NULL, NULL, NULL, NULL, NULL }
+    , NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0,NULL }
 
 
 struct  Twin__Engine__V1__ListModelTypesRequest

@@ -129,6 +129,7 @@ struct  Twin__Statesync__V1__Observation
 {
   ProtobufCMessage protobuf_c_base;
   ProtobufCBinaryData source;
+  Google__Protobuf__Timestamp *receive_time;
   Twin__Statesync__V1__Observation__ContentCase content_case;
   union {
     Twin__Common__V1__SensorSample *sensor;
@@ -139,7 +140,7 @@ struct  Twin__Statesync__V1__Observation
 };
 #define TWIN__STATESYNC__V1__OBSERVATION__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&twin__statesync__v1__observation__descriptor) \
-    , {0,NULL}, TWIN__STATESYNC__V1__OBSERVATION__CONTENT__NOT_SET, {0} }
+    , {0,NULL}, NULL, TWIN__STATESYNC__V1__OBSERVATION__CONTENT__NOT_SET, {0} }
 
 
 typedef enum {

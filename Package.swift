@@ -347,7 +347,9 @@ let fleetDependencies: [Target.Dependency] =
     "FleetCore", "RuntimeConfiguration", "RuntimeTelemetry", lifecycle,
   ]
 let fleet: [Target] = [
-  library("FleetCore", "Shared/Fleet", ["TwinProto", "RPCCore", "RPCErrors", "RuntimeTelemetry", lifecycle, logging]),
+  library(
+    "FleetCore", "Shared/Fleet",
+    ["TwinProto", "RPCCore", "RPCErrors", "RuntimeTelemetry", "ServiceRuntime", lifecycle, logging]),
   tests("FleetTests", "Tests/Unit/Fleet", ["FleetCore", "TwinProto"]),
   library(
     "TwinEngineService", "Services/TwinEngine/Service",
@@ -357,7 +359,8 @@ let fleet: [Target] = [
     ],
     resources: [
       .embedInCode("Migrations/0001_twins.sql"), .embedInCode("Migrations/0002_environments.sql"),
-      .embedInCode("Migrations/0003_conditions.sql"), .embedInCode("Migrations/0004_calibrations.sql"),
+      .embedInCode("Migrations/0003_calibrations.sql"), .embedInCode("Migrations/0004_conditions.sql"),
+      .embedInCode("Migrations/0005_state_versions.sql"),
     ]),
   tool("twin-engine", "Services/TwinEngine/Main", ["TwinEngineService", "ServiceRuntime"]),
   tests(

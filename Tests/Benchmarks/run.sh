@@ -1,5 +1,6 @@
 #!/bin/bash
-# Measures the suite beside its named peers and writes the table into RESULTS.md. About ten minutes, most of them building.
+# Measures the suite beside its named peers and under the load of a fleet, and writes the tables into RESULTS.md. About
+# half an hour. The fleet alone: .build/release/fleet-benchmark bench --results FILE, with --short to try it.
 #
 #   run.sh [ROUNDS]   rounds of each measurement; the median counts (5 unless told)
 set -euo pipefail
@@ -9,9 +10,11 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 cd "$root"
 
 swift build -c release --product rpc-benchmark
+swift build -c release --product fleet-benchmark
 deploy/dev/build-release.sh
 (cd Tests/Benchmarks/GRPCPeer && swift build -c release)
 Tests/Benchmarks/Peers/generate.sh
 (cd Tests/Benchmarks/Peers && swift build -c release --product codec-benchmark)
 
-exec python3 Tests/Benchmarks/measure.py "$ROUNDS" "$SECONDS_EACH"
+python3 Tests/Benchmarks/measure.py "$ROUNDS" "$SECONDS_EACH"
+exec .build/release/fleet-benchmark bench --results Tests/Benchmarks/RESULTS.md

@@ -12,6 +12,7 @@ public struct TwinEngineAssembly: ServiceAssembly {
 
   /// Not required: only calibration reads metrics and history.
   public static let peers = [PeerNeed.optional(.stateSync)]
+  public static let isReplicated = true
 
   static let lagBound = Setting.duration(
     "sync.lag-bound", default: .milliseconds(100), in: .milliseconds(1)...(.seconds(60)),
@@ -45,8 +46,9 @@ public struct TwinEngineAssembly: ServiceAssembly {
       [
         try Migration(file: "0001_twins.sql", PackageResources._001_twins_sql),
         try Migration(file: "0002_environments.sql", PackageResources._002_environments_sql),
-        try Migration(file: "0003_conditions.sql", PackageResources._003_conditions_sql),
-        try Migration(file: "0004_calibrations.sql", PackageResources._004_calibrations_sql),
+        try Migration(file: "0003_calibrations.sql", PackageResources._003_calibrations_sql),
+        try Migration(file: "0004_conditions.sql", PackageResources._004_conditions_sql),
+        try Migration(file: "0005_state_versions.sql", PackageResources._005_state_versions_sql),
       ]
     }
   }
@@ -70,7 +72,7 @@ public struct TwinEngineAssembly: ServiceAssembly {
         places: configuration[Self.parallelFits], timeLimit: configuration[Self.fitTimeLimit]),
       environments: PostgresEnvironmentTwinStore(context.database.pool),
       environmentMetrics: RemoteEnvironmentMetrics(context.peer(.stateSync)), policy: policy, clock: .system,
-      metrics: EngineMetrics(context.metrics))
+      metrics: EngineMetrics(context.metrics), replicas: .own(context))
     context.metrics.collect { [fleet = parts.fleet] in
       $0.add(EngineMetrics.twins, Double(fleet.count))
     }
@@ -81,6 +83,7 @@ public struct TwinEngineAssembly: ServiceAssembly {
     rpcServices = parts.rpcServices
     backgroundServices = [
       BackgroundService("twins", tasks.followTwins), BackgroundService("live states", tasks.storeStates),
+      BackgroundService("homes", tasks.followReplicas),
       BackgroundService("sync status", tasks.watchTime),
       BackgroundService("calibration", tasks.calibrate),
     ]

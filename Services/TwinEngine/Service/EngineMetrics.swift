@@ -11,18 +11,24 @@ struct EngineMetrics: Sendable {
   static let stored = MetricDefinition.counter(
     "twin_engine_states_stored_total", "Live states written to the database.")
 
+  static let overtakenStates = MetricDefinition.counter(
+    "twin_engine_states_overtaken_total",
+    "Live states that were dropped because another replica had stored the twin; their samples are sent again.")
+
   let applied: MetricCounter
   let repeated: MetricCounter
   let unknown: MetricCounter
   let lag: MetricHistogram
   let stored: MetricCounter
+  let overtaken: MetricCounter
 
   init(_ registry: MetricRegistry = MetricRegistry()) {
-    registry.declare([Self.twins, Self.samples, Self.lag, Self.stored])
+    registry.declare([Self.twins, Self.samples, Self.lag, Self.stored, Self.overtakenStates])
     applied = registry.counter(Self.samples, "applied")
     repeated = registry.counter(Self.samples, "repeated")
     unknown = registry.counter(Self.samples, "unknown_twin")
     lag = registry.histogram(Self.lag)
     stored = registry.counter(Self.stored)
+    overtaken = registry.counter(Self.overtakenStates)
   }
 }

@@ -6,6 +6,7 @@ struct EngineParts: Sendable {
   let fleet: Fleet
   let loader: FleetLoader
   let writer: StateWriter
+  let homes: TwinHomes
   let calibration: EnvironmentCalibration
   let drain = DrainSignal()
   let rpcServices: [any RPCService]
@@ -19,18 +20,21 @@ struct EngineParts: Sendable {
     store: any TwinStore & CalibrationStore, history: any TwinHistory,
     bench: Workbench = Workbench(places: 1, timeLimit: .seconds(120)), fits: Fits = .standard,
     environments: any EnvironmentTwinStore, environmentMetrics: any EnvironmentMetrics,
-    policy: SyncPolicy, clock: WallClock, metrics: EngineMetrics = EngineMetrics()
+    policy: SyncPolicy, clock: WallClock, metrics: EngineMetrics = EngineMetrics(), replicas: Replicas = .alone()
   ) {
     fleet = Fleet(policy: policy, clock: clock)
-    loader = FleetLoader(store: store, fleet: fleet)
-    writer = StateWriter(store: store, fleet: fleet, metrics: metrics)
+    loader = FleetLoader(store: store, fleet: fleet, replicas: replicas)
+    writer = StateWriter(store: store, fleet: fleet, loader: loader, metrics: metrics)
+    homes = TwinHomes(replicas: replicas, store: store, fleet: fleet, loader: loader, writer: writer)
     calibration = EnvironmentCalibration(store: environments, metrics: environmentMetrics, clock: clock)
     let reader = HistoryReader(history: history)
     rpcServices = [
-      TwinServiceAPI(
-        twins: Twins(store: store, loader: loader, clock: clock), fleet: fleet, loader: loader, clock: clock,
-        drain: drain),
-      TwinSyncServiceAPI(fleet: fleet, loader: loader, writer: writer, drain: drain, metrics: metrics),
+      HomedTwinServiceAPI(
+        local: TwinServiceAPI(
+          twins: Twins(store: store, loader: loader, clock: clock), fleet: fleet, loader: loader, clock: clock,
+          drain: drain, isHome: { replicas.home(of: $0) == .here }),
+        homes: homes),
+      TwinSyncServiceAPI(fleet: fleet, homes: homes, writer: writer, drain: drain, metrics: metrics),
       CalibrationServiceAPI(
         calibrations: Calibrations(
           store: store, loader: loader, history: reader, bench: bench, fits: fits, clock: clock),

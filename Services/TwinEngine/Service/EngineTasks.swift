@@ -44,6 +44,33 @@ struct EngineTasks: Sendable {
     }
   }
 
+  /// Lets the states of twins go whose homes are other replicas now, and takes those in whose home is this one.
+  func followReplicas() async throws {
+    let message = "twins can't be taken over or handed on now"
+    try await untilStopped {
+      var complaint = Complaint(logger, message)
+      var isLoaded = false
+      var settled: Int?
+      while true {
+        if let settled { _ = try await parts.homes.replicas.changed(since: settled) }
+        let view = parts.homes.replicas.view
+        do {
+          // Before that there is nothing to take over or to hand on.
+          if !isLoaded { try await parts.loader.refresh() }
+          isLoaded = true
+          try await parts.homes.settle(view)
+          settled = view.version
+          complaint.isOver()
+        } catch let error as CancellationError {
+          throw error
+        } catch {
+          complaint.make(error)
+          try await clock.sleep(for: StateWriter.interval)
+        }
+      }
+    }
+  }
+
   /// Stores live states behind the updates, once more at the end.
   func storeStates() async throws {
     let message = "live states can't be stored now; state-sync keeps what is missing"

@@ -16,7 +16,8 @@ struct FleetBenchmark: AsyncParsableCommand {
       Lag: from a sample's time to the arrival of the first virtual state that holds it or a newer one of its vehicle, on \
       the stream that sent it, by the clock of this machine. Samples that the injected network held back have the lag \
       that it gave them and don't count; everything else does.
-      """, subcommands: [RunCommand.self, SearchCommand.self])
+      """,
+    subcommands: [RunCommand.self, SearchCommand.self, FaultsCommand.self, MemoryCommand.self, BenchCommand.self])
 }
 
 struct LoadOptions: ParsableArguments {

@@ -17,16 +17,19 @@ struct RateSearch: Sendable {
   /// Measured at each rate.
   let seconds: Double
 
+  /// - Parameters:
+  ///   - first: vehicles that exist already and aren't used.
+  ///   - tell: hears of each load.
   /// - Returns: the load with the highest rate that held; nil when the first one didn't.
-  func highest(from: Int, to: Int, tell: (LoadRun.Report) -> Void) async throws -> LoadRun.Report? {
+  func highest(from: Int, to: Int, first: Int = 0, tell: (LoadRun.Report) -> Void) async throws -> LoadRun.Report? {
     var vehicles: [GatewayVehicle] = []
     var best: LoadRun.Report?
     var (rate, failed) = (from, Int?.none)
     var refined = 0
     while rate <= to {
       if vehicles.count < rate / 10 {
-        let more = try await suite.createTwins(vehicles.count + 1..<rate / 10 + 1)
-        vehicles += load.vehicles(more, first: vehicles.count)
+        let more = try await suite.createTwins(first + vehicles.count + 1..<first + rate / 10 + 1)
+        vehicles += load.vehicles(more, first: first + vehicles.count)
       }
       let run = LoadRun(suite, load.plan(rate: rate, seconds: seconds), vehicles: vehicles)
       var report: LoadRun.Report?

@@ -167,15 +167,17 @@ struct EdgeStage {
   ///   - score: what the risk method gives.
   ///   - isAlone: whether nobody but the edge is there.
   ///   - gateway: for WebSockets.
+  ///   - fleet: what state-sync answers about the fleet.
   ///   - simulate: what stands in for the simulation of a change.
   init(
     score: Double, isAlone: Bool = false, gateway: WebSocketGateway = WebSocketGateway(),
+    fleet: any RPCService = FakeFleet(),
     simulate: @escaping ChangeRunner.Simulate = { simulation, _, _ in Self.findings(simulation) }
   ) throws {
     let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
     let environments = FakeEnvironments()
     let engine = InProcessChannel(RPCCore.Router(services: [environments]))
-    let sync = InProcessChannel(RPCCore.Router(services: [FakeStateSync(environments)]))
+    let sync = InProcessChannel(RPCCore.Router(services: [FakeStateSync(environments), fleet]))
     let threads = NIOThreadPool(numberOfThreads: 2)
     threads.start()
     self.threads = threads

@@ -130,16 +130,49 @@ struct TwinStoreTests {
     let first = StoredState(number: 1, state: [0, 255, 1], sources: ["default": [5, 5, 0]])
     let second = StoredState(
       number: 2, state: [], sources: ["a \"b\"": [Int64.max, 0, -1, 7, 9], "default": [1, 1, 0]])
-    try await store.save([first, second])
-    try await store.save([])
-    #expect(try await store.states(after: 0, limit: 10) == [first, second])
-    var newer = first
+    #expect(try await store.save([first, second]) == [])
+    #expect(try await store.save([]) == [])
+    #expect(try await store.states(after: 0, limit: 10) == [Self.stored(first, 1), Self.stored(second, 1)])
+    var newer = Self.stored(first, 1)
     newer.state = Array(repeating: 7, count: 3_000)
     newer.sources["default"] = [9, 9, 0]
-    try await store.save([newer])
+    #expect(try await store.save([newer]) == [])
+    newer.version = 2
     #expect(try await store.states(after: 0, limit: 1) == [newer])
-    #expect(try await store.states(after: 1, limit: 1) == [second])
+    #expect(try await store.states(after: 1, limit: 1) == [Self.stored(second, 1)])
+    #expect(try await store.states(of: [1, 3, 99]) == [newer])
     _ = try await store.delete(1, at: Self.later)
-    #expect(try await store.states(after: 0, limit: 10) == [second])
+    #expect(try await store.states(after: 0, limit: 10) == [Self.stored(second, 1)])
+  }
+
+  private static func stored(_ state: StoredState, _ version: Int64) -> StoredState {
+    var state = state
+    state.version = version
+    return state
+  }
+
+  @Test("a state is only stored in place of the one that it goes on from", arguments: StoreKind.allCases)
+  func overtakenStates(_ kind: StoreKind) async throws {
+    let store = try await kind.make()
+    for index in 1...3 { _ = try await create("AV-\(index)", in: store) }
+    let (first, second) = (
+      StoredState(number: 1, state: [1], sources: [:]), StoredState(number: 2, state: [1], sources: [:])
+    )
+    #expect(try await store.save([first]) == [])
+    // Another home that had none, one that has an old one, and one that has one that there isn't yet.
+    #expect(try await store.save([first, second]) == [1])
+    #expect(try await store.save([Self.stored(first, 1)]) == [])
+    var late = Self.stored(first, 1)
+    late.state = [9]
+    #expect(try await store.save([late, Self.stored(second, 1)]) == [1])
+    late.version = 3
+    #expect(try await store.save([late]) == [1])
+    #expect(try await store.states(after: 0, limit: 10) == [Self.stored(first, 2), Self.stored(second, 2)])
+    // A twin that was deleted gets no state any more.
+    _ = try await store.delete(3, at: Self.later)
+    #expect(try await store.save([StoredState(number: 3, state: [1], sources: [:])]) == [3])
+    _ = try await store.delete(2, at: Self.later)
+    #expect(try await store.save([Self.stored(second, 2)]) == [2])
+    #expect(try await store.states(after: 0, limit: 10) == [Self.stored(first, 2)])
   }
 }

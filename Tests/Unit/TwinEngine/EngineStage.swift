@@ -22,6 +22,7 @@ struct EngineStage {
   let store: MemoryTwinStore
   let clock: SettableClock
   let parts: EngineParts
+  let channel: InProcessChannel
   let twins: TwinServiceClient
   let sync: TwinSyncServiceClient
   let calibrations: CalibrationServiceClient
@@ -32,15 +33,16 @@ struct EngineStage {
   init(
     store: MemoryTwinStore = MemoryTwinStore(), clock: SettableClock = SettableClock(),
     history: any TwinHistory = GivenHistory(), bench: Workbench = Workbench(places: 1, timeLimit: .seconds(60)),
-    fits: Fits = .standard
+    fits: Fits = .standard, replicas: Replicas = .alone()
   ) async throws {
     self.store = store
     self.clock = clock
     parts = EngineParts(
       store: store, history: history, bench: bench, fits: fits, environments: MemoryEnvironmentTwinStore(),
-      environmentMetrics: NoMetrics(), policy: SyncPolicy(), clock: clock.wallClock)
+      environmentMetrics: NoMetrics(), policy: SyncPolicy(), clock: clock.wallClock,
+      replicas: replicas)
     try await parts.loader.refresh()
-    let channel = InProcessChannel(Router(services: parts.rpcServices))
+    channel = InProcessChannel(Router(services: parts.rpcServices))
     twins = TwinServiceClient(channel)
     sync = TwinSyncServiceClient(channel)
     calibrations = CalibrationServiceClient(channel)

@@ -198,6 +198,8 @@ struct SyncTests {
     try await stage.twins.watchTwinStates(WatchTwinStatesRequest()) { states in
       var iterator = states.makeAsyncIterator()
       #expect(try await iterator.next()?.states.count == 1)
+      // Applied to the fleet alone, past what loads the state.
+      stage.parts.fleet.enter(1, from: nil)
       for index in 1...total {
         _ = stage.parts.fleet.apply(
           [SampleBatch(source: "default", samples: [stage.sample(index)], received: stage.clock.now)], to: "twin-001")

@@ -53,7 +53,10 @@ enum EdgeRouter {
       Route(.post, CheckRoute.path) { try await check.handle($0, $1) },
       Route(.get, "/health") { try await health.handle($0, $1) },
     ]
-    let sockets = [try SimulationSocket(scenarioRunner: channel(.scenarioRunner), schema: schema).route]
+    let sockets = [
+      try SimulationSocket(scenarioRunner: channel(.scenarioRunner), schema: schema).route,
+      try FleetSocket(stateSync: channel(.stateSync), schema: schema).route,
+    ]
     for socket in sockets {
       routes.append(Route(.get, socket.path) { request, _ in try await gateway.handle(request, socket) })
     }

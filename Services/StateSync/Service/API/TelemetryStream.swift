@@ -17,6 +17,9 @@ final class TelemetryStream: Sendable {
   /// Virtual states that wait before older ones of the same vehicle give way.
   static let virtualBacklog = 64
 
+  /// Of those, taken at once.
+  private static let virtualChunk = 16
+
   private let ingest: Ingest
   private let observations: ObservationAPI
   private let feed: FleetFeed
@@ -41,10 +44,12 @@ final class TelemetryStream: Sendable {
       defer { group.cancelAll() }
       group.addTask { [self] in await read(requests, token) }
       group.addTask { [self] in
-        while let entries = try await virtual.next(1), let update = entries.first?.value {
-          guard case .virtualState(let state)? = update.content else { continue }
-          try await outgoing.send(
-            StreamTelemetryResponse(content: .virtualTelemetry(VirtualTelemetry(state: state))))
+        while let entries = try await virtual.next(Self.virtualChunk) {
+          for entry in entries {
+            guard case .virtualState(let state)? = entry.value.content else { continue }
+            try await outgoing.send(
+              StreamTelemetryResponse(content: .virtualTelemetry(VirtualTelemetry(state: state))))
+          }
         }
       }
       try await drain.whileOpen(onDrain: { self.outgoing.finish(throwing: ServiceFault.draining) }) {

@@ -27,10 +27,13 @@ final class FleetFeed: Sendable {
     fileprivate mutating func add(_ sync: SyncState) {
       status = sync.status
       guard sync.samples > 0 else { return }
-      var ring = lags[sync.source] ?? []
       let place = next[sync.source] ?? 0
-      if ring.count < FleetFeed.lagWindow { ring.append(sync.lagMs) } else { ring[place] = sync.lagMs }
-      lags[sync.source] = ring
+      // Where it is: a copy would cost more than everything else of an update.
+      if lags[sync.source]?.count ?? 0 < FleetFeed.lagWindow {
+        lags[sync.source, default: []].append(sync.lagMs)
+      } else {
+        lags[sync.source]?[place] = sync.lagMs
+      }
       next[sync.source] = (place + 1) % FleetFeed.lagWindow
     }
   }

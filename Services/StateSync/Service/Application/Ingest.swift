@@ -40,12 +40,7 @@ struct Ingest: Sendable {
       throw ServiceFault.invalid("samples", "must be at most \(Self.maximumSamples) of all kinds, not \(count)")
     }
     let source = batch.source.isEmpty ? Self.defaultSource : batch.source
-    guard source.count <= Self.maximumSourceLength else {
-      throw ServiceFault.invalid("source", "must have 1 to \(Self.maximumSourceLength) characters")
-    }
-    guard source.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
-      throw ServiceFault.invalid("source", "must not hold control characters")
-    }
+    try Self.check(source: source)
     switch (batch.vehicleID.isEmpty, batch.physicalVehicleID.isEmpty) {
     case (true, true): throw ServiceFault.invalid("vehicle_id", "or physical_vehicle_id is required")
     case (false, true): return (try await directory.resolve(.twin(batch.vehicleID)), source)
@@ -57,6 +52,18 @@ struct Ingest: Sendable {
           "physical_vehicle_id", "'\(batch.physicalVehicleID)' isn't the vehicle of \(vehicle.id)")
       }
       return (vehicle, source)
+    }
+  }
+
+  private static func check(source: String) throws {
+    // What nearly every source is called is found good by its bytes.
+    let isPlain = source.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+    if isPlain, source.utf8.count <= maximumSourceLength { return }
+    guard source.count <= maximumSourceLength else {
+      throw ServiceFault.invalid("source", "must have 1 to \(maximumSourceLength) characters")
+    }
+    guard isPlain || source.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
+      throw ServiceFault.invalid("source", "must not hold control characters")
     }
   }
 

@@ -21,6 +21,8 @@ struct TwinServiceAPI: TwinServiceHandler {
   let loader: FleetLoader
   let clock: WallClock
   let drain: DrainSignal
+  /// Whether a twin's home is this replica.
+  let isHome: @Sendable (String) -> Bool
 
   // MARK: Twins
 
@@ -85,7 +87,10 @@ struct TwinServiceAPI: TwinServiceHandler {
 
   func watchTwinStates(
     _ request: WatchTwinStatesRequest, _ responses: RPCWriter<WatchTwinStatesResponse>, _ call: ServerCall
-  ) async throws {
+  ) async throws { try await watch(request) { try await responses.write($0) } }
+
+  /// Follows the states that are here.
+  func watch(_ request: WatchTwinStatesRequest, _ tell: (WatchTwinStatesResponse) async throws -> Void) async throws {
     guard request.ids.count <= Self.maximumWatched else {
       throw ServiceFault.invalid("ids", "must name at most \(Self.maximumWatched) twins, not \(request.ids.count)")
     }
@@ -94,12 +99,11 @@ struct TwinServiceAPI: TwinServiceHandler {
     defer { fleet.states.leave(token) }
     for id in request.ids { states.offer(try await live(id), for: id) }
     if request.ids.isEmpty {
-      for id in fleet.all.map(\.id) { if let twin = fleet.twin(id) { states.offer(twin, for: id) } }
+      for id in fleet.all.map(\.id) where isHome(id) { if let twin = fleet.twin(id) { states.offer(twin, for: id) } }
     }
     try await drain.whileOpen(onDrain: { states.finish() }) {
       while let entries = try await states.next(Self.watchChunk) {
-        try await responses.write(
-          Self.newest(entries) { fleet.state(of: $0, withPredictions: request.withPredictions) })
+        try await tell(Self.newest(entries) { fleet.state(of: $0, withPredictions: request.withPredictions) })
       }
     }
     throw ServiceFault.draining

@@ -14,7 +14,7 @@ struct TwinSyncServiceAPI: TwinSyncServiceHandler {
   static let chunk = 256
 
   let fleet: Fleet
-  let loader: FleetLoader
+  let homes: TwinHomes
   let writer: StateWriter
   let drain: DrainSignal
   let metrics: EngineMetrics
@@ -36,6 +36,7 @@ struct TwinSyncServiceAPI: TwinSyncServiceHandler {
         while let mark = try await session.stored.next(1)?.first {
           try await outgoing.send(SyncTwinsResponse(durableBatchID: mark.value))
         }
+        if session.wasBroken { outgoing.finish(throwing: ServiceFault.overtaken) }
       }
       group.addTask {
         while let entries = try await followed.next(Self.chunk) {
@@ -61,8 +62,9 @@ struct TwinSyncServiceAPI: TwinSyncServiceHandler {
       for try await request in requests {
         fleet.statusChanges.add(request.followIds, to: token)
         let response = try await apply(request)
-        session.didApply(request.batchID)
+        // Told before anything can be said to be stored, so that a sender knows what of it isn't: twins of other replicas.
         guard try await outgoing.send(response) else { return }
+        session.didApply(request.batchID)
       }
       outgoing.finish()
     } catch {
@@ -76,9 +78,14 @@ struct TwinSyncServiceAPI: TwinSyncServiceHandler {
         "twins", "must have at most \(Self.maximumEntries) entries, not \(request.twins.count)")
     }
     var response = SyncTwinsResponse(batchID: request.batchID)
+    let view = homes.replicas.view
+    guard !view.ring.isEmpty else { throw TwinHomes.noReplicas }
     for (id, batches) in Self.byTwin(request.twins) {
-      var applied = fleet.apply(batches, to: id)
-      if applied == nil, try await loader.refresh(for: id) { applied = fleet.apply(batches, to: id) }
+      if case .replica(let address) = homes.replicas.home(of: id, in: view) {
+        response.moved.append(TwinHome(twinID: id, address: address))
+        continue
+      }
+      let applied = try await apply(batches, to: id)
       let count = batches.reduce(0) { $0 + $1.samples.count }
       guard let applied else {
         metrics.unknown.increment(by: Int64(count))
@@ -92,6 +99,18 @@ struct TwinSyncServiceAPI: TwinSyncServiceHandler {
       response.states.append(fleet.state(of: applied.twin))
     }
     return response
+  }
+
+  /// - Returns: nil when the twin doesn't exist.
+  private func apply(_ batches: [SampleBatch], to id: String) async throws -> Fleet.Applied? {
+    if let applied = fleet.apply(batches, to: id) { return applied }
+    // Either nobody has asked for its state yet, or it was created by another replica, or it doesn't exist.
+    if fleet.twin(id) == nil, try await !homes.loader.refresh(for: id) { return nil }
+    try await homes.load([id])
+    if let applied = fleet.apply(batches, to: id) { return applied }
+    // It was let go in between.
+    guard fleet.twin(id) == nil else { throw ServiceFault.overtaken }
+    return nil
   }
 
   /// The entries of each twin, twins in the order of their first entry.

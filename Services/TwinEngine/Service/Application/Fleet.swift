@@ -53,18 +53,13 @@ final class Fleet: Sendable {
   // MARK: Identity
 
   /// Follows a change of the stored twins. Repeats do no harm.
-  func follow(_ record: TwinRecord, restoring stored: StoredState? = nil, conditions: [StoredCondition] = []) {
-    record.isDeleted ? remove(record.id) : add(record, restoring: stored, conditions)
-  }
+  func follow(_ record: TwinRecord) { record.isDeleted ? remove(record.id) : add(record) }
 
-  private func add(_ record: TwinRecord, restoring stored: StoredState?, _ conditions: [StoredCondition]) {
+  private func add(_ record: TwinRecord) {
     let wheelbase = ModelTypes.wheelbase(record)
     shard(of: record.id).state.withLock { state in
       guard state.twins[record.id] == nil else { return }
-      var twin = LiveTwin(record, wheelbase: wheelbase)
-      if let stored, let last = stored.decoded { twin.restore(last, sources: stored.sources) }
-      twin.restore(conditions)
-      state.twins[record.id] = twin
+      state.twins[record.id] = LiveTwin(record, wheelbase: wheelbase)
       identities.publish(.added(physicalVehicleID: record.physicalVehicleID), for: record.id)
     }
   }
@@ -108,11 +103,12 @@ final class Fleet: Sendable {
 
   /// Applies samples to a twin.
   ///
-  /// - Returns: nil when the twin doesn't exist.
+  /// - Returns: nil when the twin doesn't exist, or its state isn't here.
   func apply(_ batches: [SampleBatch], to id: String) -> Applied? {
     let now = clock.now()
     return shard(of: id).state.withLock { state in
-      guard let revision = state.twins[id]?.revision else { return nil }
+      guard let twin = state.twins[id], twin.isHere else { return nil }
+      let revision = twin.revision
       var newCount = 0
       for batch in batches { newCount += state.twins[id]?.apply(batch, policy: policy, now: now) ?? 0 }
       for batch in batches {
@@ -132,7 +128,7 @@ final class Fleet: Sendable {
     let now = clock.now()
     for shard in shards {
       shard.state.withLock { state in
-        for id in state.twins.keys where state.twins[id]?.observe(policy, at: now) == true {
+        for (id, twin) in state.twins where twin.isHere && state.twins[id]?.observe(policy, at: now) == true {
           state.unstored.insert(id)
           guard let twin = state.twins[id] else { continue }
           states.publish(twin, for: id)
@@ -147,7 +143,66 @@ final class Fleet: Sendable {
     VehicleState(twin, status: twin.status(policy, at: clock.now()), withPredictions: withPredictions)
   }
 
+  // MARK: Coming and going
+
+  /// Of these twins the numbers of those that are known, but whose states aren't here.
+  func missing(_ ids: some Sequence<String>) -> [Int64] {
+    ids.compactMap { id in
+      shard(of: id).state.withLock { state in
+        guard let twin = state.twins[id], !twin.isHere else { return nil }
+        return twin.number
+      }
+    }
+  }
+
+  /// The ids of the twins whose states are here, or aren't.
+  func ids(here isHere: Bool) -> [String] {
+    shards.flatMap { shard in
+      shard.state.withLock { state in state.twins.values.compactMap { $0.isHere == isHere ? $0.id : nil } }
+    }
+  }
+
+  /// Takes a twin's state in, unless it is here.
+  ///
+  /// - Parameter stored: nil when none is stored.
+  func enter(_ number: Int64, from stored: StoredState?, _ conditions: [StoredCondition] = []) {
+    let id = TwinID.text(number)
+    shard(of: id).state.withLock { state in
+      guard state.twins[id]?.isHere == false else { return }
+      state.twins[id]?.enter(from: stored)
+      if !conditions.isEmpty { state.twins[id]?.restore(conditions) }
+    }
+  }
+
+  /// Takes a twin's conditions in, if its state is here.
+  func restore(_ conditions: [StoredCondition], to number: Int64) {
+    let id = TwinID.text(number)
+    shard(of: id).state.withLock { state in
+      if state.twins[id]?.isHere == true { state.twins[id]?.restore(conditions) }
+    }
+  }
+
+  /// Lets a twin's state go.
+  ///
+  /// - Parameter unstored: whether also one that isn't stored.
+  func leave(_ id: String, unstored: Bool) {
+    shard(of: id).state.withLock { state in
+      guard let twin = state.twins[id], unstored || !state.unstored.contains(id) else { return }
+      state.unstored.remove(id)
+      state.twins[id] = twin.withoutState
+    }
+  }
+
   // MARK: Storing
+
+  /// Notes that twins' states were stored.
+  func didStore(_ twins: some Sequence<LiveTwin>) {
+    for stored in twins {
+      shard(of: stored.id).state.withLock { state in
+        state.twins[stored.id]?.didStore(replacing: stored.storedVersion ?? 0)
+      }
+    }
+  }
 
   /// Takes out the twins whose states aren't stored.
   func takeUnstored() -> [LiveTwin] {

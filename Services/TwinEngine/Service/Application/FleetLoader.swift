@@ -1,6 +1,7 @@
 import FleetCore
 
-/// Fills the fleet from the store: all twins with their states at first, then whatever changes, in order.
+/// Fills the fleet from the store: all twins, with the states of those that have their home here, then whatever changes,
+/// in order.
 ///
 /// Several replicas may create and delete twins in one database; each follows the changes of all.
 actor FleetLoader {
@@ -10,6 +11,7 @@ actor FleetLoader {
 
   private let store: any TwinStore
   private let fleet: Fleet
+  private let replicas: Replicas
   /// The newest change that the fleet has followed.
   private var knownChange: Int64 = 0
   private var knownNumber: Int64 = 0
@@ -17,9 +19,10 @@ actor FleetLoader {
   private var running: Task<Void, any Error>?
   private var waiting: Task<Void, any Error>?
 
-  init(store: any TwinStore, fleet: Fleet) {
+  init(store: any TwinStore, fleet: Fleet, replicas: Replicas = .alone()) {
     self.store = store
     self.fleet = fleet
+    self.replicas = replicas
   }
 
   /// Follows what has changed up to now.
@@ -62,42 +65,58 @@ actor FleetLoader {
   }
 
   private func follow() async throws {
-    // States go with twins that are loaded first; twins that come later have none.
-    let states = isLoaded ? [:] : try await storedStates()
-    let conditions = isLoaded ? [:] : try await storedConditions()
     while true {
       let changes = try await store.changes(after: knownChange, limit: Self.pageSize)
       for record in changes {
-        if isLoaded || !record.isDeleted {
-          fleet.follow(record, restoring: states[record.number], conditions: conditions[record.number] ?? [])
-        }
+        if isLoaded || !record.isDeleted { fleet.follow(record) }
         knownChange = record.change
         knownNumber = max(knownNumber, record.number)
       }
       if changes.count < Self.pageSize { break }
     }
+    // All at once at first; those of twins that come later are loaded when somebody asks for them.
+    if !isLoaded {
+      try await loadStates()
+      try await loadConditions()
+    }
     isLoaded = true
   }
 
-  private func storedStates() async throws -> [Int64: StoredState] {
-    var states: [Int64: StoredState] = [:]
+  /// Loads the states of all twins that have their home here.
+  private func loadStates() async throws {
+    let view = replicas.view
+    guard !view.ring.isEmpty else { return }
     var last: Int64 = 0
     while true {
       let page = try await store.states(after: last, limit: Self.pageSize)
-      for state in page { states[state.number] = state }
-      guard page.count == Self.pageSize, let end = page.last else { return states }
+      for state in page where replicas.home(of: TwinID.text(state.number), in: view) == .here {
+        fleet.enter(state.number, from: state)
+      }
+      guard page.count == Self.pageSize, let end = page.last else { break }
       last = end.number
+    }
+    // The others have none.
+    for id in fleet.ids(here: false) where replicas.home(of: id, in: view) == .here {
+      if let number = TwinID.number(id), number <= knownNumber { fleet.enter(number, from: nil) }
     }
   }
 
-  private func storedConditions() async throws -> [Int64: [StoredCondition]] {
-    var conditions: [Int64: [StoredCondition]] = [:]
+  /// Loads the conditions of all twins whose states are here; a twin's are next to each other.
+  private func loadConditions() async throws {
     var last: ConditionName?
+    var ofOne: [StoredCondition] = []
     while true {
       let page = try await store.conditions(after: last, limit: Self.pageSize)
-      for condition in page { conditions[condition.name.number, default: []].append(condition) }
-      guard page.count == Self.pageSize, let end = page.last else { return conditions }
+      for condition in page {
+        if let number = ofOne.first?.name.number, number != condition.name.number {
+          fleet.restore(ofOne, to: number)
+          ofOne = []
+        }
+        ofOne.append(condition)
+      }
+      guard page.count == Self.pageSize, let end = page.last else { break }
       last = end.name
     }
+    if let number = ofOne.first?.name.number { fleet.restore(ofOne, to: number) }
   }
 }

@@ -39,7 +39,14 @@ struct LiveTwin: Sendable {
   /// Metres.
   private let wheelbase: Double
   /// nil before the first sample.
-  private(set) var vehicle: VirtualVehicle?
+  private(set) var vehicle: VirtualVehicle? {
+    get {
+      guard case .vehicle(let vehicle)? = body else { return nil }
+      return vehicle
+    }
+    set { body = newValue.map { .vehicle($0) } }
+  }
+  private var body: Body?
   private(set) var newest: NewestSample?
   private(set) var controls = Controls()
   private(set) var sources: [String: SequenceWindow] = [:]
@@ -47,6 +54,9 @@ struct LiveTwin: Sendable {
   private(set) var samples: UInt64 = 0
   /// Counts the changes of the state up from 1.
   private(set) var revision: UInt64 = 0
+  /// The version of the stored state that this one goes on from, 0 when none is stored; nil while the state isn't here,
+  /// because the twin's home is elsewhere or nobody has asked for it yet.
+  private(set) var storedVersion: Int64?
   /// Since when a channel is outside its bound; nil while all are inside.
   private(set) var divergedSince: UTCInstant?
   /// nil before the first report of any.
@@ -77,11 +87,23 @@ struct LiveTwin: Sendable {
     var gear: Int32?
   }
 
+  /// A virtual vehicle on the heap. It takes most of a twin's memory: so a twin that nothing was heard of hasn't got it,
+  /// the free places of the table of twins don't either, and a twin is handed about as a few words.
+  private indirect enum Body: Sendable { case vehicle(VirtualVehicle) }
+
   init(_ record: TwinRecord, wheelbase: Double) {
     number = record.number
     id = record.id
     physicalVehicleID = record.physicalVehicleID
     self.wheelbase = wheelbase
+  }
+
+  private init(number: Int64, id: String, physicalVehicleID: String, wheelbase: Double, revision: UInt64) {
+    self.number = number
+    self.id = id
+    self.physicalVehicleID = physicalVehicleID
+    self.wheelbase = wheelbase
+    self.revision = revision
   }
 
   /// Takes samples in. Those of a (source, sequence) that came before change nothing.
@@ -168,11 +190,30 @@ struct LiveTwin: Sendable {
 }
 
 extension LiveTwin {
+  /// Whether its state is here.
+  var isHere: Bool { storedVersion != nil }
+
+  /// Takes the state over from the store.
+  ///
+  /// - Parameter stored: nil when none is stored.
+  mutating func enter(from stored: StoredState?) {
+    if let stored, let last = stored.decoded { restore(last, sources: stored.sources) }
+    storedVersion = stored?.version ?? 0
+  }
+
+  /// Notes that the state was stored in place of a version.
+  mutating func didStore(replacing version: Int64) { if storedVersion == version { storedVersion = version + 1 } }
+
+  /// The twin without its state, which is elsewhere now. Its revision stays, so that it ascends if the state comes back.
+  var withoutState: LiveTwin {
+    LiveTwin(number: number, id: id, physicalVehicleID: physicalVehicleID, wheelbase: wheelbase, revision: revision)
+  }
+
   /// Goes on from a stored state. The virtual vehicle takes it as its first sample, with its standard deviations.
   mutating func restore(_ state: VehicleState, sources stored: [String: [Int64]]) {
     sources = stored.compactMapValues { SequenceWindow(encoded: $0) }
     samples = state.sync?.samples ?? 0
-    revision = state.revision + Self.revisionsSkippedByRestore
+    revision = max(revision, state.revision) + Self.revisionsSkippedByRestore
     toldStatus = state.sync?.status ?? .waiting
     divergedSince = state.divergence?.since.flatMap { UTCInstant($0) }
     controls = Controls(

@@ -97,8 +97,24 @@ final class MemoryTwinStore: TwinStore {
     }
   }
 
-  func save(_ states: [StoredState]) async throws {
-    try access { state in for new in states { state.states[new.number] = new } }
+  func states(of numbers: [Int64]) async throws -> [StoredState] {
+    try access { state in numbers.compactMap { state.states[$0] } }
+  }
+
+  func save(_ states: [StoredState]) async throws -> [Int64] {
+    try access { state in
+      var refused: [Int64] = []
+      for var new in states {
+        let isDeleted = state.records.first { $0.number == new.number }?.isDeleted ?? true
+        guard !isDeleted, state.states[new.number]?.version ?? 0 == new.version else {
+          refused.append(new.number)
+          continue
+        }
+        new.version += 1
+        state.states[new.number] = new
+      }
+      return refused
+    }
   }
 
   func conditions(after name: ConditionName?, limit: Int) async throws -> [StoredCondition] {
@@ -108,6 +124,10 @@ final class MemoryTwinStore: TwinStore {
         state.conditions.values.filter { condition in name.map { place(condition.name) > place($0) } ?? true }
           .sorted { place($0.name) < place($1.name) }.prefix(limit))
     }
+  }
+
+  func conditions(of numbers: [Int64]) async throws -> [StoredCondition] {
+    try access { state in state.conditions.values.filter { numbers.contains($0.name.number) } }
   }
 
   func save(conditions: [StoredCondition]) async throws {

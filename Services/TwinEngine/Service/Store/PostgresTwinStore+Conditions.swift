@@ -12,14 +12,25 @@ extension PostgresTwinStore {
       SELECT number, kind, sensor_id, time, sequence, report FROM twin_conditions
       WHERE (number, kind, sensor_id) > (\(number), \(kind), \(sensorID)) ORDER BY number, kind, sensor_id LIMIT \(limit)
       """)
-    return try rows.compactMap { row in
-      let (number, kind, sensorID, time, sequence, report) = try row.decode(
-        Int64.self, Int32.self, String.self, PostgresTimestamp.self, Int64.self, [UInt8].self)
-      guard let kind = ConditionName.Kind(rawValue: kind) else { return nil }
-      return StoredCondition(
-        name: ConditionName(number: number, kind: kind, sensorID: sensorID), time: UTCInstant(time),
-        sequence: UInt64(sequence), report: try ConditionReport(kind, ByteBuffer(bytes: report)))
-    }
+    return try rows.compactMap { try Self.condition($0) }
+  }
+
+  func conditions(of numbers: [Int64]) async throws -> [StoredCondition] {
+    precondition(numbers.count <= TwinStoreLimits.statesPerLoad, "too many twins for one load")
+    return try await query(
+      """
+      SELECT number, kind, sensor_id, time, sequence, report FROM twin_conditions WHERE number = ANY(\(numbers))
+      """
+    ).compactMap { try Self.condition($0) }
+  }
+
+  private static func condition(_ row: PostgresRow) throws -> StoredCondition? {
+    let (number, kind, sensorID, time, sequence, report) = try row.decode(
+      Int64.self, Int32.self, String.self, PostgresTimestamp.self, Int64.self, [UInt8].self)
+    guard let kind = ConditionName.Kind(rawValue: kind) else { return nil }
+    return StoredCondition(
+      name: ConditionName(number: number, kind: kind, sensorID: sensorID), time: UTCInstant(time),
+      sequence: UInt64(sequence), report: try ConditionReport(kind, ByteBuffer(bytes: report)))
   }
 
   func save(conditions: [StoredCondition]) async throws {

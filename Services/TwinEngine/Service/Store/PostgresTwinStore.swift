@@ -86,8 +86,8 @@ struct PostgresTwinStore: TwinStore {
         UPDATE twin_counter SET last_change = last_change + 1
         WHERE EXISTS (SELECT FROM twins WHERE number = \(number) AND delete_time IS NULL) RETURNING last_change),
       gone AS (DELETE FROM twin_states WHERE number = \(number)),
-      forgotten AS (DELETE FROM twin_conditions WHERE number = \(number)),
-      uncalibrated AS (DELETE FROM calibrations WHERE number = \(number))
+      forgotten AS (DELETE FROM calibrations WHERE number = \(number)),
+      forgotten_conditions AS (DELETE FROM twin_conditions WHERE number = \(number))
       UPDATE twins SET delete_time = \(PostgresTimestamp(time)), change = next.last_change, calibration_version = 0,
         calibrated = '{}' FROM next
       WHERE number = \(number) AND delete_time IS NULL RETURNING \(unescaped: Self.columns)
@@ -112,23 +112,43 @@ struct PostgresTwinStore: TwinStore {
 
   func states(after number: Int64, limit: Int) async throws -> [StoredState] {
     try await query(
-      "SELECT number, state, sources::text FROM twin_states WHERE number > \(number) ORDER BY number LIMIT \(limit)"
-    ).map { row in
-      let (number, state, sources) = try row.decode(Int64.self, [UInt8].self, String.self)
-      return StoredState(number: number, state: state, sources: try StoredJSON.sources(sources))
-    }
+      """
+      SELECT number, state, sources::text, version FROM twin_states
+      WHERE number > \(number) ORDER BY number LIMIT \(limit)
+      """
+    ).map { try Self.state($0) }
   }
 
-  func save(_ states: [StoredState]) async throws {
+  func states(of numbers: [Int64]) async throws -> [StoredState] {
+    precondition(numbers.count <= TwinStoreLimits.statesPerLoad, "too many states for one load")
+    return try await query(
+      "SELECT number, state, sources::text, version FROM twin_states WHERE number = ANY(\(numbers))"
+    ).map { try Self.state($0) }
+  }
+
+  private static func state(_ row: PostgresRow) throws -> StoredState {
+    let (number, state, sources, version) = try row.decode(Int64.self, [UInt8].self, String.self, Int64.self)
+    return StoredState(number: number, state: state, sources: try StoredJSON.sources(sources), version: version)
+  }
+
+  func save(_ states: [StoredState]) async throws -> [Int64] {
     precondition(states.count <= TwinStoreLimits.statesPerSave, "too many states for one save")
     let statements = try states.map { state -> SQL in
       let sources = PostgresJSON(try StoredJSON.text(state.sources))
+      guard state.version > 0 else {
+        return """
+          INSERT INTO twin_states (number, state, sources, version)
+          SELECT number, \(state.state), \(sources), 1 FROM twins WHERE number = \(state.number) AND delete_time IS NULL
+          ON CONFLICT (number) DO NOTHING
+          """
+      }
       return """
-        INSERT INTO twin_states (number, state, sources) VALUES (\(state.number), \(state.state), \(sources))
-        ON CONFLICT (number) DO UPDATE SET state = excluded.state, sources = excluded.sources
+        UPDATE twin_states SET state = \(state.state), sources = \(sources), version = version + 1
+        WHERE number = \(state.number) AND version = \(state.version)
         """
     }
-    try await reachable { _ = try await pool.pipeline(statements) }
+    let results = try await reachable { try await pool.pipeline(statements) }
+    return zip(states, results).filter { $0.1.affectedRows == 0 }.map(\.0.number)
   }
 
   func query(_ sql: SQL) async throws -> PostgresRows {

@@ -8,7 +8,8 @@ extension StoredState {
     var buffer = ByteBuffer()
     try VehicleState(twin, status: twin.toldStatus, withPredictions: false).serialize(into: &buffer)
     self.init(
-      number: twin.number, state: Array(buffer.readableBytesView), sources: twin.sources.mapValues(\.encoded))
+      number: twin.number, state: Array(buffer.readableBytesView), sources: twin.sources.mapValues(\.encoded),
+      version: twin.storedVersion ?? 0)
   }
 
   /// The stored state; nil when it can't be read, which is like a twin whose samples are all still to come.

@@ -74,4 +74,6 @@ struct StoredState: Sendable, Hashable {
   var state: [UInt8]
   /// What has come from each source, by its name: see `SequenceWindow.encoded`.
   var sources: [String: [Int64]]
+  /// Counts the savings up from 1. Of a state that is to be saved, the version that it replaces; 0 when there is none.
+  var version: Int64 = 0
 }

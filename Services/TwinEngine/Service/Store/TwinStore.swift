@@ -29,13 +29,25 @@ protocol TwinStore: Sendable {
   /// The live states of twins with numbers above `number`, ascending, at most `limit`.
   func states(after number: Int64, limit: Int) async throws -> [StoredState]
 
-  /// Stores live states, replacing older ones of the same twins.
+  /// The live states of these twins, in no order; twins that have none are left out.
+  ///
+  /// - Parameter numbers: at most `TwinStoreLimits.statesPerLoad`.
+  func states(of numbers: [Int64]) async throws -> [StoredState]
+
+  /// Stores live states, each in place of the version that it names. One that isn't there any more was replaced by
+  /// another replica, or its twin was deleted: then the state isn't stored.
   ///
   /// - Parameter states: at most `TwinStoreLimits.statesPerSave`, one a twin.
-  func save(_ states: [StoredState]) async throws
+  /// - Returns: the numbers of the twins whose states weren't stored.
+  func save(_ states: [StoredState]) async throws -> [Int64]
 
   /// The stored conditions that follow one, by number, kind and sensor, at most `limit`.
   func conditions(after name: ConditionName?, limit: Int) async throws -> [StoredCondition]
+
+  /// The stored conditions of these twins, in no order.
+  ///
+  /// - Parameter numbers: at most `TwinStoreLimits.statesPerLoad`.
+  func conditions(of numbers: [Int64]) async throws -> [StoredCondition]
 
   /// Stores conditions, replacing those of the same names that are older by (time, sequence).
   ///
@@ -47,4 +59,6 @@ protocol TwinStore: Sendable {
 enum TwinStoreLimits {
   /// The states that one `save` takes.
   static let statesPerSave = 256
+  /// The states that are asked for by their twins at once.
+  static let statesPerLoad = 1_000
 }

@@ -352,8 +352,8 @@ let fleet: [Target] = [
   library(
     "TwinEngineService", "Services/TwinEngine/Service",
     fleetDependencies + [
-      "SimulationInput", "SimulationVehicles", "SimulationEstimation", "SimulationCalibration",
-      "SimulationValidation", "SimulationQueueing", "SimulationDatabases",
+      "SimulationInput", "SimulationVehicles", "SimulationEstimation", "SimulationBehaviour",
+      "SimulationCalibration", "SimulationValidation", "SimulationQueueing", "SimulationDatabases",
     ],
     resources: [
       .embedInCode("Migrations/0001_twins.sql"), .embedInCode("Migrations/0002_environments.sql"),
@@ -363,8 +363,8 @@ let fleet: [Target] = [
   tests(
     "TwinEngineTests", "Tests/Unit/TwinEngine",
     [
-      "TwinEngineService", "FleetCore", "TwinProto", "RPCCore", "RPCErrors", "RPCInProcess", "SimulationCalibration",
-      "SimulationVehicles", "Waiting",
+      "TwinEngineService", "FleetCore", "TwinProto", "RPCCore", "RPCErrors", "RPCInProcess", "SimulationBehaviour",
+      "SimulationCalibration", "Waiting",
     ]),
   library(
     "StateSyncService", "Services/StateSync/Service",

@@ -1,6 +1,7 @@
 import FleetCore
 import RPCCore
 import RPCErrors
+import SimulationBehaviour
 import SimulationInput
 import SimulationVehicles
 import TwinConversions
@@ -124,7 +125,7 @@ struct TwinServiceAPI: TwinServiceHandler {
     guard let parameters = ModelTypes.parameters(of: record) else { throw ServiceFault.unknownModel(of: record) }
     return TwinSnapshot(
       twin: message(record), state: fleet.state(of: live), parameters: ProtoStruct(parameters.asInput),
-      driverParameters: ProtoStruct(), snapshotTime: clock.now().timestamp)
+      driverParameters: ProtoStruct(TwinParameters.driver(of: record).asInput), snapshotTime: clock.now().timestamp)
   }
 
   /// A twin with its live state. The fleet may not have heard yet of one that another replica created.

@@ -39,7 +39,10 @@ public enum CarFollowingFit {
   ///   - log: ascending in time.
   ///   - holdoutShare: share of the rows, from the end, that isn't fitted but judged, 0 to 0.9.
   ///   - seed: the same seed and log give the same fit.
-  public static func fit(_ log: [FollowingRow], holdoutShare: Double, seed: UInt64) throws(FitRefusal) -> ParameterFit {
+  ///   - isStopped: asked again and again; the fit is refused once it is true.
+  public static func fit(
+    _ log: [FollowingRow], holdoutShare: Double, seed: UInt64, isStopped: () -> Bool = { false }
+  ) throws(FitRefusal) -> ParameterFit {
     try check(log, holdoutShare)
     let split = Int((Double(log.count) * (1 - holdoutShare)).rounded())
     let earliest = split > 0 ? log[split - 1].time - longestFitted : 0
@@ -54,10 +57,13 @@ public enum CarFollowingFit {
     let minimum = GlobalMinimiser().minimise(
       dimensions: DriverPrior.parameters.count, first: DriverPrior.middle, stream: &stream
     ) { places in
+      // What is left of the search costs nothing then.
+      if isStopped() { return .greatestFiniteMagnitude }
       let driver = DriverPrior.driver(at: places)
       return independent * naturalLogarithm(meanSquare(driver, over: stretches) + gapNoise * gapNoise)
         + DriverPrior.penalty(driver)
     }
+    if isStopped() { throw .stopped }
     let driver = DriverPrior.driver(at: minimum.point)
     let fitErrors = errors(driver, over: stretches)
     let held = FollowingStretch.stretches(of: log[split...], longestPause: longestBridgedPause, shortest: 0)

@@ -192,7 +192,7 @@ let simulation: [Target] = [
     "SimulationTests", "Tests/Unit/Simulation",
     [
       "SimulationKernel", "SimulationInput", "SimulationVehicles", "SimulationSensors", "SimulationBehaviour",
-      "SimulationRisk", "SimulationScenarios", "SimulationRecordings",
+      "SimulationRisk", "SimulationScenarios", "SimulationRecordings", "SimulationCalibration",
     ], exclude: ["Estimation"]),
   tests("EstimationTests", "Tests/Unit/Simulation/Estimation", ["SimulationEstimation", "SimulationKernel"]),
   tool(
@@ -300,8 +300,8 @@ let services: [Target] = [
   library(
     "ScenarioRunnerService", "Services/ScenarioRunner/Service",
     serviceDependencies + [
-      "SimulationKernel", "SimulationInput", "SimulationVehicles", "SimulationScenarios", "SimulationInfrastructure",
-      "ChangeConversions", "RuntimeConfiguration", "FleetCore", lifecycle,
+      "SimulationKernel", "SimulationInput", "SimulationVehicles", "SimulationBehaviour", "SimulationScenarios",
+      "SimulationInfrastructure", "ChangeConversions", "RuntimeConfiguration", "FleetCore", lifecycle,
     ],
     resources: [.embedInCode("Migrations/0001_scenarios.sql"), .embedInCode("Migrations/0002_changes.sql")]),
   tool("scenario-runner", "Services/ScenarioRunner/Main", ["ScenarioRunnerService", "ServiceRuntime"]),

@@ -2,6 +2,7 @@ import FleetCore
 import SimulationBehaviour
 import SimulationEstimation
 import SimulationValidation
+import SimulationVehicles
 import TwinProto
 
 /// Judges twins by their vehicles' history: the four validation metrics.
@@ -16,7 +17,7 @@ struct Validations: Sendable {
     let samples = try await history.newest(of: twin.id, to: clock.now(), reach: seconds)
     let subject = ValidationSubject(
       vehicle: VirtualVehicle(wheelbase: ModelTypes.wheelbase(twin)),
-      driver: Self.driver(TwinParameters.driver(of: twin)))
+      driver: Self.driver(TwinParameters.driver(of: twin)), power: ModelTypes.parameters(of: twin).map(Self.power))
     let verdict = try await bench.compute(holding: place) { stop in
       var drive: [ValidationSample] = []
       drive.reserveCapacity(samples.count)
@@ -50,6 +51,16 @@ extension Validations {
       let steps = Int((1 / CarFollower.stepLength).rounded())
       for _ in 0..<steps { follower.advance(leaderFrom: max(0, leaderSpeed), to: max(0, leaderSpeed)) }
       return (follower.speed - max(0, speed)) / (Double(steps) * CarFollower.stepLength)
+    }
+  }
+
+  /// The mean power that a vehicle draws in a second with a mean speed and an acceleration, W.
+  private static func power(_ vehicle: VehicleParameters) -> @Sendable (Double, Double) -> Double {
+    let line = WillansLine(efficiency: vehicle.willansEfficiency, offset: vehicle.willansOffset)
+    return { speed, acceleration in
+      var demand = WillansLine.Demand()
+      demand.add(from: speed - 0.5 * acceleration, to: speed + 0.5 * acceleration, seconds: 1, vehicle: vehicle)
+      return line.energy(for: demand, recuperates: vehicle.fuel == .electric)
     }
   }
 }

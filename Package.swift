@@ -165,7 +165,7 @@ let simulation: [Target] = [
   library("SimulationInput", "Shared/Simulation/Input"),
   library("SimulationVehicles", "Shared/Simulation/Vehicles", ["SimulationKernel", "SimulationInput"]),
   library("SimulationSensors", "Shared/Simulation/Sensors", ["SimulationKernel"]),
-  library("SimulationBehaviour", "Shared/Simulation/Behaviour"),
+  library("SimulationBehaviour", "Shared/Simulation/Behaviour", ["SimulationKernel", "SimulationInput"]),
   library("SimulationRisk", "Shared/Simulation/Risk"),
   library(
     "SimulationScenarios", "Shared/Simulation/Scenarios",
@@ -179,11 +179,20 @@ let simulation: [Target] = [
     resources: [
       .embedInCode("Cycles/udds.csv"), .embedInCode("Cycles/hwfet.csv"), .embedInCode("Cycles/us06.csv"),
     ], swiftSettings: strict),
+  library(
+    "SimulationCalibration", "Shared/Simulation/Calibration",
+    ["SimulationKernel", "SimulationInput", "SimulationVehicles", "SimulationBehaviour", "SimulationRecordings"]),
+  library(
+    "SimulationValidation", "Shared/Simulation/Validation",
+    ["SimulationEstimation"]),
+  tests(
+    "ValidationTests", "Tests/Unit/SimulationValidation",
+    ["SimulationValidation", "SimulationEstimation"]),
   tests(
     "SimulationTests", "Tests/Unit/Simulation",
     [
       "SimulationKernel", "SimulationInput", "SimulationVehicles", "SimulationSensors", "SimulationBehaviour",
-      "SimulationRisk", "SimulationScenarios", "SimulationRecordings",
+      "SimulationRisk", "SimulationScenarios", "SimulationRecordings", "SimulationCalibration",
     ], exclude: ["Estimation"]),
   tests("EstimationTests", "Tests/Unit/Simulation/Estimation", ["SimulationEstimation", "SimulationKernel"]),
   tool(
@@ -244,6 +253,9 @@ let infrastructure: [Target] = [
     "hours-benchmark", "Tests/Benchmarks/Infrastructure/Hours", ["SimulationInfrastructure", "SimulationInput"]),
   tool("vehicle-accuracy", "Tests/Benchmarks/Accuracy/Vehicles", ["AccuracyReport", "SimulationEstimation"]),
   tool("cost-accuracy", "Tests/Benchmarks/Accuracy/Cost", ["AccuracyReport", "SimulationPricing"]),
+  tool(
+    "calibration-accuracy", "Tests/Benchmarks/Accuracy/Calibration",
+    ["AccuracyReport", "SimulationCalibration", "SimulationVehicles"]),
   tests("DatabaseTests", "Tests/Unit/Databases", ["SimulationDatabases", "SimulationPricing", "SimulationKernel"]),
   tests(
     "InfrastructureTests", "Tests/Unit/Infrastructure",
@@ -288,8 +300,8 @@ let services: [Target] = [
   library(
     "ScenarioRunnerService", "Services/ScenarioRunner/Service",
     serviceDependencies + [
-      "SimulationKernel", "SimulationInput", "SimulationVehicles", "SimulationScenarios", "SimulationInfrastructure",
-      "ChangeConversions", "RuntimeConfiguration", "FleetCore", lifecycle,
+      "SimulationKernel", "SimulationInput", "SimulationVehicles", "SimulationBehaviour", "SimulationScenarios",
+      "SimulationInfrastructure", "ChangeConversions", "RuntimeConfiguration", "FleetCore", lifecycle,
     ],
     resources: [.embedInCode("Migrations/0001_scenarios.sql"), .embedInCode("Migrations/0002_changes.sql")]),
   tool("scenario-runner", "Services/ScenarioRunner/Main", ["ScenarioRunnerService", "ServiceRuntime"]),
@@ -340,15 +352,20 @@ let fleet: [Target] = [
   library(
     "TwinEngineService", "Services/TwinEngine/Service",
     fleetDependencies + [
-      "SimulationInput", "SimulationVehicles", "SimulationEstimation", "SimulationQueueing", "SimulationDatabases",
+      "SimulationInput", "SimulationVehicles", "SimulationEstimation", "SimulationBehaviour",
+      "SimulationCalibration", "SimulationValidation", "SimulationQueueing", "SimulationDatabases",
     ],
     resources: [
       .embedInCode("Migrations/0001_twins.sql"), .embedInCode("Migrations/0002_environments.sql"),
+      .embedInCode("Migrations/0003_calibrations.sql"),
     ]),
   tool("twin-engine", "Services/TwinEngine/Main", ["TwinEngineService", "ServiceRuntime"]),
   tests(
     "TwinEngineTests", "Tests/Unit/TwinEngine",
-    ["TwinEngineService", "FleetCore", "TwinProto", "RPCCore", "RPCErrors", "RPCInProcess"]),
+    [
+      "TwinEngineService", "FleetCore", "TwinProto", "RPCCore", "RPCErrors", "RPCInProcess", "SimulationBehaviour",
+      "SimulationCalibration", "Waiting",
+    ]),
   library(
     "StateSyncService", "Services/StateSync/Service",
     fleetDependencies + [
@@ -380,8 +397,8 @@ let fleet: [Target] = [
   tests(
     "TwinEngineContractTests", "Tests/Contract/TwinEngine",
     [
-      "TwinEngineService", "FleetCore", "SimulationInput", "TwinProto", "PostgresMigrations", "PostgresPool",
-      "PostgresTesting",
+      "TwinEngineService", "FleetCore", "SimulationInput", "SimulationCalibration", "TwinProto", "PostgresMigrations",
+      "PostgresPool", "PostgresTesting",
     ]),
 ]
 
@@ -470,11 +487,8 @@ let coreNames: Set = [
   "RPCTesting", "RPCTests", "RPCHostileTests", "ProtobufCodec", "CTwinProto", "TwinProto", "CTestProto", "TestProto",
   "ProtobufCodecTests",
 ]
-// TWIN_TARGETS=models leaves the infrastructure's models and the estimation of vehicles, which need no other package: a
-// build of seconds.
-let modelNames = Set(infrastructure.map(\.name)).union([
-  "SimulationKernel", "SimulationInput", "SimulationEstimation", "EstimationTests", "vehicle-accuracy",
-])
+// TWIN_TARGETS=models leaves the models, which need no other package: a build of seconds.
+let modelNames = Set((simulation + infrastructure).map(\.name))
 let targets =
   switch Context.environment["TWIN_TARGETS"] {
   case "core": everything.filter { coreNames.contains($0.name) }

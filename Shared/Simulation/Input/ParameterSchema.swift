@@ -6,6 +6,8 @@ public struct ParameterSpecification: Sendable, Hashable {
     case integer(ClosedRange<Int>)
     case boolean
     case choice([String])
+    /// An array of objects with these members.
+    case table(columns: [ParameterSpecification], rows: ClosedRange<Int>)
   }
 
   /// As it appears in a request, such as `brake_ramp_s`.
@@ -15,6 +17,8 @@ public struct ParameterSpecification: Sendable, Hashable {
   public let kind: Kind
   /// Used when the parameter isn't given; `null` where it is derived, which `meaning` then explains.
   public let defaultValue: InputValue
+  /// Whether a request without it is wrong.
+  public let isRequired: Bool
   /// A sentence for people, with the source where there is one.
   public let meaning: String
 
@@ -24,7 +28,44 @@ public struct ParameterSpecification: Sendable, Hashable {
     self.kind = kind
     self.defaultValue = defaultValue
     self.meaning = meaning
+    isRequired = false
   }
+
+  /// A parameter that must be given.
+  public init(required name: String, unit: String, kind: Kind, meaning: String) {
+    self.name = name
+    self.unit = unit
+    self.kind = kind
+    defaultValue = .null
+    self.meaning = meaning
+    isRequired = true
+  }
+
+  /// Everything that is wrong with `value`, each with the place where it stands, such as `leader[3].t_s`.
+  func issues(with value: InputValue, at field: String) -> [InvalidInput.Issue] {
+    guard case .table(let columns, let bounds) = kind, case .array(let rows) = value else {
+      return problem(with: value).map { [.init(field: field, reason: $0)] } ?? []
+    }
+    guard bounds.contains(rows.count) else {
+      return [
+        .init(
+          field: field, reason: "must have \(bounds.lowerBound) to \(bounds.upperBound) rows, not \(rows.count)")
+      ]
+    }
+    let schema = ParameterSchema(columns)
+    var found: [InvalidInput.Issue] = []
+    for (index, row) in rows.enumerated() where found.count < Self.maximumRowIssues {
+      guard case .object = row else {
+        found.append(.init(field: "\(field)[\(index)]", reason: "must be an object, not \(row.kindName)"))
+        continue
+      }
+      do { _ = try schema.resolve(row, path: "\(field)[\(index)].") } catch { found += error.issues }
+    }
+    return Array(found.prefix(Self.maximumRowIssues))
+  }
+
+  /// Of a table that is wrong all over, so many issues are told.
+  private static let maximumRowIssues = 20
 
   /// Why `value` isn't allowed, or nil when it is.
   public func problem(with value: InputValue) -> String? {
@@ -45,6 +86,8 @@ public struct ParameterSpecification: Sendable, Hashable {
     case (.number, _), (.integer, _): return "must be a number, not \(value.kindName)"
     case (.boolean, _): return "must be a boolean, not \(value.kindName)"
     case (.choice, _): return "must be a string, not \(value.kindName)"
+    case (.table, .array): return issues(with: value, at: name).first.map { "\($0.field) \($0.reason)" }
+    case (.table, _): return "must be an array, not \(value.kindName)"
     }
   }
 
@@ -85,11 +128,15 @@ public struct ParameterSchema: Sendable, Hashable {
       if !seen.insert(member.name).inserted {
         issues.append(.init(field: path + member.name, reason: "is given more than once"))
       } else if let specification = self[member.name] {
-        guard member.value != .null, let problem = specification.problem(with: member.value) else { continue }
-        issues.append(.init(field: path + member.name, reason: problem))
+        guard member.value != .null else { continue }
+        issues += specification.issues(with: member.value, at: path + member.name)
       } else {
         issues.append(.init(field: path + member.name, reason: "isn't a parameter here"))
       }
+    }
+    for specification in specifications where specification.isRequired {
+      guard !members.contains(where: { $0.name == specification.name && $0.value != .null }) else { continue }
+      issues.append(.init(field: path + specification.name, reason: "is required"))
     }
     guard issues.isEmpty else { throw InvalidInput(issues) }
     let entries = specifications.map { specification in
@@ -133,6 +180,15 @@ public struct ResolvedParameters: Sendable, Hashable {
   public func flag(_ name: String) -> Bool? {
     guard case .bool(let flag) = self[name] else { return nil }
     return flag
+  }
+
+  /// The numbers in a column of a table.
+  public func numbers(_ name: String, column: String) -> [Double] {
+    guard case .array(let rows) = self[name] else { return [] }
+    return rows.compactMap { row in
+      guard case .number(let number)? = row[column] else { return nil }
+      return number
+    }
   }
 
   /// All parameters with their values as an object, derived ones as `null`.

@@ -1,3 +1,4 @@
+public import SimulationBehaviour
 public import SimulationInput
 public import SimulationVehicles
 
@@ -66,6 +67,8 @@ public struct ScenarioDescriptor: Sendable, Hashable {
 /// Where a scenario starts: the vehicle under test as it is, from a twin's snapshot or as given.
 public struct ScenarioStart: Sendable, Hashable {
   public var vehicle: VehicleParameters
+  /// How its driver or ACC follows others.
+  public var driver: DriverParameters
   public var category: VehicleModelType.Category
   /// m/s; nil when nothing is known, as for a twin without telemetry.
   public var speed: Double?
@@ -75,10 +78,11 @@ public struct ScenarioStart: Sendable, Hashable {
   public var heading: Double
 
   public init(
-    vehicle: VehicleParameters, category: VehicleModelType.Category = .m1, speed: Double? = nil, x: Double = 0,
-    y: Double = 0, heading: Double = 0
+    vehicle: VehicleParameters, driver: DriverParameters = DriverParameters(),
+    category: VehicleModelType.Category = .m1, speed: Double? = nil, x: Double = 0, y: Double = 0, heading: Double = 0
   ) {
     self.vehicle = vehicle
+    self.driver = driver
     self.category = category
     self.speed = speed
     self.x = x
@@ -141,7 +145,7 @@ public struct ScenarioLibrary: Sendable {
   }
 
   /// All types that ship with the suite.
-  public static let standard = ScenarioLibrary([EmergencyBraking()])
+  public static let standard = ScenarioLibrary([EmergencyBraking(), CarFollowing()])
 
   /// The type called `name`.
   public func type(named name: String, field: String = "type") throws(InvalidInput) -> any ScenarioType {

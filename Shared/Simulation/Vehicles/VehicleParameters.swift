@@ -49,6 +49,13 @@ public struct VehicleParameters: Sendable, Hashable {
   /// Slope and offset of the Willans line P_fuel = P_wheel / efficiency + offset, with W as the offset's unit.
   public var willansEfficiency: Double
   public var willansOffset: Double
+  /// What the vehicle reports as its steering angle, per angle of the front wheels.
+  public var steeringRatio = 1.0
+  /// K of the steady turn δ = L·r/v + K·a_y (ISO 4138), rad/(m/s²); 0 is neutral.
+  public var understeerGradient = 0.0
+  /// From a drive demand to the first acceleration, s, and the time constant with which it builds up, s.
+  public var driveDeadTime = 0.0
+  public var driveLag = 0.0
 
   /// The distance between the axles, m.
   public var wheelbase: Double { cgToFront + cgToRear }
@@ -119,6 +126,20 @@ extension VehicleParameters {
     Field(
       name: "willans_offset_w", unit: "W", range: 0...200_000, meaning: "Fuel power at no wheel power",
       path: \.willansOffset),
+    Field(
+      name: "steering_ratio", unit: "1", range: 0.2...40,
+      meaning: "Steering angle as the vehicle reports it, per angle of the front wheels; 1 where it reports theirs",
+      path: \.steeringRatio),
+    Field(
+      name: "understeer_gradient_rad_per_mps2", unit: "rad/(m/s²)", range: -0.02...0.05,
+      meaning: "Front wheel angle per lateral acceleration beyond that of the bend itself (ISO 4138); 0 is neutral",
+      path: \.understeerGradient),
+    Field(
+      name: "drive_dead_time_s", unit: "s", range: 0...3, meaning: "From a drive demand to the first acceleration",
+      path: \.driveDeadTime),
+    Field(
+      name: "drive_lag_s", unit: "s", range: 0...5, meaning: "Time constant with which a drive demand takes effect",
+      path: \.driveLag),
   ]
 
   private static let fuelName = "fuel"

@@ -31,7 +31,8 @@ extension TwinProto.ScenarioType {
 extension ParameterSpec {
   init(_ specification: ParameterSpecification) {
     self.init(
-      name: specification.name, unit: specification.unit, description: specification.meaning)
+      name: specification.name, unit: specification.unit, description: specification.meaning,
+      required: specification.isRequired)
     if specification.defaultValue != .null { `default` = ProtoValue(specification.defaultValue) }
     switch specification.kind {
     case .number(let bounds):
@@ -44,6 +45,9 @@ extension ParameterSpec {
     case .choice(let names):
       type = .string
       allowed = names
+    case .table(let columns, _):
+      type = .array
+      items = columns.map(ParameterSpec.init)
     }
   }
 }

@@ -1,3 +1,4 @@
+import SimulationBehaviour
 import SimulationInput
 import SimulationScenarios
 import SimulationVehicles
@@ -30,9 +31,11 @@ extension RunPlan {
     let type = try VehicleCatalogue.type(named: snapshot.twin?.modelType ?? "", field: "vehicle_id.model_type")
     let parameters = try type.parameters.applying(
       snapshot.parameters.map { InputValue($0) } ?? .null, path: "vehicle_id.parameters.")
+    let driver = try DriverParameters().applying(
+      snapshot.driverParameters.map { InputValue($0) } ?? .null, path: "vehicle_id.driver_parameters.")
     let state = snapshot.state
     return ScenarioStart(
-      vehicle: parameters, category: type.category, speed: state?.speedMps, x: state?.position?.xM ?? 0,
+      vehicle: parameters, driver: driver, category: type.category, speed: state?.speedMps, x: state?.position?.xM ?? 0,
       y: state?.position?.yM ?? 0, heading: (state?.headingDeg).map { (90 - $0) * .pi / 180 } ?? 0)
   }
 

@@ -1,3 +1,4 @@
+import SimulationBehaviour
 import SimulationInput
 import SimulationVehicles
 import TwinConversions
@@ -10,6 +11,9 @@ extension ModelType {
       name: type.name, description: type.title,
       parameters: type.parameters.schema.specifications.sorted { $0.name < $1.name }.map {
         ParameterSpec($0, source: type.source)
+      },
+      driverParameters: DriverParameters().schema.specifications.sorted { $0.name < $1.name }.map {
+        ParameterSpec($0, source: DriverParameters.source)
       },
       source: type.source)
   }
@@ -32,6 +36,9 @@ extension ParameterSpec {
     case .choice(let names):
       type = .string
       allowed = names
+    case .table(let columns, _):
+      type = .array
+      items = columns.map { ParameterSpec($0, source: source) }
     }
   }
 }

@@ -40,6 +40,8 @@ struct LiveTwin: Sendable {
   private(set) var divergedSince: UTCInstant?
   /// The status that readers were told last.
   private(set) var toldStatus = SyncStatus.waiting
+  /// What divergence was over the last hour. Nothing is allocated for a twin that nothing was compared of.
+  private(set) var divergences = DivergenceWindow()
   private var lateInARow = 0
 
   /// What is known of the newest sample in the state.
@@ -114,12 +116,16 @@ struct LiveTwin: Sendable {
       source: batch.source, sequence: sample.sequence, received: batch.received ?? now,
       lag: max(0, now.seconds(since: time) + skew), clockSkewMs: batch.clockSkewMs)
     divergedSince = virtual.divergence.outside.isEmpty ? nil : divergedSince ?? time
+    divergences.add(virtual.divergence, at: time.nanoseconds)
   }
 
   /// Notes the passing of time.
   ///
   /// - Returns: whether the status changed since readers were told last.
   mutating func observe(_ policy: SyncPolicy, at now: UTCInstant) -> Bool {
+    if divergences.heapSize > 0, let newest, now.seconds(since: newest.received) > DivergenceWindow.longest {
+      divergences = DivergenceWindow()
+    }
     let status = status(policy, at: now)
     guard status != toldStatus else { return false }
     toldStatus = status

@@ -38,7 +38,9 @@ enum ModelTypes {
   /// Every physical parameter that a twin uses; nil when this version doesn't know its type or parameters.
   static func parameters(of record: TwinRecord) -> VehicleParameters? {
     guard let type = type(named: record.modelType) else { return nil }
-    return try? type.parameters.applying(object(record.overrides))
+    let schema = type.parameters.schema
+    let calibrated = record.calibrated.parameters.filter { schema[$0.key] != nil }.mapValues { InputValue.number($0) }
+    return try? type.parameters.applying(object(record.overrides.merging(calibrated) { _, calibrated in calibrated }))
   }
 
   private static func object(_ members: [String: InputValue]) -> InputValue {

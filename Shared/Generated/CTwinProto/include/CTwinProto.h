@@ -307,6 +307,12 @@ static inline const ProtobufCMessageDescriptor *twin__engine__v1__calibration__f
 static inline const ProtobufCMessageDescriptor *twin__engine__v1__calibration__holdout_entry__descriptor_address(void) {
   return &twin__engine__v1__calibration__holdout_entry__descriptor;
 }
+static inline const ProtobufCMessageDescriptor *twin__engine__v1__calibration__refused_entry__descriptor_address(void) {
+  return &twin__engine__v1__calibration__refused_entry__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *twin__engine__v1__calibration__uses_entry__descriptor_address(void) {
+  return &twin__engine__v1__calibration__uses_entry__descriptor;
+}
 static inline const ProtobufCMessageDescriptor *twin__engine__v1__fitted_parameter__descriptor_address(void) {
   return &twin__engine__v1__fitted_parameter__descriptor;
 }
@@ -345,6 +351,9 @@ static inline const ProtobufCMessageDescriptor *twin__engine__v1__validation_rep
 }
 static inline const ProtobufCMessageDescriptor *twin__engine__v1__validation_metric__descriptor_address(void) {
   return &twin__engine__v1__validation_metric__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *twin__engine__v1__validation_metric__details_entry__descriptor_address(void) {
+  return &twin__engine__v1__validation_metric__details_entry__descriptor;
 }
 static inline const ProtobufCMessageDescriptor *twin__engine__v1__get_environment_snapshot_request__descriptor_address(void) {
   return &twin__engine__v1__get_environment_snapshot_request__descriptor;

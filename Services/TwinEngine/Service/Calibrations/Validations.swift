@@ -16,7 +16,7 @@ struct Validations: Sendable {
     let place = try bench.place(for: "validations")
     let samples = try await history.newest(of: twin.id, to: clock.now(), reach: seconds)
     let subject = ValidationSubject(
-      vehicle: VirtualVehicle(wheelbase: ModelTypes.wheelbase(twin)),
+      vehicle: VirtualVehicle(singleTrack: ModelTypes.singleTrack(twin)),
       driver: Self.driver(TwinParameters.driver(of: twin)), power: ModelTypes.parameters(of: twin).map(Self.power))
     let verdict = try await bench.compute(holding: place) { stop in
       var drive: [ValidationSample] = []

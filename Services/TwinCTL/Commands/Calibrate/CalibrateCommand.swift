@@ -7,8 +7,6 @@ import TwinCTLDomain
 import TwinConversions
 import TwinProto
 
-extension CalibrationLog.Kind: ExpressibleByArgument {}
-
 struct CalibrateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "calibrate", abstract: "Fits a twin's parameters to measured data, or goes back to an older fit.",
@@ -31,7 +29,10 @@ struct CalibrateCommand: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("Twin, such as twin-001.", valueName: "vehicle"))
   var vehicle: String
 
-  @Option(help: "What is fitted.") var kind: CalibrationLog.Kind?
+  @Option(
+    help: ArgumentHelp("What is fitted: dynamics, car_following or fuel.", valueName: "kind"),
+    transform: Self.kind)
+  var kind: CalibrationLog.Kind?
 
   @Option(help: ArgumentHelp("CSV to fit to; the twin's own history unless given.", valueName: "file"))
   var log: String?
@@ -56,6 +57,14 @@ struct CalibrateCommand: AsyncParsableCommand {
   @Option(help: "twin-engine's address.") var server = ServerAddress(loopbackPort: 50_052)
   @Option(help: "How to write the answer.") var output = OutputFormat.text
   @OptionGroup var tls: TLSOptions
+
+  @Sendable private static func kind(_ text: String) throws -> CalibrationLog.Kind {
+    guard let kind = CalibrationLog.Kind(rawValue: text) else {
+      throw ValidationError(
+        "--kind must be one of \(CalibrationLog.Kind.allCases.map(\.rawValue).joined(separator: ", "))")
+    }
+    return kind
+  }
 
   func validate() throws {
     guard (kind == nil) != (revert == nil) else { throw ValidationError("one of --kind and --revert must be given") }

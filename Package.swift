@@ -366,8 +366,8 @@ let fleet: [Target] = [
   tests(
     "TwinEngineTests", "Tests/Unit/TwinEngine",
     [
-      "TwinEngineService", "FleetCore", "TwinProto", "RPCCore", "RPCErrors", "RPCInProcess", "SimulationCalibration",
-      "SimulationVehicles", "Waiting",
+      "TwinEngineService", "FleetCore", "TwinProto", "RPCCore", "RPCErrors", "RPCInProcess", "SimulationBehaviour",
+      "SimulationCalibration", "Waiting",
     ]),
   library(
     "StateSyncService", "Services/StateSync/Service",
@@ -483,8 +483,8 @@ let systemTests: [Target] = [
   tests(
     "SystemTests", "Tests/System",
     [
-      "SystemTesting", "PostgresTesting", "PostgresDriver", "RPCCore", "RPCTransport", "TwinProto", "Waiting", nioCore,
-      nioPosix,
+      "SystemTesting", "PostgresTesting", "PostgresDriver", "RPCCore", "RPCTransport", "SimulationBehaviour", "TwinProto",
+      "Waiting", nioCore, nioPosix,
     ], exclude: ["Python"]),
 ]
 

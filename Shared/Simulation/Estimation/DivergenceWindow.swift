@@ -82,8 +82,9 @@ public struct DivergenceWindow: Sendable {
       spans.append(Span(first: nanoseconds, last: nanoseconds))
     }
     let at = spans.count - 1
-    for (index, channel) in Channel.allCases.enumerated() {
+    for channel in Channel.allCases {
       guard let value = divergence[channel] else { continue }
+      let index = channel.index
       newest[index] = Float(value)
       spans[at].channels[index].squares += Float(value * value)
       spans[at].channels[index].max = Swift.max(spans[at].channels[index].max, Float(value.magnitude))
@@ -117,9 +118,8 @@ public struct DivergenceWindow: Sendable {
   ///
   /// - Parameter end: nanoseconds since the Unix epoch; nil means the newest sample.
   public func statistics(of channel: Channel, over seconds: Double, until end: Int64? = nil) -> Statistics? {
-    guard let index = Channel.allCases.firstIndex(of: channel), let total = total(over: seconds, until: end) else {
-      return nil
-    }
+    guard let total = total(over: seconds, until: end) else { return nil }
+    let index = channel.index
     let sums = total.channels[index]
     guard sums.count > 0 else { return nil }
     return Statistics(

@@ -64,7 +64,7 @@ struct DriveReplay {
     switch vehicle.ingest(sample.motion) {
     case .applied: judgeReadings(sample.motion, before: before)
     case .started: pending.removeAll()
-    case .duplicate, .late, .rejected: return
+    case .duplicate, .late, .retrodicted, .rejected: return
     }
     complete(until: sample, at: time, compared)
     predict(from: sample, at: time)
@@ -91,36 +91,10 @@ struct DriveReplay {
   /// Compares each reading with what the vehicle expected of it, in units of the deviation that estimate and sensor
   /// state together.
   private mutating func judgeReadings(_ motion: VehicleSample, before: VirtualVehicle) {
-    guard let expected = before.state(at: motion.nanoseconds), let base = before.state else { return }
-    let parameters = before.parameters
-    func judge(_ channel: Channel, _ difference: Double?, _ estimate: Double, _ stated: Double?, _ usual: Double) {
-      guard let difference else { return }
-      let sensor = stated ?? usual
-      let square = difference * difference / (estimate * estimate + sensor * sensor)
-      coverage[channel, default: StatedCoverage()].add(isInside: square <= Self.bounds95.one)
+    for (channel, square) in before.normalisedSquares(of: motion) {
+      let bound = channel == .position ? Self.bounds95.two : Self.bounds95.one
+      coverage[channel, default: StatedCoverage()].add(isInside: square <= bound)
     }
-    let deviations = motion.deviations
-    judge(
-      .speed, motion.speed.map { $0 - expected.speed }, expected.speedDeviation, deviations.speed,
-      parameters.speedDeviation)
-    judge(
-      .yawRate, motion.yawRate.map { $0 - expected.yawRate }, expected.yawRateDeviation, deviations.yawRate,
-      parameters.yawRateDeviation)
-    if let heading = expected.heading {
-      judge(
-        .heading, motion.heading.map { Angle.wrapped($0 - heading) }, expected.headingDeviation, deviations.heading,
-        parameters.headingDeviation)
-    }
-    let ahead = Double(motion.nanoseconds - base.nanoseconds) / 1e9
-    guard let position = motion.local, ahead > 0, let prediction = before.predictions(at: [ahead]).first else { return }
-    let sensor = deviations.position ?? parameters.positionDeviation
-    let (xx, yy) = (
-      prediction.covariance.xx + sensor * sensor, prediction.covariance.yy + sensor * sensor
-    )
-    let xy = prediction.covariance.xy
-    let (dx, dy) = (position.x - prediction.local.x, position.y - prediction.local.y)
-    let square = (yy * dx * dx - 2 * xy * dx * dy + xx * dy * dy) / (xx * yy - xy * xy)
-    coverage[.position, default: StatedCoverage()].add(isInside: square <= Self.bounds95.two)
   }
 
   // MARK: Predictions

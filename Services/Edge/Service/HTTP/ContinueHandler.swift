@@ -33,6 +33,8 @@ final class ContinueHandler: ChannelDuplexHandler, RemovableChannelHandler {
     guard head.headerFields[.expect]?.lowercased() == "100-continue" else { return false }
     // An upload is bounded by who keeps it.
     if head.path?.prefix(while: { $0 != "?" }).elementsEqual(UploadRoute.path) == true { return true }
-    return head.headerFields[.contentLength].flatMap { Int($0) }.map { $0 <= Transcoding.maxBody } ?? true
+    let isCalibration = head.path?.prefix { $0 != "?" }.hasSuffix("/calibrate") == true
+    let longest = isCalibration ? FleetEndpoints.calibrationBody.maxBytes : Transcoding.maxBody
+    return head.headerFields[.contentLength].flatMap { Int($0) }.map { $0 <= longest } ?? true
   }
 }

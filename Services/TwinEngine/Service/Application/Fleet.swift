@@ -56,10 +56,12 @@ final class Fleet: Sendable {
   func follow(_ record: TwinRecord) { record.isDeleted ? remove(record.id) : add(record) }
 
   private func add(_ record: TwinRecord) {
-    let wheelbase = ModelTypes.wheelbase(record)
+    let singleTrack = ModelTypes.singleTrack(record)
     shard(of: record.id).state.withLock { state in
+      // A calibration may have changed how it steers.
+      state.twins[record.id]?.steer(as: singleTrack)
       guard state.twins[record.id] == nil else { return }
-      state.twins[record.id] = LiveTwin(record, wheelbase: wheelbase)
+      state.twins[record.id] = LiveTwin(record, singleTrack: singleTrack)
       identities.publish(.added(physicalVehicleID: record.physicalVehicleID), for: record.id)
     }
   }

@@ -27,7 +27,8 @@ struct Fits: Sendable {
       return try DynamicsFit.fit(
         rows, vehicle: problem.vehicle, holdoutShare: problem.holdoutShare, seed: problem.seed)
     case .following(let rows):
-      return try CarFollowingFit.fit(rows, holdoutShare: problem.holdoutShare, seed: problem.seed)
+      return try CarFollowingFit.fit(
+        rows, holdoutShare: problem.holdoutShare, seed: problem.seed, isStopped: { stop.isRequested })
     case .fuel(let rows): return try FuelFit.fit(rows, vehicle: problem.vehicle)
     }
   }

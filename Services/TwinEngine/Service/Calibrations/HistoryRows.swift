@@ -61,17 +61,22 @@ extension DynamicsRow {
 }
 
 extension FollowingRow {
+  /// A speed that is negative by less is one of 0, m/s. Nobody follows backwards.
+  private static let noise = 0.5
+
   /// The rows of a drive behind a leader: one a sample that tells of both, ascending by time.
   static func rows(_ samples: [TelemetrySample]) -> [FollowingRow] {
     var rows: [FollowingRow] = []
     var start: UTCInstant?
     for sample in samples {
       guard let time = sample.time.flatMap({ UTCInstant($0) }), let speed = sample.speedMps,
-        let leader = sample.leaderSpeedMps, let gap = sample.leaderGapM
+        let leader = sample.leaderSpeedMps, let gap = sample.leaderGapM,
+        speed > -noise, leader > -noise
       else { continue }
       let origin = start ?? time
       start = origin
-      let row = FollowingRow(time: time.seconds(since: origin), leaderSpeed: leader, speed: speed, gap: gap)
+      let row = FollowingRow(
+        time: time.seconds(since: origin), leaderSpeed: max(0, leader), speed: max(0, speed), gap: gap)
       if let last = rows.last, last.time >= row.time { continue }
       rows.append(row)
     }

@@ -29,7 +29,9 @@ final class Workbench: Sendable {
     fileprivate func request() { flag.store(true, ordering: .relaxed) }
 
     /// The caller has gone, or the time is up.
-    var isRequested: Bool { flag.load(ordering: .relaxed) || ContinuousClock.now >= end }
+    var isRequested: Bool { flag.load(ordering: .relaxed) || isOverdue }
+
+    fileprivate var isOverdue: Bool { ContinuousClock.now >= end }
   }
 
   private let places: Int
@@ -81,12 +83,19 @@ final class Workbench: Sendable {
     try Task.checkCancellation()
     let stop = Stop(after: timeLimit)
     let answer = FirstAnswer<Swift.Result<Result, any Error>>()
-    let thread = Thread {
+    let thread = Thread { [timeLimit] in
       #if canImport(Glibc)
         // Of this thread only: that is what Linux makes of "this process".
         _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Self.niceness)
       #endif
-      withExtendedLifetime(place) { answer.give(Swift.Result { try work(stop) }) }
+      withExtendedLifetime(place) {
+        let result = Swift.Result { try work(stop) }
+        if case .failure = result, stop.isOverdue {
+          answer.give(.failure(Self.overdue(timeLimit)))
+        } else {
+          answer.give(result)
+        }
+      }
     }
     thread.stackSize = Self.stackSize
     thread.start()

@@ -11,10 +11,10 @@ extension DivergenceReport {
     guard let vehicle = twin.vehicle else { return }
     diverged = !vehicle.divergence.outside.isEmpty
     for channel in Channel.allCases {
-      guard
-        let statistics = twin.divergences.statistics(of: channel, over: seconds, until: now.nanoseconds),
-        let bound = vehicle.parameters.divergenceBounds[channel]
-      else { continue }
+      guard let statistics = twin.divergences.statistics(of: channel, over: seconds, until: now.nanoseconds) else {
+        continue
+      }
+      let bound = vehicle.parameters.divergenceBounds[channel]
       // Compass headings turn the other way, in degrees.
       let (unit, sign) = channel == .heading ? (180 / Double.pi, -1.0) : (1, 1)
       channels[channel.rawValue] = ChannelDivergence(
@@ -27,20 +27,6 @@ extension DivergenceReport {
       normalisedInnovationLow = consistency.low
       normalisedInnovationHigh = consistency.high
       degreesOfFreedom = UInt64(consistency.degreesOfFreedom)
-    }
-  }
-}
-
-extension EstimationParameters.DivergenceBounds {
-  /// The bound of a channel; nil for one that has none.
-  fileprivate subscript(channel: Channel) -> Double? {
-    switch channel {
-    case .position: position
-    case .speed: speed
-    case .heading: heading
-    case .yawRate: yawRate
-    case .acceleration: acceleration
-    case .lateralAcceleration, .steering: nil
     }
   }
 }

@@ -100,15 +100,18 @@ public struct EstimationParameters: Sendable, Hashable {
 /// The steady-state steering of a vehicle on two wheels in line (the single-track model of P. Riekert and
 /// T. E. Schunck, "Zur Fahrmechanik des gummibereiften Kraftfahrzeugs", Ingenieur-Archiv 11, 1940; T. D. Gillespie,
 /// "Fundamentals of Vehicle Dynamics", SAE 1992, equation 6-15): δ = arctan(L·κ) + K·a_y with the lateral acceleration
-/// a_y = v²·κ.
+/// a_y = v²·κ. What the vehicle reports is δ times its steering ratio.
 public struct SingleTrack: Sendable, Hashable {
   /// L, metres.
   public var wheelbase: Double
   /// K, rad/(m/s²): over 0 for a vehicle that understeers, 0 for a neutral one. Cars have 0.001 to 0.006.
   public var understeerGradient: Double
+  /// Reported angle per angle of the front wheels; 1 where it is theirs.
+  public var steeringRatio: Double
 
-  public init(wheelbase: Double = 2.8, understeerGradient: Double = 0) {
+  public init(wheelbase: Double = 2.8, understeerGradient: Double = 0, steeringRatio: Double = 1) {
     self.wheelbase = wheelbase
     self.understeerGradient = understeerGradient
+    self.steeringRatio = steeringRatio
   }
 }

@@ -39,10 +39,10 @@ extension VirtualVehicle {
       result.row[5] = speed * speed
     case .steering:
       let (wheelbase, gradient) = (singleTrack.wheelbase, singleTrack.understeerGradient)
-      let slope = wheelbase * curvature
-      result.value = atan(slope) + gradient * speed * speed * curvature
-      result.row[3] = 2 * gradient * speed * curvature
-      result.row[5] = wheelbase / (1 + slope * slope) + gradient * speed * speed
+      let (slope, ratio) = (wheelbase * curvature, singleTrack.steeringRatio)
+      result.value = ratio * (atan(slope) + gradient * speed * speed * curvature)
+      result.row[3] = ratio * 2 * gradient * speed * curvature
+      result.row[5] = ratio * (wheelbase / (1 + slope * slope) + gradient * speed * speed)
     }
     return result
   }
@@ -59,7 +59,8 @@ extension VirtualVehicle {
     case .acceleration: parameters.jerkPower * age
     case .yawRate: speed * speed * curvature
     case .lateralAcceleration: speed * speed * speed * speed * curvature
-    case .steering: singleTrack.wheelbase * singleTrack.wheelbase * curvature
+    case .steering:
+      singleTrack.wheelbase * singleTrack.wheelbase * singleTrack.steeringRatio * singleTrack.steeringRatio * curvature
     }
   }
 
@@ -76,7 +77,7 @@ extension VirtualVehicle {
     return deviation * deviation
   }
 
-  private func variance(of channel: Channel, _ sample: VehicleSample, value: Double) -> Double {
+  func variance(of channel: Channel, _ sample: VehicleSample, value: Double) -> Double {
     switch channel {
     case .position: return positionVariance(of: sample)
     case .speed: return speedVariance(of: sample)
@@ -90,17 +91,20 @@ extension VirtualVehicle {
     case .lateralAcceleration:
       return parameters.lateralAccelerationDeviation * parameters.lateralAccelerationDeviation
     case .steering:
-      let share = parameters.steeringError * value
-      return parameters.steeringDeviation * parameters.steeringDeviation + share * share
+      let (share, zero) = (
+        parameters.steeringError * value, parameters.steeringDeviation * singleTrack.steeringRatio
+      )
+      return zero * zero + share * share
     }
   }
 
   /// Differences smaller than these are never outliers, in the channel's unit.
-  private static func floor(_ channel: Channel) -> Double {
+  private func floor(_ channel: Channel) -> Double {
     switch channel {
     case .position: 3
     case .speed: 3
-    case .heading, .yawRate, .steering: 0.5
+    case .heading, .yawRate: 0.5
+    case .steering: 0.5 * singleTrack.steeringRatio
     case .acceleration: 12
     case .lateralAcceleration: 8
     }
@@ -168,6 +172,19 @@ extension VirtualVehicle {
     rejections[channel.index] = 0
   }
 
+  /// The normalised square that a channel's innovation would have; nil while nothing is known to compare it with.
+  mutating func square(of channel: Channel, _ sample: VehicleSample) -> Double? {
+    guard channel != .position else { return positionSquare(of: sample) }
+    guard let measured = sample.value(of: channel) else { return nil }
+    let expected = expectation(of: channel, in: filter.mean)
+    let difference = measured - expected.value
+    let spread = expected.row.times(filter.covariance(with: expected.row))
+    return Innovation(
+      value: channel == .heading ? Angle.wrapped(difference) : difference,
+      variance: spread + variance(of: channel, sample, value: measured)
+    ).normalisedSquare
+  }
+
   private mutating func learnSpeedNoise(_ innovation: Innovation) {
     speedNoise.learn(
       square: innovation.value * innovation.value, expected: innovation.variance, gate: parameters.scalarGate,
@@ -180,7 +197,7 @@ extension VirtualVehicle {
     _ channel: Channel, _ distance: Double, _ variance: Double, into comparison: inout Divergence
   ) -> Bool {
     let index = channel.index
-    guard distance > max(Self.floor(channel), parameters.outlierGate * variance.squareRoot()) else {
+    guard distance > max(floor(channel), parameters.outlierGate * variance.squareRoot()) else {
       rejections[index] = 0
       return true
     }
@@ -202,7 +219,8 @@ extension VirtualVehicle {
       let square = speed * speed
       filter.set(.curvature, to: measured / square, variance: variance / (square * square))
     case .steering:
-      let slope = singleTrack.wheelbase + singleTrack.understeerGradient * speed * speed
+      let slope =
+        singleTrack.steeringRatio * (singleTrack.wheelbase + singleTrack.understeerGradient * speed * speed)
       filter.set(.curvature, to: measured / slope, variance: variance / (slope * slope))
     case .yawRate, .lateralAcceleration: break
     }

@@ -19,12 +19,11 @@
 /// side). Older ones are counted and change nothing.
 public struct VirtualVehicle: Sendable {
   public let parameters: EstimationParameters
-  public let singleTrack: SingleTrack
+  /// How the vehicle steers, as far as is known now.
+  public var singleTrack: SingleTrack
 
   /// Comparison of the newest sample with the expectation.
   public internal(set) var divergence = Divergence()
-  /// The divergence of the last hour. A restart of the estimate leaves it.
-  public internal(set) var window = DivergenceWindow()
   /// Samples that went into the state, that were repeated, that were late, and that were unusable.
   public private(set) var counts = Counts()
   /// Highest sequence in the state.
@@ -142,7 +141,6 @@ public struct VirtualVehicle: Sendable {
     takeMotion(of: sample, age: age, into: &comparison)
     takePosition(of: sample, age: age, into: &comparison)
     divergence = comparison
-    if let time { window.add(comparison, at: time) }
   }
 
   /// The filter moved on; while the direction is unknown the position stays and only grows less certain.

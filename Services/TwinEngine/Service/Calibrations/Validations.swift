@@ -15,9 +15,8 @@ struct Validations: Sendable {
   func report(of twin: TwinRecord, over seconds: Double) async throws -> ValidationReport {
     let place = try bench.place(for: "validations")
     let samples = try await history.newest(of: twin.id, to: clock.now(), reach: seconds)
-    let steering = ModelTypes.steering(of: twin)
     let subject = ValidationSubject(
-      vehicle: VirtualVehicle(singleTrack: steering.singleTrack),
+      vehicle: VirtualVehicle(singleTrack: ModelTypes.singleTrack(twin)),
       driver: Self.driver(TwinParameters.driver(of: twin)), power: ModelTypes.parameters(of: twin).map(Self.power))
     let verdict = try await bench.compute(holding: place) { stop in
       var drive: [ValidationSample] = []
@@ -25,7 +24,6 @@ struct Validations: Sendable {
       for sample in samples {
         guard let time = sample.time.flatMap({ UTCInstant($0) }) else { continue }
         var row = ValidationSample(VehicleSample(sample, sequence: UInt64(drive.count + 1), time: time))
-        row.motion.steering = row.motion.steering.map { $0 / steering.ratio }
         row.leaderGap = sample.leaderGapM
         row.leaderSpeed = sample.leaderSpeedMps
         row.energy = sample.energyJ

@@ -280,6 +280,9 @@ static inline const ProtobufCMessageDescriptor *twin__common__v1__sync_state__de
 static inline const ProtobufCMessageDescriptor *twin__common__v1__divergence__descriptor_address(void) {
   return &twin__common__v1__divergence__descriptor;
 }
+static inline const ProtobufCMessageDescriptor *twin__common__v1__learned_behaviour__descriptor_address(void) {
+  return &twin__common__v1__learned_behaviour__descriptor;
+}
 static inline const ProtobufCMessageDescriptor *twin__common__v1__predicted_state__descriptor_address(void) {
   return &twin__common__v1__predicted_state__descriptor;
 }

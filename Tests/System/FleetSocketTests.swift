@@ -24,10 +24,11 @@ extension SystemTests {
 
     private func push(_ suite: SuiteProcesses, _ twin: String, _ sequences: ClosedRange<Int>) async throws {
       let now = Date().timeIntervalSince1970
+      let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
       let samples = sequences.map { number in
         let time = Date(timeIntervalSince1970: now + Double(number - sequences.upperBound) / 10)
         return
-          #"{"sequence":\#(number),"time":"\#(time.ISO8601Format(.iso8601.time(includingFractionalSeconds: true)))","x_m":\#(number),"y_m":0,"speed_mps":10}"#
+          #"{"sequence":\#(number),"time":"\#(style.format(time))","x_m":\#(number),"y_m":0,"speed_mps":10}"#
       }
       let answer = try await suite.rest.call(
         "POST", "/api/v1/twin/vehicles/\(twin)/telemetry", json: "[\(samples.joined(separator: ","))]")

@@ -26,6 +26,16 @@ enum ProcessTimes {
     return text.split(separator: " ").compactMap { Int32($0) }
   }
 
+  /// Gives another session the priority that this process's session has: Linux groups processes by sessions, and `nice`
+  /// only says something within one. A server has a session of its own. Source: sched(7), "The autogroup feature"
+  static func sharePriority(with process: Int32) {
+    guard let own = try? String(contentsOfFile: "/proc/self/autogroup", encoding: .utf8),
+      let nice = own.split(whereSeparator: \.isWhitespace).last
+    else { return }
+    // Only root may raise it; without it the figures are what they are.
+    try? String(nice).write(toFile: "/proc/\(process)/autogroup", atomically: false, encoding: .utf8)
+  }
+
   /// Resident memory, bytes.
   static func residentBytes(_ process: Int32) -> Int {
     let text = (try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)) ?? ""

@@ -21,6 +21,7 @@ struct Suite: Sendable {
   static func start() async throws -> Suite {
     let processes = try SuiteProcesses()
     try await processes.start()
+    ProcessTimes.sharePriority(with: try await processes.databaseIdentifier())
     return Suite(
       processes: processes, engine: try client(processes.address("twin-engine")),
       stateSync: try client(processes.address("state-sync")))

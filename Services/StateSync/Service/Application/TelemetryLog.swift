@@ -20,7 +20,7 @@ final class TelemetryLog: Sendable {
   /// Between the begins of two commits at least. A commit costs as much as some dozen samples, here, in the database and
   /// for all that follows it, so that a fleet which sends all the time is stored, forwarded and answered in steps of this
   /// length. Who sends now and then never waits for it.
-  static let commitInterval = Duration.milliseconds(4)
+  static let commitInterval = Duration.milliseconds(5)
 
   typealias Completion = @Sendable (Result<CommitReport, any Error>) -> Void
 

@@ -215,7 +215,7 @@ extension LiveTwin {
 
   /// The twin without its state, which is elsewhere now. Its revision stays, so that it ascends if the state comes back.
   var withoutState: LiveTwin {
-    LiveTwin(number: number, id: id, physicalVehicleID: physicalVehicleID, wheelbase: wheelbase, revision: revision)
+    LiveTwin(number: number, id: id, physicalVehicleID: physicalVehicleID, singleTrack: singleTrack, revision: revision)
   }
 
   /// Goes on from a stored state. The virtual vehicle takes it as its first sample, with its standard deviations.

@@ -69,7 +69,8 @@ public struct StateSyncAssembly: ServiceAssembly {
     let parts = SyncParts(
       logName: context.configuration[Self.logName],
       store: PostgresTelemetryStore(context.database.pool, observer: metrics),
-      observations: PostgresObservationStore(context.database.pool), engine: RemoteTwinEngine(context.peer(.twinEngine)),
+      observations: PostgresObservationStore(context.database.pool),
+      engine: RemoteTwinEngine(context.peer(.twinEngine)),
       rules: rules, clock: .system, pace: context.clock, metrics: metrics,
       observationMetrics: ObservationMetrics(context.metrics), logger: context.logger,
       maximumMessage: context.configuration[RPCSettings.maxMessage].bytes)

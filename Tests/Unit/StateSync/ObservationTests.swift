@@ -213,8 +213,10 @@ struct ObservationTests {
     try await stage.telemetry.streamTelemetry { requests, responses in
       async let sending: Void = {
         for index in 1...UInt64(total) {
+          var sample = Self.weather(index)
+          sample.time = Self.time(1)
           try await requests.write(
-            StreamTelemetryRequest(vehicleID: "twin-001", batchID: index, environmentSamples: [Self.weather(index)]))
+            StreamTelemetryRequest(vehicleID: "twin-001", batchID: index, environmentSamples: [sample]))
           sent.add()
         }
         requests.finish()

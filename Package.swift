@@ -391,7 +391,8 @@ let fleet: [Target] = [
     "StateSyncTests", "Tests/Unit/StateSync",
     [
       "StateSyncService", "TwinEngineService", "FleetCore", "TwinProto", "RPCCore", "RPCCompression", "RPCErrors",
-      "RPCInProcess", "ProtoJSON", "SimulationInput", "Waiting", logging, nioCore, nioPosix, nioSSL,
+      "RPCInProcess", "ProtoJSON", "RuntimeTelemetry", "SimulationInput", "Waiting", logging, nioCore,
+      nioPosix, nioSSL,
       .product(name: "NIOHTTP1", package: "swift-nio"),
     ], resources: [.copy("Environments/Recorded")]),
   tests(

@@ -104,7 +104,8 @@ final class SyncStage: Sendable {
   ///   - folder: for uploads; none are taken without.
   init(
     after previous: SyncStage? = nil, vehicles: [String] = ["AV-001"], log: String = "main",
-    uploadsIn folder: SpoolFolder? = nil, uploadLimits: UploadLimits = UploadLimits()
+    uploadsIn folder: SpoolFolder? = nil, uploadLimits: UploadLimits = UploadLimits(),
+    observationMetrics: ObservationMetrics = ObservationMetrics()
   ) async throws {
     let clock = previous?.clock ?? SettableClock()
     let twinStore = previous?.twinStore ?? MemoryTwinStore()
@@ -123,7 +124,8 @@ final class SyncStage: Sendable {
     let parts = SyncParts(
       logName: log, store: store, observations: observations, engine: engine, rules: SampleRules(),
       clock: clock.wallClock, pace: ContinuousClock(),
-      metrics: IngestMetrics(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+      metrics: IngestMetrics(), observationMetrics: observationMetrics,
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
       maximumMessage: 4 << 20,
       uploads: try folder.map { try UploadResources(store: uploadStore, folder: $0, limits: uploadLimits) })
     try await parts.start()

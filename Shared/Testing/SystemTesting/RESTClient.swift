@@ -42,15 +42,19 @@ public struct RESTClient: Sendable {
   public func call(_ method: String, _ path: String, json: String? = nil, headers: [String: String] = [:]) async throws
     -> Answer
   {
+    var headers = headers
+    if json != nil { headers["Content-Type"] = "application/json" }
+    return try await call(method, path, body: json.map { Data($0.utf8) }, headers: headers)
+  }
+
+  /// - Throws: when nobody answers.
+  public func call(_ method: String, _ path: String, body: Data?, headers: [String: String]) async throws -> Answer {
     guard let url = URL(string: "http://127.0.0.1:\(port)\(path)") else {
       throw NeverHappened(description: "\(path) isn't a path")
     }
     var request = URLRequest(url: url, timeoutInterval: Self.timeout)
     request.httpMethod = method
-    if let json {
-      request.httpBody = Data(json.utf8)
-      request.setValue("application/json", forHTTPHeaderField: "Content-Type")
-    }
+    request.httpBody = body
     for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
     let (body, response) = try await URLSession.shared.data(for: request)
     guard let response = response as? HTTPURLResponse else { throw NeverHappened(description: "an HTTP answer") }

@@ -163,6 +163,7 @@ public actor SuiteProcesses {
     let help = try await Child.run(Programs.file(name), ["--help"]).output
     var values = [
       "--admin-port": "\(ports[name]?.admin ?? 0)", "--rpc-port": "\(ports[name]?.rpc ?? 0)",
+      "--uploads-folder": folder.appendingPathComponent("\(name)-uploads").path,
       "--announce-file": folder.appendingPathComponent("\(name).announce").path,
       "--http-fleet-port": "\(rest.port)", "--http-infrastructure-port": "\(infrastructureREST.port)",
       "--health-check-interval": "500ms", "--health-retry-longest": "500ms",

@@ -86,12 +86,16 @@ struct UploadDispatcher: Sendable {
   private enum Event: Sendable {
     case woken
     case done(Int64, isOver: Bool)
+    /// An upload that couldn't go on may be tried again.
+    case rested(Int64)
   }
 
   private func dispatch() async throws {
     var complaint = Complaint(logger, "uploads can't be worked off now; they wait")
     var atWork: Set<Int64> = []
-    var failures: [Int64: (count: Int, until: UTCInstant)] = [:]
+    // Those that couldn't go on, and rest for a while.
+    var resting: Set<Int64> = []
+    var failures: [Int64: Int] = [:]
     var random = SystemRandomNumberGenerator()
     try await withThrowingTaskGroup(of: Event.self) { group in
       defer { group.cancelAll() }
@@ -101,20 +105,22 @@ struct UploadDispatcher: Sendable {
         case .woken: group.addTask { try await nextWake() }
         case .done(let key, let isOver):
           atWork.remove(key)
-          if isOver {
-            failures[key] = nil
-          } else {
-            let count = (failures[key]?.count ?? 0) + 1
-            let wait = Self.retry.wait(after: count, using: &random) / .seconds(1)
-            failures[key] = (count, worker.ingest.clock.now().adding(seconds: wait))
+          failures[key] = isOver ? nil : (failures[key] ?? 0) + 1
+          if let count = failures[key] {
+            resting.insert(key)
+            let wait = Self.retry.wait(after: count, using: &random)
+            group.addTask {
+              try await clock.sleep(for: wait)
+              return .rested(key)
+            }
           }
+        case .rested(let key): resting.remove(key)
         }
         guard atWork.count < UploadLimits.atWork, worker.writer.isReady else { continue }
         do {
-          let now = worker.ingest.clock.now()
           let open = try await worker.store.open(
             inFolder: try await worker.intake.openFolder(), limit: UploadLimits.waiting)
-          let due = open.filter { !atWork.contains($0.key) && failures[$0.key].map { $0.until <= now } ?? true }
+          let due = open.filter { !atWork.contains($0.key) && !resting.contains($0.key) }
           for upload in due.prefix(UploadLimits.atWork - atWork.count) {
             atWork.insert(upload.key)
             group.addTask { try await work(on: upload) }

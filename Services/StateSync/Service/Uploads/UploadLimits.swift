@@ -6,13 +6,13 @@ struct UploadLimits: Sendable {
   var spool: UInt64 = 32 << 30
   /// The longest file once decompressed, in bytes.
   var longestUnpacked: UInt64 = 64 << 30
+  /// Below so many decompressed bytes no ratio is looked at.
+  var expansionFloor: UInt64 = 64 << 20
   /// How long a finished upload can be asked for.
   var retention = Duration.seconds(7 * 86_400)
 
   /// A file may unfold to so many times its length. Telemetry compresses to a tenth; deflate could reach 1,032.
   static let expansion: UInt64 = 200
-  /// Below so many decompressed bytes no ratio is looked at.
-  static let expansionFloor: UInt64 = 64 << 20
   /// Files that come at the same time.
   static let receiving = 16
   /// A sender that sends nothing for so long is given up.

@@ -2,6 +2,7 @@ import FleetCore
 import Foundation
 import NIOCore
 import RPCCompression
+import RPCCore
 import Synchronization
 import Testing
 import TwinProto

@@ -81,7 +81,7 @@ struct UploadReader {
     guard unpacked <= limits.longestUnpacked else {
       throw UploadFailure("the file is longer than \(limits.longestUnpacked) bytes once decompressed")
     }
-    guard unpacked <= max(UploadLimits.expansionFloor, UploadLimits.expansion * packed) else {
+    guard unpacked <= max(limits.expansionFloor, UploadLimits.expansion * packed) else {
       throw UploadFailure(
         "the file's first \(packed) bytes unfold to more than \(UploadLimits.expansion) times as many")
     }

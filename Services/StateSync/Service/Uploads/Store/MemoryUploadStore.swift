@@ -70,15 +70,20 @@ final class MemoryUploadStore: UploadStore {
   func arrived(_ rows: [UploadedKey], at received: UTCInstant) async throws -> [Int32?] {
     var sources: [Int32: [SampleSource]] = [:]
     for vehicle in Set(rows.map(\.vehicleKey)) { sources[vehicle] = try await telemetry.sources(of: vehicle) }
-    let stored = telemetry.allRows
+    var stored: Set<Stored> = []
+    for row in telemetry.allRows where row.received == received {
+      stored.insert(Stored(source: row.sourceKey, time: row.time, sequence: row.sample.sequence))
+    }
     return rows.map { key in
       guard let source = sources[key.vehicleKey]?.first(where: { $0.name == key.source }) else { return nil }
-      let isThere = stored.contains { row in
-        row.sourceKey == source.key && row.time == key.time && row.sample.sequence == key.sequence
-          && row.received == received
-      }
-      return isThere ? source.key : nil
+      return stored.contains(Stored(source: source.key, time: key.time, sequence: key.sequence)) ? source.key : nil
     }
+  }
+
+  private struct Stored: Hashable {
+    var source: Int32
+    var time: UTCInstant
+    var sequence: UInt64
   }
 
   func rejections(of key: Int64, after row: UInt64, limit: Int) async throws -> [RejectedSample] {

@@ -67,7 +67,7 @@ public struct TwinValidation: Sendable, Hashable {
       count += readings.count
     }
     var method =
-      "Each reading (position, speed, heading, yaw rate) is compared with what the twin expected of it; counted is whether "
+      "Each reading of each channel is compared with what the twin expected of it; counted is whether "
       + "it lies within the 95 % bounds that estimate and sensor state together. Per channel 1 - |share - 0.95| / 0.95, "
       + "and of these the mean by readings. Detections of objects are not compared, as nothing predicts them."
     if count == 0 { method += " Absent: no reading came with an expectation." }

@@ -477,8 +477,8 @@ let systemTests: [Target] = [
   tests(
     "SystemTests", "Tests/System",
     [
-      "SystemTesting", "PostgresTesting", "PostgresDriver", "RPCCore", "RPCTransport", "SimulationBehaviour", "TwinProto",
-      "Waiting", nioCore, nioPosix,
+      "SystemTesting", "PostgresTesting", "PostgresDriver", "RPCCore", "RPCTransport", "SimulationBehaviour",
+      "TwinProto", "Waiting", nioCore, nioPosix,
     ], exclude: ["Python"]),
 ]
 

@@ -194,7 +194,9 @@ let simulation: [Target] = [
       "SimulationKernel", "SimulationInput", "SimulationVehicles", "SimulationSensors", "SimulationBehaviour",
       "SimulationRisk", "SimulationScenarios", "SimulationRecordings", "SimulationCalibration",
     ], exclude: ["Estimation"]),
-  tests("EstimationTests", "Tests/Unit/Simulation/Estimation", ["SimulationEstimation", "SimulationKernel"]),
+  tests(
+    "EstimationTests", "Tests/Unit/Simulation/Estimation",
+    ["SimulationEstimation", "SimulationKernel", "VehicleJudgement"]),
   tool(
     "SimulationBenchmark", "Tests/Benchmarks/Simulation",
     [
@@ -251,7 +253,12 @@ let infrastructure: [Target] = [
     ["AccuracyReport", "SimulationInfrastructure", "SimulationInput"]),
   tool(
     "hours-benchmark", "Tests/Benchmarks/Infrastructure/Hours", ["SimulationInfrastructure", "SimulationInput"]),
-  tool("vehicle-accuracy", "Tests/Benchmarks/Accuracy/Vehicles", ["AccuracyReport", "SimulationEstimation"]),
+  library(
+    "VehicleJudgement", "Tests/Benchmarks/Accuracy/Vehicles/Judgement", ["AccuracyReport", "SimulationEstimation"]),
+  tool(
+    "vehicle-accuracy", "Tests/Benchmarks/Accuracy/Vehicles/Main",
+    ["AccuracyReport", "VehicleJudgement", "SimulationEstimation"]),
+  tool("estimation-benchmark", "Tests/Benchmarks/Estimation", ["SimulationEstimation"]),
   tool("cost-accuracy", "Tests/Benchmarks/Accuracy/Cost", ["AccuracyReport", "SimulationPricing"]),
   tool(
     "calibration-accuracy", "Tests/Benchmarks/Accuracy/Calibration",
@@ -367,7 +374,7 @@ let fleet: [Target] = [
     "TwinEngineTests", "Tests/Unit/TwinEngine",
     [
       "TwinEngineService", "FleetCore", "TwinProto", "RPCCore", "RPCErrors", "RPCInProcess", "SimulationBehaviour",
-      "SimulationCalibration", "Waiting",
+      "SimulationCalibration", "SimulationEstimation", "Waiting",
     ]),
   library(
     "StateSyncService", "Services/StateSync/Service",
@@ -484,8 +491,8 @@ let systemTests: [Target] = [
   tests(
     "SystemTests", "Tests/System",
     [
-      "SystemTesting", "PostgresTesting", "PostgresDriver", "RPCCore", "RPCTransport", "SimulationBehaviour", "TwinProto",
-      "Waiting", nioCore, nioPosix,
+      "SystemTesting", "PostgresTesting", "PostgresDriver", "RPCCore", "RPCTransport", "SimulationBehaviour",
+      "TwinProto", "Waiting", nioCore, nioPosix,
     ], exclude: ["Python"]),
 ]
 

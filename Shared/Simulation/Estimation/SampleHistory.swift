@@ -6,8 +6,8 @@
 
 /// Which samples came lately, to tell a repeated sample from a late one.
 struct RecentSequences: Sendable {
-  private static let capacity = 32
-  private var marks = InlineArray<32, UInt64>(repeating: 0)
+  private static let capacity = 16
+  private var marks = InlineArray<16, UInt64>(repeating: 0)
   private var next: UInt8 = 0
 
   /// Notes a sample.

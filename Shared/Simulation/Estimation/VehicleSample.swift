@@ -62,7 +62,12 @@ public struct VehicleSample: Sendable, Hashable {
       ?? check("yaw_rate_rps", yawRate, -10...10) ?? check("steering_rad", steering, -2...2)
       ?? check("acceleration_mps2", acceleration, -100...100)
       ?? check("lateral_acceleration_mps2", lateralAcceleration, -100...100)
-    return place ?? motion
+    let stated =
+      check("position_std_m", deviations.position, 0...1_000_000) ?? check("speed_std_mps", deviations.speed, 0...1_000)
+      ?? check("heading_std_deg", deviations.heading, 0...100)
+      ?? check("yaw_rate_std_rps", deviations.yawRate, 0...100)
+      ?? check("acceleration_std_mps2", deviations.acceleration, 0...1_000)
+    return place ?? motion ?? stated
   }
 
   /// Whether a channel was measured.
@@ -75,19 +80,6 @@ public struct VehicleSample: Sendable, Hashable {
     case .acceleration: acceleration != nil
     case .lateralAcceleration: lateralAcceleration != nil
     case .steering: steering != nil
-    }
-  }
-
-  /// What a channel other than the position measured.
-  func value(of channel: Channel) -> Double? {
-    switch channel {
-    case .position: nil
-    case .speed: speed
-    case .heading: heading
-    case .yawRate: yawRate
-    case .acceleration: acceleration
-    case .lateralAcceleration: lateralAcceleration
-    case .steering: steering
     }
   }
 

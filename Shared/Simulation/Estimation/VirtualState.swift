@@ -113,7 +113,7 @@ public struct Divergence: Sendable, Hashable {
   public var acceleration: Double?
   public var lateralAcceleration: Double?
   public var steering: Double?
-  /// Channels outside their bound.
+  /// Channels outside their bound when they were last compared; one that wasn't compared for long isn't told any more.
   public var outside: [Channel] = []
   /// Channels whose measurement was set aside as an outlier.
   public var outliers: [Channel] = []

@@ -65,36 +65,36 @@ extension VirtualVehicle {
   }
 
   func positionVariance(of sample: VehicleSample) -> Double {
-    sample.deviations.position.map { $0 * $0 } ?? positionNoise.variance
+    sample.deviations.position.map { Self.square($0) } ?? positionNoise.variance
   }
 
   func speedVariance(of sample: VehicleSample) -> Double {
-    sample.deviations.speed.map { $0 * $0 } ?? speedNoise.variance
+    sample.deviations.speed.map { Self.square($0) } ?? speedNoise.variance
   }
 
   func headingVariance(of sample: VehicleSample) -> Double {
-    let deviation = sample.deviations.heading ?? parameters.headingDeviation
+    Self.square(sample.deviations.heading ?? parameters.headingDeviation)
+  }
+
+  /// No sensor is better than this, whatever it states, in the unit of its channel.
+  private static let leastDeviation = 1e-3
+
+  private static func square(_ deviation: Double) -> Double {
+    let deviation = max(deviation, leastDeviation)
     return deviation * deviation
   }
 
-  func variance(of channel: Channel, _ sample: VehicleSample, value: Double) -> Double {
+  private func variance(of channel: Channel, _ sample: VehicleSample, value: Double) -> Double {
     switch channel {
     case .position: return positionVariance(of: sample)
     case .speed: return speedVariance(of: sample)
     case .heading: return headingVariance(of: sample)
-    case .yawRate:
-      let deviation = sample.deviations.yawRate ?? parameters.yawRateDeviation
-      return deviation * deviation
-    case .acceleration:
-      let deviation = sample.deviations.acceleration ?? parameters.accelerationDeviation
-      return deviation * deviation
-    case .lateralAcceleration:
-      return parameters.lateralAccelerationDeviation * parameters.lateralAccelerationDeviation
+    case .yawRate: return Self.square(sample.deviations.yawRate ?? parameters.yawRateDeviation)
+    case .acceleration: return Self.square(sample.deviations.acceleration ?? parameters.accelerationDeviation)
+    case .lateralAcceleration: return Self.square(parameters.lateralAccelerationDeviation)
     case .steering:
-      let (share, zero) = (
-        parameters.steeringError * value, parameters.steeringDeviation * singleTrack.steeringRatio
-      )
-      return zero * zero + share * share
+      let share = parameters.steeringError * value
+      return Self.square(parameters.steeringDeviation * singleTrack.steeringRatio) + share * share
     }
   }
 
@@ -170,19 +170,6 @@ extension VirtualVehicle {
       filter.correct(spread, by: innovation)
     }
     rejections[channel.index] = 0
-  }
-
-  /// The normalised square that a channel's innovation would have; nil while nothing is known to compare it with.
-  mutating func square(of channel: Channel, _ sample: VehicleSample) -> Double? {
-    guard channel != .position else { return positionSquare(of: sample) }
-    guard let measured = sample.value(of: channel) else { return nil }
-    let expected = expectation(of: channel, in: filter.mean)
-    let difference = measured - expected.value
-    let spread = expected.row.times(filter.covariance(with: expected.row))
-    return Innovation(
-      value: channel == .heading ? Angle.wrapped(difference) : difference,
-      variance: spread + variance(of: channel, sample, value: measured)
-    ).normalisedSquare
   }
 
   private mutating func learnSpeedNoise(_ innovation: Innovation) {

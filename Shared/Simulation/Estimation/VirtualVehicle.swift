@@ -103,10 +103,7 @@ public struct VirtualVehicle: Sendable {
       return .late(nanoseconds: nanoseconds)
     }
     counts.retrodicted += 1
-    var comparison = divergence
-    comparison.innovationSum = 0
-    comparison.degreesOfFreedom = 0
-    take(fresh, age: age, into: &comparison)
+    take(fresh, age: age)
     return .retrodicted(nanoseconds: nanoseconds)
   }
 
@@ -128,14 +125,17 @@ public struct VirtualVehicle: Sendable {
     }
     time = sample.nanoseconds
     filter = predicted(by: elapsed)
-    var comparison = Divergence()
-    comparison.normalisedInnovation = divergence.normalisedInnovation
-    take(sample, age: 0, into: &comparison)
+    take(sample, age: 0)
     spawnPredictions()
     return .applied
   }
 
-  private mutating func take(_ sample: VehicleSample, age: Double, into comparison: inout Divergence) {
+  private mutating func take(_ sample: VehicleSample, age: Double) {
+    var comparison = Divergence()
+    comparison.normalisedInnovation = divergence.normalisedInnovation
+    // A channel stays outside until it is compared again, whatever other sensors report meanwhile.
+    let longest = Int64(parameters.restartAfter * 1e9)
+    comparison.outside = divergence.outside.filter { sample.nanoseconds - newest[$0.index] <= longest }
     for channel in Channel.allCases where sample.has(channel) { newest[channel.index] = sample.nanoseconds }
     steering = sample.steering ?? steering
     takeMotion(of: sample, age: age, into: &comparison)

@@ -282,7 +282,8 @@ private func expectPredictions(
   private static let unusable: [Case] = [
     Case(field: "speed_mps") { $0.speed = .nan }, Case(field: "x_m") { $0.local = .init(x: .infinity, y: 0) },
     Case(field: "lat") { $0.geodetic = GeodeticPosition(latitude: 91, longitude: 0) },
-    Case(field: "yaw_rate_rps") { $0.yawRate = 50 },
+    Case(field: "yaw_rate_rps") { $0.yawRate = 50 }, Case(field: "position_std_m") { $0.deviations.position = .nan },
+    Case(field: "speed_std_mps") { $0.deviations.speed = -1 },
   ]
 
   @Test(arguments: unusable)

@@ -1,5 +1,6 @@
 import AccuracyReport
 import SimulationEstimation
+import VehicleJudgement
 
 // How well a twin predicts where real cars will be (OpenACC, ZalaZONE); prints Markdown.
 //

@@ -1,17 +1,17 @@
 import AccuracyReport
-import SimulationEstimation
+public import SimulationEstimation
 
 /// One vehicle of a file of OpenACC: what was measured every tenth of a second.
-struct Drive {
+public struct Drive: Sendable {
   /// Its number in the file.
-  let number: Int
+  public let number: Int
   /// Seconds; nil where the file has no number.
-  let rows: [(position: VehicleSample.LocalPosition?, speed: Double?)]
+  public let rows: [(position: VehicleSample.LocalPosition?, speed: Double?)]
 
-  static let period = 0.1
+  public static let period = 0.1
 
   /// The vehicles of a file: five lines about it, a header, rows.
-  static func all(in path: String) throws -> [Drive] {
+  public static func all(in path: String) throws -> [Drive] {
     let lines = try Files.lines(path)
     guard lines.count > 6 else { throw Unreadable(path: path) }
     let header = fields(of: lines[5]).map(String.init)
@@ -36,7 +36,7 @@ struct Drive {
   }
 
   /// What the vehicle reports at a row: its position and speed; nil when it has neither.
-  func sample(_ row: Int) -> VehicleSample? {
+  public func sample(_ row: Int) -> VehicleSample? {
     guard rows[row].position != nil || rows[row].speed != nil else { return nil }
     var sample = VehicleSample(
       sequence: UInt64(row + 1), nanoseconds: 1_570_000_000_000_000_000 + Int64(row) * 100_000_000)

@@ -1,7 +1,13 @@
-import SimulationEstimation
+public import SimulationEstimation
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// The predictors that a twin must beat.
-enum Baseline: String, CaseIterable {
+public enum Baseline: String, Sendable, CaseIterable {
   /// Velocity from the last two positions.
   case velocityOfDifferences = "CV, last two positions"
   /// Velocity and acceleration from the last three.
@@ -15,7 +21,7 @@ enum Baseline: String, CaseIterable {
   /// The twin's own state with its accelerations along and across, both constant in direction and size.
   case accelerationOfTwin = "CA, the twin's state"
 
-  var isVelocity: Bool {
+  public var isVelocity: Bool {
     switch self {
     case .velocityOfDifferences, .velocityOfFit, .velocityOfTwin: true
     case .accelerationOfDifferences, .accelerationOfFit, .accelerationOfTwin: false
@@ -23,7 +29,7 @@ enum Baseline: String, CaseIterable {
   }
 
   /// Whether it is a predictor of its own, and not a part of the twin.
-  var isRival: Bool { self != .velocityOfTwin && self != .accelerationOfTwin }
+  public var isRival: Bool { self != .velocityOfTwin && self != .accelerationOfTwin }
 
   /// The position and motion that it goes on from; nil where positions are missing.
   func start(_ drive: Drive, _ row: Int, _ state: VirtualState) -> Motion? {
@@ -41,7 +47,7 @@ enum Baseline: String, CaseIterable {
         position: p[0], velocity: (x.slope, y.slope), acceleration: isVelocity ? (0, 0) : (x.bend, y.bend))
     case .velocityOfTwin, .accelerationOfTwin:
       guard let position = state.local, let heading = state.heading else { return nil }
-      let (cosine, sine) = (cosine(heading), sine(heading))
+      let (cosine, sine) = (cos(heading), sin(heading))
       let across = state.speed * state.yawRate
       let acceleration = (
         state.acceleration * cosine - across * sine, state.acceleration * sine + across * cosine

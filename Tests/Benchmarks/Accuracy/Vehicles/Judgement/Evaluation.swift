@@ -1,34 +1,27 @@
-import SimulationEstimation
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
-func cosine(_ angle: Double) -> Double { cos(angle) }
-func sine(_ angle: Double) -> Double { sin(angle) }
+public import SimulationEstimation
 
 /// Sums over the predictions for one horizon.
-struct Tally {
-  var count = 0
-  var error = 0.0
-  var inEllipse = 0
-  var inCircle = 0
-  var radius = 0.0
-  var baselines: [Baseline: Double] = [:]
+public struct Tally: Sendable {
+  public internal(set) var count = 0
+  public internal(set) var error = 0.0
+  public internal(set) var inEllipse = 0
+  public internal(set) var inCircle = 0
+  public internal(set) var radius = 0.0
+  public internal(set) var baselines: [Baseline: Double] = [:]
 
-  var mean: Double { error / Double(count) }
-  func mean(_ baseline: Baseline) -> Double { (baselines[baseline] ?? .nan) / Double(count) }
+  public init() {}
+
+  public var mean: Double { error / Double(count) }
+  public func mean(_ baseline: Baseline) -> Double { (baselines[baseline] ?? .nan) / Double(count) }
 
   /// The least mean error of the rivals of a kind.
-  func best(velocity: Bool) -> (baseline: Baseline, mean: Double) {
+  public func best(velocity: Bool) -> (baseline: Baseline, mean: Double) {
     let kind = Baseline.allCases.filter { $0.isVelocity == velocity && $0.isRival }
     let best = kind.min { mean($0) < mean($1) } ?? kind[0]
     return (best, mean(best))
   }
 
-  static func + (a: Tally, b: Tally) -> Tally {
+  public static func + (a: Tally, b: Tally) -> Tally {
     var sum = a
     sum.count += b.count
     sum.error += b.error
@@ -41,14 +34,16 @@ struct Tally {
 }
 
 /// What a drive through the twin gave.
-struct Evaluation {
+public struct Evaluation: Sendable {
   /// By horizon.
-  var tallies: [Tally]
-  var consistency: InnovationConsistency?
+  public private(set) var tallies: [Tally]
+  public private(set) var consistency: InnovationConsistency?
 
   /// Drives through a twin sample by sample; predictions of the rows in `judged` are compared with the position measured
   /// at their time. Nothing later than the row is known to any predictor.
-  init(_ drive: Drive, judged: Range<Int>) {
+  ///
+  /// - Parameter step: every so many rows are judged.
+  public init(_ drive: Drive, judged: Range<Int>, step: Int = 1) {
     tallies = VirtualVehicle.horizons.map { _ in Tally() }
     var vehicle = VirtualVehicle()
     var sum = 0.0
@@ -59,7 +54,7 @@ struct Evaluation {
       guard judged.contains(row) else { continue }
       sum += vehicle.divergence.innovationSum
       freedom += vehicle.divergence.degreesOfFreedom
-      guard let state = vehicle.state, drive.rows[row].position != nil else { continue }
+      guard row % step == 0, let state = vehicle.state, drive.rows[row].position != nil else { continue }
       let starts = Baseline.allCases.map { ($0, $0.start(drive, row, state)) }
       guard starts.allSatisfy({ $0.1 != nil }) else { continue }
       for (index, prediction) in vehicle.predictions().enumerated() {

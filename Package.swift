@@ -182,12 +182,19 @@ let simulation: [Target] = [
   library(
     "SimulationCalibration", "Shared/Simulation/Calibration",
     ["SimulationKernel", "SimulationInput", "SimulationVehicles", "SimulationBehaviour", "SimulationRecordings"]),
+  library(
+    "SimulationValidation", "Shared/Simulation/Validation",
+    ["SimulationEstimation"]),
+  tests(
+    "ValidationTests", "Tests/Unit/SimulationValidation",
+    ["SimulationValidation", "SimulationEstimation"]),
   tests(
     "SimulationTests", "Tests/Unit/Simulation",
     [
       "SimulationKernel", "SimulationInput", "SimulationVehicles", "SimulationSensors", "SimulationBehaviour",
-      "SimulationRisk", "SimulationScenarios", "SimulationEstimation", "SimulationRecordings", "SimulationCalibration",
-    ]),
+      "SimulationRisk", "SimulationScenarios", "SimulationRecordings", "SimulationCalibration",
+    ], exclude: ["Estimation"]),
+  tests("EstimationTests", "Tests/Unit/Simulation/Estimation", ["SimulationEstimation", "SimulationKernel"]),
   tool(
     "SimulationBenchmark", "Tests/Benchmarks/Simulation",
     [
@@ -244,6 +251,7 @@ let infrastructure: [Target] = [
     ["AccuracyReport", "SimulationInfrastructure", "SimulationInput"]),
   tool(
     "hours-benchmark", "Tests/Benchmarks/Infrastructure/Hours", ["SimulationInfrastructure", "SimulationInput"]),
+  tool("vehicle-accuracy", "Tests/Benchmarks/Accuracy/Vehicles", ["AccuracyReport", "SimulationEstimation"]),
   tool("cost-accuracy", "Tests/Benchmarks/Accuracy/Cost", ["AccuracyReport", "SimulationPricing"]),
   tool(
     "calibration-accuracy", "Tests/Benchmarks/Accuracy/Calibration",
@@ -344,16 +352,20 @@ let fleet: [Target] = [
   library(
     "TwinEngineService", "Services/TwinEngine/Service",
     fleetDependencies + [
-      "SimulationInput", "SimulationVehicles", "SimulationBehaviour", "SimulationEstimation", "SimulationQueueing",
-      "SimulationDatabases",
+      "SimulationInput", "SimulationVehicles", "SimulationEstimation", "SimulationBehaviour",
+      "SimulationCalibration", "SimulationValidation", "SimulationQueueing", "SimulationDatabases",
     ],
     resources: [
       .embedInCode("Migrations/0001_twins.sql"), .embedInCode("Migrations/0002_environments.sql"),
+      .embedInCode("Migrations/0003_calibrations.sql"),
     ]),
   tool("twin-engine", "Services/TwinEngine/Main", ["TwinEngineService", "ServiceRuntime"]),
   tests(
     "TwinEngineTests", "Tests/Unit/TwinEngine",
-    ["TwinEngineService", "FleetCore", "TwinProto", "RPCCore", "RPCErrors", "RPCInProcess"]),
+    [
+      "TwinEngineService", "FleetCore", "TwinProto", "RPCCore", "RPCErrors", "RPCInProcess", "SimulationBehaviour",
+      "SimulationCalibration", "Waiting",
+    ]),
   library(
     "StateSyncService", "Services/StateSync/Service",
     fleetDependencies + [
@@ -385,8 +397,8 @@ let fleet: [Target] = [
   tests(
     "TwinEngineContractTests", "Tests/Contract/TwinEngine",
     [
-      "TwinEngineService", "FleetCore", "SimulationInput", "TwinProto", "PostgresMigrations", "PostgresPool",
-      "PostgresTesting",
+      "TwinEngineService", "FleetCore", "SimulationInput", "SimulationCalibration", "TwinProto", "PostgresMigrations",
+      "PostgresPool", "PostgresTesting",
     ]),
 ]
 
@@ -458,8 +470,8 @@ let systemTests: [Target] = [
   tests(
     "SystemTests", "Tests/System",
     [
-      "SystemTesting", "PostgresTesting", "PostgresDriver", "RPCCore", "RPCTransport", "TwinProto", "Waiting", nioCore,
-      nioPosix,
+      "SystemTesting", "PostgresTesting", "PostgresDriver", "RPCCore", "RPCTransport", "SimulationBehaviour", "TwinProto",
+      "Waiting", nioCore, nioPosix,
     ], exclude: ["Python"]),
 ]
 

@@ -17,6 +17,7 @@ extension SystemTests {
       ],
       "twin-engine": [
         "twin.engine.v1.TwinService", "twin.engine.v1.TwinSyncService", "twin.engine.v1.EnvironmentTwinService",
+        "twin.engine.v1.CalibrationService",
       ],
       "scenario-runner": [
         "twin.scenario.v1.ChangeSimulationService", "twin.scenario.v1.ScenarioService",

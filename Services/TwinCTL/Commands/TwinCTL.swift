@@ -9,5 +9,5 @@ public enum TwinCTL {
 struct RootCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "twinctl", abstract: "Works with the digital-twin services from the command line.",
-    subcommands: [ReplayCommand.self, ScenarioCommand.self, HealthCommand.self])
+    subcommands: [ReplayCommand.self, ScenarioCommand.self, CalibrateCommand.self, HealthCommand.self])
 }

@@ -10,7 +10,7 @@ public import ServiceRuntime
 public struct TwinEngineAssembly: ServiceAssembly {
   public static let identity = ServiceIdentity.twinEngine
 
-  /// Not required: only calibration reads metrics.
+  /// Not required: only calibration reads metrics and history.
   public static let peers = [PeerNeed.optional(.stateSync)]
 
   static let lagBound = Setting.duration(
@@ -23,12 +23,20 @@ public struct TwinEngineAssembly: ServiceAssembly {
     "sync.offline-after", default: .seconds(60), in: .milliseconds(100)...(.seconds(86_400)),
     "A vehicle that sent nothing for longer counts as offline.")
 
+  static let parallelFits = Setting.integer(
+    "calibration.parallel-fits", default: 1, in: 1...64, unit: "fits",
+    "Fits and validations of twins that are computed at once, each on its own thread. Further ones have to come back.")
+  static let fitTimeLimit = Setting.duration(
+    "calibration.time-limit", default: .seconds(120), in: .seconds(1)...(.seconds(3_600)),
+    "How long one of them may take.")
+
   static let calibrationInterval = Setting.duration(
     "environments.calibration-interval", default: .seconds(3_600), in: .seconds(1)...(.seconds(604_800)),
     "Time between two calibrations of the environments' models from their metrics.")
 
   public static let settings = [
     SettingScope("Keeping in step", [lagBound, staleAfter, offlineAfter]),
+    SettingScope("Calibrating vehicles", [parallelFits, fitTimeLimit]),
     SettingScope("Environments", [calibrationInterval]),
   ]
 
@@ -37,6 +45,7 @@ public struct TwinEngineAssembly: ServiceAssembly {
       [
         try Migration(file: "0001_twins.sql", PackageResources._001_twins_sql),
         try Migration(file: "0002_environments.sql", PackageResources._002_environments_sql),
+        try Migration(file: "0003_calibrations.sql", PackageResources._003_calibrations_sql),
       ]
     }
   }
@@ -55,7 +64,9 @@ public struct TwinEngineAssembly: ServiceAssembly {
       ])
     }
     let parts = EngineParts(
-      store: PostgresTwinStore(context.database.pool),
+      store: PostgresTwinStore(context.database.pool), history: RemoteTwinHistory(context.peer(.stateSync)),
+      bench: Workbench(
+        places: configuration[Self.parallelFits], timeLimit: configuration[Self.fitTimeLimit]),
       environments: PostgresEnvironmentTwinStore(context.database.pool),
       environmentMetrics: RemoteEnvironmentMetrics(context.peer(.stateSync)), policy: policy, clock: .system,
       metrics: EngineMetrics(context.metrics))

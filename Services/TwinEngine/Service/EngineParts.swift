@@ -11,21 +11,30 @@ struct EngineParts: Sendable {
   let rpcServices: [any RPCService]
 
   /// - Parameters:
+  ///   - history: where the vehicles' samples are.
+  ///   - bench: where fits are computed.
   ///   - environments: where twins of environments are.
   ///   - environmentMetrics: where their metrics are.
   init(
-    store: any TwinStore, environments: any EnvironmentTwinStore, environmentMetrics: any EnvironmentMetrics,
+    store: any TwinStore & CalibrationStore, history: any TwinHistory,
+    bench: Workbench = Workbench(places: 1, timeLimit: .seconds(120)), fits: Fits = .standard,
+    environments: any EnvironmentTwinStore, environmentMetrics: any EnvironmentMetrics,
     policy: SyncPolicy, clock: WallClock, metrics: EngineMetrics = EngineMetrics()
   ) {
     fleet = Fleet(policy: policy, clock: clock)
     loader = FleetLoader(store: store, fleet: fleet)
     writer = StateWriter(store: store, fleet: fleet, metrics: metrics)
     calibration = EnvironmentCalibration(store: environments, metrics: environmentMetrics, clock: clock)
+    let reader = HistoryReader(history: history)
     rpcServices = [
       TwinServiceAPI(
         twins: Twins(store: store, loader: loader, clock: clock), fleet: fleet, loader: loader, clock: clock,
         drain: drain),
       TwinSyncServiceAPI(fleet: fleet, loader: loader, writer: writer, drain: drain, metrics: metrics),
+      CalibrationServiceAPI(
+        calibrations: Calibrations(
+          store: store, loader: loader, history: reader, bench: bench, fits: fits, clock: clock),
+        validations: Validations(history: reader, bench: bench, clock: clock), fleet: fleet, clock: clock),
       EnvironmentTwinServiceAPI(
         twins: EnvironmentTwins(store: environments, clock: clock),
         calibration: calibration),

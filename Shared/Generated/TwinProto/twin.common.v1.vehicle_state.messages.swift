@@ -96,6 +96,8 @@ public struct VehicleState: Sendable, Equatable {
   public var uncertainty: StateUncertainty?
   /// Counts the twin's state changes up from 1; a newer state has a greater one.
   public var revision: UInt64
+  /// What the twin has learned of its vehicle; only in stored states.
+  public var learned: LearnedBehaviour?
 
   public init(
     vehicleID: String = "",
@@ -114,7 +116,8 @@ public struct VehicleState: Sendable, Equatable {
     divergence: Divergence? = nil,
     predicted: [PredictedState] = [],
     uncertainty: StateUncertainty? = nil,
-    revision: UInt64 = 0
+    revision: UInt64 = 0,
+    learned: LearnedBehaviour? = nil
   ) {
     self.vehicleID = vehicleID
     self.time = time
@@ -133,6 +136,7 @@ public struct VehicleState: Sendable, Equatable {
     self.predicted = predicted
     self.uncertainty = uncertainty
     self.revision = revision
+    self.learned = learned
   }
 }
 
@@ -220,6 +224,10 @@ public struct Divergence: Sendable, Equatable {
   public var since: ProtoTimestamp?
   /// Normalised innovation squared (NIS) averaged over the window, per degree of freedom; 1 when consistent.
   public var normalisedInnovation: Double?
+  /// Measured minus predicted acceleration across the body in m/s².
+  public var lateralAccelerationMps2: Double?
+  /// Measured minus predicted steering angle in rad.
+  public var steeringRad: Double?
 
   public init(
     positionM: Double? = nil,
@@ -230,7 +238,9 @@ public struct Divergence: Sendable, Equatable {
     diverged: Bool = false,
     channels: [String] = [],
     since: ProtoTimestamp? = nil,
-    normalisedInnovation: Double? = nil
+    normalisedInnovation: Double? = nil,
+    lateralAccelerationMps2: Double? = nil,
+    steeringRad: Double? = nil
   ) {
     self.positionM = positionM
     self.speedMps = speedMps
@@ -241,6 +251,41 @@ public struct Divergence: Sendable, Equatable {
     self.channels = channels
     self.since = since
     self.normalisedInnovation = normalisedInnovation
+    self.lateralAccelerationMps2 = lateralAccelerationMps2
+    self.steeringRad = steeringRad
+  }
+}
+
+/// What a twin has learned of its vehicle and its sensors: how much they scatter where they don't say so, and how large
+/// predicted regions must be for 90 % of what happens to lie in them.
+public struct LearnedBehaviour: Sendable, Equatable {
+  /// Standard deviation of positions per axis in metres.
+  public var positionNoiseM: Double
+  /// Standard deviation of speeds in m/s.
+  public var speedNoiseMps: Double
+  /// Natural logarithm of the factor on the standard deviations of predictions, by horizon (0.5, 1, 2, 3 and 5 s).
+  public var levels: [Double]
+  /// What the region's ellipse needs beside it, by horizon.
+  public var ellipses: [Double]
+  /// What the region's circle needs beside it, by horizon.
+  public var circles: [Double]
+  /// Comparisons behind them, by horizon.
+  public var counts: [UInt32]
+
+  public init(
+    positionNoiseM: Double = 0,
+    speedNoiseMps: Double = 0,
+    levels: [Double] = [],
+    ellipses: [Double] = [],
+    circles: [Double] = [],
+    counts: [UInt32] = []
+  ) {
+    self.positionNoiseM = positionNoiseM
+    self.speedNoiseMps = speedNoiseMps
+    self.levels = levels
+    self.ellipses = ellipses
+    self.circles = circles
+    self.counts = counts
   }
 }
 
@@ -262,13 +307,15 @@ public struct PredictedState: Sendable, Equatable {
   public var lat: Double?
   /// Longitude in degrees, where the twin has a geographic position.
   public var lon: Double?
-  /// Variance along east in m².
+  /// Variance along east in m²; with the other two it is scaled so that the ellipse d'C⁻¹d ≤ 4.605 has held 90 % of
+  /// what was measured later.
   public var covarianceXxM2: Double?
   /// Covariance of east and north in m².
   public var covarianceXyM2: Double?
   /// Variance along north in m².
   public var covarianceYyM2: Double?
-  /// Radius of the stated 90 % region around the position in metres.
+  /// Radius in metres of the stated 90 % region around the position: the circle that has held 90 % of what was measured
+  /// later.
   public var region90RadiusM: Double?
 
   public init(
@@ -361,6 +408,7 @@ extension VehicleState: CMessage {
     let value14 = try MessageCodec.messages(c.pointee.predicted, c.pointee.n_predicted, PredictedState.self)
     let value15 = try MessageCodec.message(c.pointee.uncertainty, StateUncertainty.self)
     let value16 = c.pointee.revision
+    let value17 = try MessageCodec.message(c.pointee.learned, LearnedBehaviour.self)
     room.put(\.vehicleID, value0)
     room.put(\.time, value1)
     room.put(\.position, value2)
@@ -378,6 +426,7 @@ extension VehicleState: CMessage {
     room.put(\.predicted, value14)
     room.put(\.uncertainty, value15)
     room.put(\.revision, value16)
+    room.put(\.learned, value17)
   }
 
   func build(_ c: UnsafeMutablePointer<Twin__Common__V1__VehicleState>, in scratch: Scratch)
@@ -385,7 +434,7 @@ extension VehicleState: CMessage {
   {
     c.initialize(to: Twin__Common__V1__VehicleState())
     c.pointee.protobuf_c_base.descriptor = Self.cDescriptor
-    scratch.expect(17 * 2 * Scratch.headBytes)
+    scratch.expect(18 * 2 * Scratch.headBytes)
     c.pointee.vehicle_id = try scratch.string(self.vehicleID)
     if let value = self.time { c.pointee.time = try scratch.message(value) }
     if let value = self.position { c.pointee.position = try scratch.message(value) }
@@ -431,6 +480,7 @@ extension VehicleState: CMessage {
     c.pointee.predicted = try scratch.messages(self.predicted)
     if let value = self.uncertainty { c.pointee.uncertainty = try scratch.message(value) }
     c.pointee.revision = self.revision
+    if let value = self.learned { c.pointee.learned = try scratch.message(value) }
   }
 }
 
@@ -581,6 +631,8 @@ extension Divergence: CMessage {
     }
     let value7 = try MessageCodec.message(c.pointee.since, ProtoTimestamp.self)
     let value8 = c.pointee.normalised_innovation_presence_case.rawValue == 9 ? c.pointee.normalised_innovation : nil
+    let value9 = c.pointee.lateral_acceleration_mps2_presence_case.rawValue == 10 ? c.pointee.lateral_acceleration_mps2 : nil
+    let value10 = c.pointee.steering_rad_presence_case.rawValue == 11 ? c.pointee.steering_rad : nil
     room.put(\.positionM, value0)
     room.put(\.speedMps, value1)
     room.put(\.headingDeg, value2)
@@ -590,6 +642,8 @@ extension Divergence: CMessage {
     room.put(\.channels, value6)
     room.put(\.since, value7)
     room.put(\.normalisedInnovation, value8)
+    room.put(\.lateralAccelerationMps2, value9)
+    room.put(\.steeringRad, value10)
   }
 
   func build(_ c: UnsafeMutablePointer<Twin__Common__V1__Divergence>, in scratch: Scratch)
@@ -597,7 +651,7 @@ extension Divergence: CMessage {
   {
     c.initialize(to: Twin__Common__V1__Divergence())
     c.pointee.protobuf_c_base.descriptor = Self.cDescriptor
-    scratch.expect(9 * 2 * Scratch.headBytes)
+    scratch.expect(11 * 2 * Scratch.headBytes)
     if let value = self.positionM {
       c.pointee.position_m = value
       c.pointee.position_m_presence_case = Twin__Common__V1__Divergence__PositionMPresenceCase(rawValue: 1)
@@ -628,6 +682,67 @@ extension Divergence: CMessage {
       c.pointee.normalised_innovation = value
       c.pointee.normalised_innovation_presence_case = Twin__Common__V1__Divergence__NormalisedInnovationPresenceCase(rawValue: 9)
     }
+    if let value = self.lateralAccelerationMps2 {
+      c.pointee.lateral_acceleration_mps2 = value
+      c.pointee.lateral_acceleration_mps2_presence_case = Twin__Common__V1__Divergence__LateralAccelerationMps2PresenceCase(rawValue: 10)
+    }
+    if let value = self.steeringRad {
+      c.pointee.steering_rad = value
+      c.pointee.steering_rad_presence_case = Twin__Common__V1__Divergence__SteeringRadPresenceCase(rawValue: 11)
+    }
+  }
+}
+
+extension LearnedBehaviour: RPCMessage {
+  public static var messageName: String { "twin.common.v1.LearnedBehaviour" }
+
+  public init(serialized buffer: ByteBuffer) throws {
+    self = try Self.decode(buffer)
+  }
+
+  public func serialize(into buffer: inout ByteBuffer) throws {
+    try encode(into: &buffer)
+  }
+}
+
+extension LearnedBehaviour: CMessage {
+  static var cDescriptor: UnsafePointer<ProtobufCMessageDescriptor> {
+    twin__common__v1__learned_behaviour__descriptor_address()
+  }
+
+  static func copy(_ c: UnsafePointer<Twin__Common__V1__LearnedBehaviour>, to room: UnsafeMutablePointer<Self>)
+    throws(DecodingFault)
+  {
+    let value0 = c.pointee.position_noise_m
+    let value1 = c.pointee.speed_noise_mps
+    let value2 = MessageCodec.array(c.pointee.levels, c.pointee.n_levels)
+    let value3 = MessageCodec.array(c.pointee.ellipses, c.pointee.n_ellipses)
+    let value4 = MessageCodec.array(c.pointee.circles, c.pointee.n_circles)
+    let value5 = MessageCodec.array(c.pointee.counts, c.pointee.n_counts)
+    room.put(\.positionNoiseM, value0)
+    room.put(\.speedNoiseMps, value1)
+    room.put(\.levels, value2)
+    room.put(\.ellipses, value3)
+    room.put(\.circles, value4)
+    room.put(\.counts, value5)
+  }
+
+  func build(_ c: UnsafeMutablePointer<Twin__Common__V1__LearnedBehaviour>, in scratch: Scratch)
+    throws(EncodingFault)
+  {
+    c.initialize(to: Twin__Common__V1__LearnedBehaviour())
+    c.pointee.protobuf_c_base.descriptor = Self.cDescriptor
+    scratch.expect(6 * 2 * Scratch.headBytes)
+    c.pointee.position_noise_m = self.positionNoiseM
+    c.pointee.speed_noise_mps = self.speedNoiseMps
+    c.pointee.n_levels = self.levels.count
+    c.pointee.levels = try scratch.array(self.levels)
+    c.pointee.n_ellipses = self.ellipses.count
+    c.pointee.ellipses = try scratch.array(self.ellipses)
+    c.pointee.n_circles = self.circles.count
+    c.pointee.circles = try scratch.array(self.circles)
+    c.pointee.n_counts = self.counts.count
+    c.pointee.counts = try scratch.array(self.counts)
   }
 }
 

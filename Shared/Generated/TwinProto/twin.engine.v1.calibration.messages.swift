@@ -56,13 +56,15 @@ public struct CalibrateTwinRequest: Sendable, Equatable {
   public var id: String
   /// What to fit. Required.
   public var kind: CalibrationKind
-  /// Log of car following; for kind car_following. At most 1,000,000.
+  /// Log of car following; for kind car_following. At most 100,000. Empty means the twin's own history, from the samples
+  /// that have speed_mps, leader_speed_mps and leader_gap_m.
   public var samples: [FollowingSample]
-  /// Fuel figures; for kind fuel. At most 1,000.
+  /// Fuel figures; for kind fuel, which needs them. At most 1,000.
   public var observations: [FuelObservation]
-  /// Earliest time of the history to use; absent means all that is retained.
+  /// Earliest time of the history to use; absent means the newest 100,000 samples of the last 30 days. A range with more
+  /// is an error. Not together with `samples`, `observations` or `log`.
   public var from: ProtoTimestamp?
-  /// Latest time of the history to use; absent means now.
+  /// Latest time of the history to use, exclusive; absent means now.
   public var to: ProtoTimestamp?
   /// Share of the data, from its end, that isn't fitted but judged, 0 to 0.9; absent means 0.4.
   public var holdoutShare: Double?
@@ -70,8 +72,11 @@ public struct CalibrateTwinRequest: Sendable, Equatable {
   public var requestID: String
   /// Seed of the fit; absent means 1.
   public var seed: UInt64?
-  /// Whether to fit only, without the twin using the result.
+  /// Whether to fit only: nothing is stored, and the twin goes on as it was.
   public var dryRun: Bool
+  /// Recorded drive, ascending by time; for kind dynamics, instead of the twin's own history. At most 20,000; a longer
+  /// one is uploaded as telemetry and fitted as history.
+  public var log: [TelemetrySample]
 
   public init(
     id: String = "",
@@ -83,7 +88,8 @@ public struct CalibrateTwinRequest: Sendable, Equatable {
     holdoutShare: Double? = nil,
     requestID: String = "",
     seed: UInt64? = nil,
-    dryRun: Bool = false
+    dryRun: Bool = false,
+    log: [TelemetrySample] = []
   ) {
     self.id = id
     self.kind = kind
@@ -95,6 +101,7 @@ public struct CalibrateTwinRequest: Sendable, Equatable {
     self.requestID = requestID
     self.seed = seed
     self.dryRun = dryRun
+    self.log = log
   }
 }
 
@@ -164,7 +171,7 @@ public struct Calibration: Sendable, Equatable {
   public var sampleCount: UInt64
   /// Samples held back.
   public var holdoutCount: UInt64
-  /// Whether the twin uses it.
+  /// Whether the twin uses its parameters.
   public var active: Bool
   /// When it was made.
   public var createTime: ProtoTimestamp?
@@ -172,6 +179,12 @@ public struct Calibration: Sendable, Equatable {
   public var method: String
   /// Values of the fitted parameters before, by name.
   public var before: ProtoStruct?
+  /// Parameters that the data can't tell, by name, with the reason. They stay as they were without a calibration.
+  public var refused: [String: String]
+  /// The calibrations whose parameters a twin uses that uses this version: version by kind, such as "dynamics".
+  public var uses: [String: UInt32]
+  /// What a reader must know to judge the figures.
+  public var notes: [String]
 
   public init(
     vehicleID: String = "",
@@ -185,7 +198,10 @@ public struct Calibration: Sendable, Equatable {
     active: Bool = false,
     createTime: ProtoTimestamp? = nil,
     method: String = "",
-    before: ProtoStruct? = nil
+    before: ProtoStruct? = nil,
+    refused: [String: String] = [:],
+    uses: [String: UInt32] = [:],
+    notes: [String] = []
   ) {
     self.vehicleID = vehicleID
     self.version = version
@@ -199,6 +215,9 @@ public struct Calibration: Sendable, Equatable {
     self.createTime = createTime
     self.method = method
     self.before = before
+    self.refused = refused
+    self.uses = uses
+    self.notes = notes
   }
 }
 
@@ -326,7 +345,7 @@ public struct GetDivergenceRequest: Sendable, Equatable {
 public struct DivergenceReport: Sendable, Equatable {
   /// Id of the twin.
   public var vehicleID: String
-  /// By channel, such as "position_m".
+  /// By channel, such as "position_m"; a channel without a sample in the window is absent.
   public var channels: [String: ChannelDivergence]
   /// Whether a channel is outside its bound now.
   public var diverged: Bool
@@ -336,6 +355,11 @@ public struct DivergenceReport: Sendable, Equatable {
   public var normalisedInnovationLow: Double?
   /// Upper end of its 95 % bounds.
   public var normalisedInnovationHigh: Double?
+  /// Measured components behind the mean NIS.
+  public var degreesOfFreedom: UInt64
+  /// From the first sample in the window to its last, in s. The window is kept in spans that are the wider the longer ago
+  /// they were, a second at the finest, so that this may be up to a third longer or shorter than asked.
+  public var coveredS: Double
 
   public init(
     vehicleID: String = "",
@@ -343,7 +367,9 @@ public struct DivergenceReport: Sendable, Equatable {
     diverged: Bool = false,
     normalisedInnovation: Double? = nil,
     normalisedInnovationLow: Double? = nil,
-    normalisedInnovationHigh: Double? = nil
+    normalisedInnovationHigh: Double? = nil,
+    degreesOfFreedom: UInt64 = 0,
+    coveredS: Double = 0
   ) {
     self.vehicleID = vehicleID
     self.channels = channels
@@ -351,6 +377,8 @@ public struct DivergenceReport: Sendable, Equatable {
     self.normalisedInnovation = normalisedInnovation
     self.normalisedInnovationLow = normalisedInnovationLow
     self.normalisedInnovationHigh = normalisedInnovationHigh
+    self.degreesOfFreedom = degreesOfFreedom
+    self.coveredS = coveredS
   }
 }
 
@@ -414,19 +442,35 @@ public struct ValidationReport: Sendable, Equatable {
   public var behaviouralConsistency: ValidationMetric?
   /// Correlation of predicted and measured performance.
   public var performanceCorrelation: ValidationMetric?
+  /// Telemetry samples in the window that the metrics were computed from: the newest 100,000 at most.
+  public var sampleCount: UInt64
+  /// Time of the first of them; absent when there is none.
+  public var from: ProtoTimestamp?
+  /// Time of the last of them; absent when there is none.
+  public var to: ProtoTimestamp?
+  /// Calibration in use when it was computed; 0 when none.
+  public var calibrationVersion: UInt32
 
   public init(
     vehicleID: String = "",
     physicsAccuracy: ValidationMetric? = nil,
     sensorFidelity: ValidationMetric? = nil,
     behaviouralConsistency: ValidationMetric? = nil,
-    performanceCorrelation: ValidationMetric? = nil
+    performanceCorrelation: ValidationMetric? = nil,
+    sampleCount: UInt64 = 0,
+    from: ProtoTimestamp? = nil,
+    to: ProtoTimestamp? = nil,
+    calibrationVersion: UInt32 = 0
   ) {
     self.vehicleID = vehicleID
     self.physicsAccuracy = physicsAccuracy
     self.sensorFidelity = sensorFidelity
     self.behaviouralConsistency = behaviouralConsistency
     self.performanceCorrelation = performanceCorrelation
+    self.sampleCount = sampleCount
+    self.from = from
+    self.to = to
+    self.calibrationVersion = calibrationVersion
   }
 }
 
@@ -436,17 +480,21 @@ public struct ValidationMetric: Sendable, Equatable {
   public var value: Double?
   /// Samples behind it.
   public var count: UInt64
-  /// How it is calculated.
+  /// How it is calculated, and why it is absent where it is.
   public var method: String
+  /// What it is made of, by name with the unit in the name, such as "position_share" or "displacement_rmse_m".
+  public var details: [String: Double]
 
   public init(
     value: Double? = nil,
     count: UInt64 = 0,
-    method: String = ""
+    method: String = "",
+    details: [String: Double] = [:]
   ) {
     self.value = value
     self.count = count
     self.method = method
+    self.details = details
   }
 }
 
@@ -480,6 +528,7 @@ extension CalibrateTwinRequest: CMessage {
     let value7 = try MessageCodec.string(c.pointee.request_id, "twin.engine.v1.CalibrateTwinRequest.request_id")
     let value8 = c.pointee.seed_presence_case.rawValue == 9 ? c.pointee.seed : nil
     let value9 = c.pointee.dry_run != 0
+    let value10 = try MessageCodec.messages(c.pointee.log, c.pointee.n_log, TelemetrySample.self)
     room.put(\.id, value0)
     room.put(\.kind, value1)
     room.put(\.samples, value2)
@@ -490,6 +539,7 @@ extension CalibrateTwinRequest: CMessage {
     room.put(\.requestID, value7)
     room.put(\.seed, value8)
     room.put(\.dryRun, value9)
+    room.put(\.log, value10)
   }
 
   func build(_ c: UnsafeMutablePointer<Twin__Engine__V1__CalibrateTwinRequest>, in scratch: Scratch)
@@ -497,7 +547,7 @@ extension CalibrateTwinRequest: CMessage {
   {
     c.initialize(to: Twin__Engine__V1__CalibrateTwinRequest())
     c.pointee.protobuf_c_base.descriptor = Self.cDescriptor
-    scratch.expect(10 * 2 * Scratch.headBytes)
+    scratch.expect(11 * 2 * Scratch.headBytes)
     c.pointee.id = try scratch.string(self.id)
     c.pointee.kind = Twin__Engine__V1__CalibrationKind(rawValue: .init(truncatingIfNeeded: self.kind.rawValue))
     c.pointee.n_samples = self.samples.count
@@ -516,6 +566,8 @@ extension CalibrateTwinRequest: CMessage {
       c.pointee.seed_presence_case = Twin__Engine__V1__CalibrateTwinRequest__SeedPresenceCase(rawValue: 9)
     }
     c.pointee.dry_run = self.dryRun ? 1 : 0
+    c.pointee.n_log = self.log.count
+    c.pointee.log = try scratch.messages(self.log)
   }
 }
 
@@ -652,6 +704,15 @@ extension Calibration: CMessage {
     let value9 = try MessageCodec.message(c.pointee.create_time, ProtoTimestamp.self)
     let value10 = try MessageCodec.string(c.pointee.method, "twin.engine.v1.Calibration.method")
     let value11 = try MessageCodec.message(c.pointee.before, ProtoStruct.self)
+    let value12 = try MessageCodec.map(c.pointee.refused, c.pointee.n_refused) { entry throws(DecodingFault) in
+      try (MessageCodec.string(entry.key, "twin.engine.v1.Calibration.RefusedEntry.key"), MessageCodec.string(entry.value, "twin.engine.v1.Calibration.RefusedEntry.value"))
+    }
+    let value13 = try MessageCodec.map(c.pointee.uses, c.pointee.n_uses) { entry throws(DecodingFault) in
+      try (MessageCodec.string(entry.key, "twin.engine.v1.Calibration.UsesEntry.key"), entry.value)
+    }
+    let value14 = try MessageCodec.array(c.pointee.notes, c.pointee.n_notes) { element throws(DecodingFault) in
+      try MessageCodec.string(element, "twin.engine.v1.Calibration.notes")
+    }
     room.put(\.vehicleID, value0)
     room.put(\.version, value1)
     room.put(\.kind, value2)
@@ -664,6 +725,9 @@ extension Calibration: CMessage {
     room.put(\.createTime, value9)
     room.put(\.method, value10)
     room.put(\.before, value11)
+    room.put(\.refused, value12)
+    room.put(\.uses, value13)
+    room.put(\.notes, value14)
   }
 
   func build(_ c: UnsafeMutablePointer<Twin__Engine__V1__Calibration>, in scratch: Scratch)
@@ -671,7 +735,7 @@ extension Calibration: CMessage {
   {
     c.initialize(to: Twin__Engine__V1__Calibration())
     c.pointee.protobuf_c_base.descriptor = Self.cDescriptor
-    scratch.expect(12 * 2 * Scratch.headBytes)
+    scratch.expect(15 * 2 * Scratch.headBytes)
     c.pointee.vehicle_id = try scratch.string(self.vehicleID)
     c.pointee.version = self.version
     c.pointee.kind = Twin__Engine__V1__CalibrationKind(rawValue: .init(truncatingIfNeeded: self.kind.rawValue))
@@ -705,6 +769,26 @@ extension Calibration: CMessage {
     if let value = self.createTime { c.pointee.create_time = try scratch.message(value) }
     c.pointee.method = try scratch.string(self.method)
     if let value = self.before { c.pointee.before = try scratch.message(value) }
+    c.pointee.n_refused = self.refused.count
+    c.pointee.refused = try scratch.map(self.refused.sorted { $0.key < $1.key }) {
+      (key, value, entry: UnsafeMutablePointer<Twin__Engine__V1__Calibration__RefusedEntry>) throws(EncodingFault) in
+      entry.initialize(to: Twin__Engine__V1__Calibration__RefusedEntry())
+      entry.pointee.protobuf_c_base.descriptor = twin__engine__v1__calibration__refused_entry__descriptor_address()
+      entry.pointee.key = try scratch.string(key)
+      entry.pointee.value = try scratch.string(value)
+    }
+    c.pointee.n_uses = self.uses.count
+    c.pointee.uses = try scratch.map(self.uses.sorted { $0.key < $1.key }) {
+      (key, value, entry: UnsafeMutablePointer<Twin__Engine__V1__Calibration__UsesEntry>) throws(EncodingFault) in
+      entry.initialize(to: Twin__Engine__V1__Calibration__UsesEntry())
+      entry.pointee.protobuf_c_base.descriptor = twin__engine__v1__calibration__uses_entry__descriptor_address()
+      entry.pointee.key = try scratch.string(key)
+      entry.pointee.value = value
+    }
+    c.pointee.n_notes = self.notes.count
+    c.pointee.notes = try scratch.array(self.notes) { element throws(EncodingFault) in
+      try scratch.string(element)
+    }
   }
 }
 
@@ -1005,12 +1089,16 @@ extension DivergenceReport: CMessage {
     let value3 = c.pointee.normalised_innovation_presence_case.rawValue == 4 ? c.pointee.normalised_innovation : nil
     let value4 = c.pointee.normalised_innovation_low_presence_case.rawValue == 5 ? c.pointee.normalised_innovation_low : nil
     let value5 = c.pointee.normalised_innovation_high_presence_case.rawValue == 6 ? c.pointee.normalised_innovation_high : nil
+    let value6 = c.pointee.degrees_of_freedom
+    let value7 = c.pointee.covered_s
     room.put(\.vehicleID, value0)
     room.put(\.channels, value1)
     room.put(\.diverged, value2)
     room.put(\.normalisedInnovation, value3)
     room.put(\.normalisedInnovationLow, value4)
     room.put(\.normalisedInnovationHigh, value5)
+    room.put(\.degreesOfFreedom, value6)
+    room.put(\.coveredS, value7)
   }
 
   func build(_ c: UnsafeMutablePointer<Twin__Engine__V1__DivergenceReport>, in scratch: Scratch)
@@ -1018,7 +1106,7 @@ extension DivergenceReport: CMessage {
   {
     c.initialize(to: Twin__Engine__V1__DivergenceReport())
     c.pointee.protobuf_c_base.descriptor = Self.cDescriptor
-    scratch.expect(6 * 2 * Scratch.headBytes)
+    scratch.expect(8 * 2 * Scratch.headBytes)
     c.pointee.vehicle_id = try scratch.string(self.vehicleID)
     c.pointee.n_channels = self.channels.count
     c.pointee.channels = try scratch.map(self.channels.sorted { $0.key < $1.key }) {
@@ -1041,6 +1129,8 @@ extension DivergenceReport: CMessage {
       c.pointee.normalised_innovation_high = value
       c.pointee.normalised_innovation_high_presence_case = Twin__Engine__V1__DivergenceReport__NormalisedInnovationHighPresenceCase(rawValue: 6)
     }
+    c.pointee.degrees_of_freedom = self.degreesOfFreedom
+    c.pointee.covered_s = self.coveredS
   }
 }
 
@@ -1158,11 +1248,19 @@ extension ValidationReport: CMessage {
     let value2 = try MessageCodec.message(c.pointee.sensor_fidelity, ValidationMetric.self)
     let value3 = try MessageCodec.message(c.pointee.behavioural_consistency, ValidationMetric.self)
     let value4 = try MessageCodec.message(c.pointee.performance_correlation, ValidationMetric.self)
+    let value5 = c.pointee.sample_count
+    let value6 = try MessageCodec.message(c.pointee.from, ProtoTimestamp.self)
+    let value7 = try MessageCodec.message(c.pointee.to, ProtoTimestamp.self)
+    let value8 = c.pointee.calibration_version
     room.put(\.vehicleID, value0)
     room.put(\.physicsAccuracy, value1)
     room.put(\.sensorFidelity, value2)
     room.put(\.behaviouralConsistency, value3)
     room.put(\.performanceCorrelation, value4)
+    room.put(\.sampleCount, value5)
+    room.put(\.from, value6)
+    room.put(\.to, value7)
+    room.put(\.calibrationVersion, value8)
   }
 
   func build(_ c: UnsafeMutablePointer<Twin__Engine__V1__ValidationReport>, in scratch: Scratch)
@@ -1170,12 +1268,16 @@ extension ValidationReport: CMessage {
   {
     c.initialize(to: Twin__Engine__V1__ValidationReport())
     c.pointee.protobuf_c_base.descriptor = Self.cDescriptor
-    scratch.expect(5 * 2 * Scratch.headBytes)
+    scratch.expect(9 * 2 * Scratch.headBytes)
     c.pointee.vehicle_id = try scratch.string(self.vehicleID)
     if let value = self.physicsAccuracy { c.pointee.physics_accuracy = try scratch.message(value) }
     if let value = self.sensorFidelity { c.pointee.sensor_fidelity = try scratch.message(value) }
     if let value = self.behaviouralConsistency { c.pointee.behavioural_consistency = try scratch.message(value) }
     if let value = self.performanceCorrelation { c.pointee.performance_correlation = try scratch.message(value) }
+    c.pointee.sample_count = self.sampleCount
+    if let value = self.from { c.pointee.from = try scratch.message(value) }
+    if let value = self.to { c.pointee.to = try scratch.message(value) }
+    c.pointee.calibration_version = self.calibrationVersion
   }
 }
 
@@ -1202,9 +1304,13 @@ extension ValidationMetric: CMessage {
     let value0 = c.pointee.value_presence_case.rawValue == 1 ? c.pointee.value : nil
     let value1 = c.pointee.count
     let value2 = try MessageCodec.string(c.pointee.method, "twin.engine.v1.ValidationMetric.method")
+    let value3 = try MessageCodec.map(c.pointee.details, c.pointee.n_details) { entry throws(DecodingFault) in
+      try (MessageCodec.string(entry.key, "twin.engine.v1.ValidationMetric.DetailsEntry.key"), entry.value)
+    }
     room.put(\.value, value0)
     room.put(\.count, value1)
     room.put(\.method, value2)
+    room.put(\.details, value3)
   }
 
   func build(_ c: UnsafeMutablePointer<Twin__Engine__V1__ValidationMetric>, in scratch: Scratch)
@@ -1212,12 +1318,20 @@ extension ValidationMetric: CMessage {
   {
     c.initialize(to: Twin__Engine__V1__ValidationMetric())
     c.pointee.protobuf_c_base.descriptor = Self.cDescriptor
-    scratch.expect(3 * 2 * Scratch.headBytes)
+    scratch.expect(4 * 2 * Scratch.headBytes)
     if let value = self.value {
       c.pointee.value = value
       c.pointee.value_presence_case = Twin__Engine__V1__ValidationMetric__ValuePresenceCase(rawValue: 1)
     }
     c.pointee.count = self.count
     c.pointee.method = try scratch.string(self.method)
+    c.pointee.n_details = self.details.count
+    c.pointee.details = try scratch.map(self.details.sorted { $0.key < $1.key }) {
+      (key, value, entry: UnsafeMutablePointer<Twin__Engine__V1__ValidationMetric__DetailsEntry>) throws(EncodingFault) in
+      entry.initialize(to: Twin__Engine__V1__ValidationMetric__DetailsEntry())
+      entry.pointee.protobuf_c_base.descriptor = twin__engine__v1__validation_metric__details_entry__descriptor_address()
+      entry.pointee.key = try scratch.string(key)
+      entry.pointee.value = value
+    }
   }
 }

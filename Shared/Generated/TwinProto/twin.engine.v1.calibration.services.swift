@@ -19,9 +19,16 @@ public enum CalibrationServiceMethods {
 }
 
 /// Fits and versions the parameters of twins.
+///
+/// A twin's parameters are its model type's defaults, replaced by the overrides it was created with, replaced by what was
+/// calibrated. A version is a complete set: the parameters of its own fit, beside those of the other kinds that were in
+/// use when it was made. So a dynamics, a car-following and a fuel calibration work together; a new fit of a kind
+/// replaces the one before of that kind whole; and using version N again restores exactly what was in use right after N
+/// was made, of all kinds. Version 0 is the empty set. Where two kinds fit the same parameter, the higher version counts.
 public protocol CalibrationServiceHandler: RPCService {
   /// Fits a twin's parameters to its history or to a given log. The twin uses them afterwards. Safe to retry with the
-  /// same request_id.
+  /// same request_id. CALIBRATION_INSUFFICIENT_DATA when the data can't tell any parameter; OVERLOADED with a delay while
+  /// as many fits run as may run at once. A fit ends when its caller goes away.
   func calibrateTwin(_ request: CalibrateTwinRequest, _ call: ServerCall) async throws -> Calibration
 
   /// Reads a calibration.
@@ -66,13 +73,20 @@ extension CalibrationServiceHandler {
 }
 
 /// Fits and versions the parameters of twins.
+///
+/// A twin's parameters are its model type's defaults, replaced by the overrides it was created with, replaced by what was
+/// calibrated. A version is a complete set: the parameters of its own fit, beside those of the other kinds that were in
+/// use when it was made. So a dynamics, a car-following and a fuel calibration work together; a new fit of a kind
+/// replaces the one before of that kind whole; and using version N again restores exactly what was in use right after N
+/// was made, of all kinds. Version 0 is the empty set. Where two kinds fit the same parameter, the higher version counts.
 public struct CalibrationServiceClient: Sendable {
   public let channel: any RPCChannel
 
   public init(_ channel: any RPCChannel) { self.channel = channel }
 
   /// Fits a twin's parameters to its history or to a given log. The twin uses them afterwards. Safe to retry with the
-  /// same request_id.
+  /// same request_id. CALIBRATION_INSUFFICIENT_DATA when the data can't tell any parameter; OVERLOADED with a delay while
+  /// as many fits run as may run at once. A fit ends when its caller goes away.
   public func calibrateTwin(_ request: CalibrateTwinRequest, options: CallOptions = CallOptions()) async throws
     -> Calibration
   {

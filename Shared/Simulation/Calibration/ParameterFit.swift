@@ -58,5 +58,8 @@ public struct FitRefusal: Error, Sendable, Hashable, CustomStringConvertible {
     self.reason = reason
   }
 
+  /// A fit that was told to end early.
+  public static let stopped = FitRefusal(field: "", reason: "the fit was stopped")
+
   public var description: String { "\(field): \(reason)" }
 }

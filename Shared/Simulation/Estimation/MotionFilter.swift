@@ -4,67 +4,47 @@
   import Darwin
 #endif
 
-/// How strongly the motion may deviate from constant acceleration and constant yaw rate, and how well things are
-/// measured where a sample doesn't say.
-public struct EstimationParameters: Sendable, Hashable {
-  /// Power of the white jerk, (m/s³)²·s: the acceleration wanders by its root times the root of the seconds, m/s².
-  /// 1 suits traffic, where the acceleration changes by about 1 m/s² in a second.
-  public var jerkPower = 1.0
-  /// Power of the white yaw acceleration, (rad/s²)²·s: the yaw rate wanders by 0.1 rad/s in a second.
-  public var yawAccelerationPower = 0.01
-  /// Standard deviations of measurements: metres per axis, m/s, radians, rad/s, m/s².
-  public var positionDeviation = 0.5
-  public var speedDeviation = 0.1
-  public var headingDeviation = 0.02
-  public var yawRateDeviation = 0.01
-  public var accelerationDeviation = 0.2
-  /// Measurements farther from the estimate than this many standard deviations (and than a floor per channel) are
-  /// outliers.
-  public var outlierGate = 6.0
-  /// Outliers in a row after which the measurement is believed and the channel starts anew.
-  public var outliersUntilRestart = 5
-  /// Seconds without samples after which the filter starts anew.
-  public var restartAfter = 5.0
-  /// Differences at which a channel counts as diverged: metres, m/s, radians, rad/s, m/s².
-  public var divergenceBounds = DivergenceBounds()
-
-  public struct DivergenceBounds: Sendable, Hashable {
-    public var position = 5.0
-    public var speed = 2.0
-    public var heading = 0.35
-    public var yawRate = 0.3
-    public var acceleration = 5.0
-
-    public init() {}
-  }
-
-  public init() {}
-}
-
 /// The components of the estimated motion.
 enum MotionComponent: Int, CaseIterable {
+  /// Metres.
   case x
   case y
+  /// Radians anticlockwise from east.
   case heading
+  /// m/s, negative backwards.
   case speed
+  /// m/s².
   case acceleration
-  case yawRate
+  /// Of the path, 1/m, positive to the left; the yaw rate is speed times curvature.
+  case curvature
+  /// What the speed sensor shows too much, m/s.
+  case speedBias
+  /// What the yaw rate sensor shows too much, rad/s.
+  case yawRateBias
 }
 
-/// An extended Kalman filter over position, heading, speed, acceleration and yaw rate.
-///
-/// Between measurements acceleration and yaw rate are constant (the CTRA model of R. Schubert et al., "Comparison and
-/// evaluation of advanced motion models for vehicle tracking", FUSION 2008), disturbed by white jerk and white yaw
-/// acceleration. Every measured quantity is a component of the state, so measurements are taken in one after the other.
-struct MotionFilter: Sendable {
-  private static let size = MotionComponent.allCases.count
+/// A component of the state vector, or a row of a measurement's Jacobian.
+typealias MotionVector = InlineArray<8, Double>
 
-  private var mean = InlineArray<6, Double>(repeating: 0)
-  private var covariance = InlineArray<36, Double>(repeating: 0)
+/// An extended Kalman filter over a kinematic single-track motion: the vehicle moves along its heading, on a path of some
+/// curvature (R. Rajamani, "Vehicle Dynamics and Control", 2nd edition, Springer 2012, section 2.2, with no slip at the
+/// reference point). The curvature is what the steering sets, so it stays when the vehicle slows down, and a vehicle at
+/// rest doesn't turn.
+///
+/// Between measurements the acceleration decays as in R. A. Singer's model (1970), driven by white jerk, and the curvature
+/// as a first-order Gauss–Markov process, driven by white lateral jerk over v². Equations of the filter: Y. Bar-Shalom,
+/// X.-R. Li, T. Kirubarajan, "Estimation with Applications to Tracking and Navigation", Wiley 2001, section 10.3.
+struct MotionFilter: Sendable {
+  static let size = MotionComponent.allCases.count
+
+  private(set) var mean = MotionVector(repeating: 0)
+  private var covariance = InlineArray<64, Double>(repeating: 0)
 
   init() {}
 
   subscript(component: MotionComponent) -> Double { mean[component.rawValue] }
+
+  var yawRate: Double { self[.speed] * self[.curvature] }
 
   func covariance(_ row: MotionComponent, _ column: MotionComponent) -> Double {
     covariance[row.rawValue * Self.size + column.rawValue]
@@ -83,137 +63,151 @@ struct MotionFilter: Sendable {
 
   // MARK: Prediction
 
-  /// Steps longer than this are divided, so that the chord of the path stays close to it, s.
+  /// Steps are divided so that the chord of the path stays close to it: s, and what it is far ahead.
   private static let longestStep = 0.25
+  private static let longestStepFarAhead = 0.5
+  private static let far = 1.0
 
   /// Moves the estimate on by `seconds`. A vehicle that slows down stays at rest once it has come to rest.
   mutating func predict(by seconds: Double, parameters: EstimationParameters) {
     var rest = seconds
     while rest > 0 {
-      let (speed, acceleration) = (self[.speed], self[.acceleration])
-      let timeToRest = speed * acceleration < 0 ? -speed / acceleration : .infinity
-      let step = min(rest, Self.longestStep, timeToRest)
-      if step > 0 { advance(by: step, parameters: parameters) }
+      let timeToRest = timeToRest(parameters)
+      let step = min(rest, rest > Self.far ? Self.longestStepFarAhead : Self.longestStep, timeToRest)
+      if step > 0 {
+        let transition = Transition(from: mean, by: step, parameters: parameters)
+        mean = transition.target
+        propagate(transition)
+        addNoise(step, parameters)
+      }
       if timeToRest <= step {
         mean[MotionComponent.speed.rawValue] = 0
         mean[MotionComponent.acceleration.rawValue] = 0
-        mean[MotionComponent.yawRate.rawValue] = 0
       }
       rest -= step
     }
   }
 
-  /// One step along the chord of the arc: with s = v·h + a·h²/2, u = ω·h/2 and k = sin u / u the vehicle moves by s·k in
-  /// direction ψ + u. Exact for constant speed; the error with acceleration is a·ω·h³/12.
-  private mutating func advance(by h: Double, parameters: EstimationParameters) {
-    let (heading, speed, acceleration, yawRate) = (
-      self[.heading], self[.speed], self[.acceleration], self[.yawRate]
-    )
-    let distance = speed * h + 0.5 * acceleration * h * h
-    let halfTurn = 0.5 * yawRate * h
-    let (chord, chordSlope) =
-      abs(halfTurn) < 1e-3
-      ? (1 - halfTurn * halfTurn / 6, -halfTurn / 3)
-      : (sin(halfTurn) / halfTurn, (halfTurn * cos(halfTurn) - sin(halfTurn)) / (halfTurn * halfTurn))
-    let (sine, cosine) = (sin(heading + halfTurn), cos(heading + halfTurn))
-
-    mean[0] += distance * chord * cosine
-    mean[1] += distance * chord * sine
-    mean[2] = Angle.wrapped(heading + yawRate * h)
-    mean[3] += acceleration * h
-
-    let alongX = Slopes(
-      heading: -distance * chord * sine, speed: h * chord * cosine, acceleration: 0.5 * h * h * chord * cosine,
-      yawRate: 0.5 * h * distance * (chordSlope * cosine - chord * sine))
-    let alongY = Slopes(
-      heading: distance * chord * cosine, speed: h * chord * sine, acceleration: 0.5 * h * h * chord * sine,
-      yawRate: 0.5 * h * distance * (chordSlope * sine + chord * cosine))
-    propagate(h, alongX, alongY)
-    addNoise(h, parameters)
-  }
-
-  /// A row of the Jacobian without its unit entry.
-  private struct Slopes {
-    var heading: Double
-    var speed: Double
-    var acceleration: Double
-    var yawRate: Double
+  /// When a vehicle that slows down comes to rest: v + a·τ·(1 − exp(−t/τ)) = 0; infinite when it doesn't, s.
+  private func timeToRest(_ parameters: EstimationParameters) -> Double {
+    let (speed, acceleration) = (self[.speed], self[.acceleration])
+    guard speed * acceleration < 0 else { return .infinity }
+    let linear = -speed / acceleration
+    let share = linear / parameters.accelerationTime
+    guard share > 1e-6 else { return linear }
+    return share < 1 ? -parameters.accelerationTime * log1p(-share) : .infinity
   }
 
   /// P ← F·P·Fᵀ with the few entries in which F differs from the unit matrix: rows first, then columns.
-  private mutating func propagate(_ h: Double, _ alongX: Slopes, _ alongY: Slopes) {
-    for column in 0..<Self.size {
-      let (heading, speed, acceleration, yawRate) = (
-        covariance[12 + column], covariance[18 + column], covariance[24 + column], covariance[30 + column]
+  private mutating func propagate(_ f: Transition) {
+    for column in 0..<8 {
+      let (heading, speed, acceleration, curvature) = (
+        covariance[16 + column], covariance[24 + column], covariance[32 + column], covariance[40 + column]
       )
       covariance[column] +=
-        alongX.heading * heading + alongX.speed * speed + alongX.acceleration * acceleration + alongX.yawRate * yawRate
-      covariance[6 + column] +=
-        alongY.heading * heading + alongY.speed * speed + alongY.acceleration * acceleration + alongY.yawRate * yawRate
-      covariance[12 + column] += h * yawRate
-      covariance[18 + column] += h * acceleration
+        f.x.heading * heading + f.x.speed * speed + f.x.acceleration * acceleration + f.x.curvature * curvature
+      covariance[8 + column] +=
+        f.y.heading * heading + f.y.speed * speed + f.y.acceleration * acceleration + f.y.curvature * curvature
+      covariance[16 + column] +=
+        f.heading.speed * speed + f.heading.acceleration * acceleration + f.heading.curvature * curvature
+      covariance[24 + column] += f.speedByAcceleration * acceleration
+      covariance[32 + column] = f.accelerationDecay * acceleration
+      covariance[40 + column] = f.curvatureDecay * curvature
+      covariance[48 + column] *= f.speedBiasDecay
+      covariance[56 + column] *= f.yawRateBiasDecay
     }
-    for row in 0..<Self.size {
-      let base = row * Self.size
-      let (heading, speed, acceleration, yawRate) = (
+    for row in 0..<8 {
+      let base = row * 8
+      let (heading, speed, acceleration, curvature) = (
         covariance[base + 2], covariance[base + 3], covariance[base + 4], covariance[base + 5]
       )
       covariance[base] +=
-        alongX.heading * heading + alongX.speed * speed + alongX.acceleration * acceleration + alongX.yawRate * yawRate
+        f.x.heading * heading + f.x.speed * speed + f.x.acceleration * acceleration + f.x.curvature * curvature
       covariance[base + 1] +=
-        alongY.heading * heading + alongY.speed * speed + alongY.acceleration * acceleration + alongY.yawRate * yawRate
-      covariance[base + 2] += h * yawRate
-      covariance[base + 3] += h * acceleration
+        f.y.heading * heading + f.y.speed * speed + f.y.acceleration * acceleration + f.y.curvature * curvature
+      covariance[base + 2] +=
+        f.heading.speed * speed + f.heading.acceleration * acceleration + f.heading.curvature * curvature
+      covariance[base + 3] += f.speedByAcceleration * acceleration
+      covariance[base + 4] = f.accelerationDecay * acceleration
+      covariance[base + 5] = f.curvatureDecay * curvature
+      covariance[base + 6] *= f.speedBiasDecay
+      covariance[base + 7] *= f.yawRateBiasDecay
     }
   }
 
-  /// The white jerk's and yaw acceleration's part of one step; what they do to the position comes with the next steps.
+  /// The disturbances' part of one step; what they do to the position comes with the next steps.
   private mutating func addNoise(_ h: Double, _ parameters: EstimationParameters) {
-    add(.speed, .acceleration, h, power: parameters.jerkPower)
-    add(.heading, .yawRate, h, power: parameters.yawAccelerationPower)
+    add(.speed, .acceleration, h, slope: 1, power: parameters.jerkPower)
+    add(
+      .heading, .curvature, h, slope: self[.speed],
+      power: parameters.curvaturePower(speed: self[.speed]))
+    covariance[2 * 8 + 2] += parameters.slipPower * h
+    covariance[6 * 8 + 6] += Self.markov(parameters.speedBiasDeviation, parameters.speedBiasTime, h)
+    covariance[7 * 8 + 7] += Self.markov(parameters.yawRateBiasDeviation, parameters.yawRateBiasTime, h)
   }
 
+  private static func markov(_ deviation: Double, _ time: Double, _ h: Double) -> Double {
+    -deviation * deviation * expm1(-2 * h / time)
+  }
+
+  /// White noise that drives a component whose integral times `slope` is another.
   private mutating func add(
-    _ integral: MotionComponent, _ driven: MotionComponent, _ h: Double, power: Double
+    _ integral: MotionComponent, _ driven: MotionComponent, _ h: Double, slope: Double, power: Double
   ) {
     let (i, d) = (integral.rawValue, driven.rawValue)
-    covariance[i * Self.size + i] += power * h * h * h / 3
-    covariance[i * Self.size + d] += power * h * h / 2
-    covariance[d * Self.size + i] += power * h * h / 2
-    covariance[d * Self.size + d] += power * h
+    covariance[i * 8 + i] += slope * slope * power * h * h * h / 3
+    covariance[i * 8 + d] += slope * power * h * h / 2
+    covariance[d * 8 + i] += slope * power * h * h / 2
+    covariance[d * 8 + d] += power * h
   }
 
   // MARK: Correction
 
-  /// Measured minus estimated, and the variance that this difference should have.
-  func innovation(_ component: MotionComponent, measured: Double, variance: Double) -> Innovation {
-    let difference = measured - self[component]
-    return Innovation(
-      value: component == .heading ? Angle.wrapped(difference) : difference,
-      variance: covariance(component, component) + variance)
+  /// P·hᵀ for a row h of a measurement's Jacobian.
+  func covariance(with row: MotionVector) -> MotionVector {
+    var result = MotionVector(repeating: 0)
+    for column in 0..<8 where row[column] != 0 {
+      let slope = row[column]
+      for index in 0..<8 { result[index] += slope * covariance[column * 8 + index] }
+    }
+    return result
   }
 
-  /// Takes in a measurement of one component.
-  mutating func correct(_ component: MotionComponent, by innovation: Innovation) {
-    let index = component.rawValue
-    var gain = InlineArray<6, Double>(repeating: 0)
-    var row = InlineArray<6, Double>(repeating: 0)
-    for other in 0..<Self.size {
-      gain[other] = covariance[other * Self.size + index] / innovation.variance
-      row[other] = covariance[index * Self.size + other]
-    }
-    for other in 0..<Self.size {
-      mean[other] += gain[other] * innovation.value
-      for column in 0..<Self.size { covariance[other * Self.size + column] -= gain[other] * row[column] }
+  /// Takes in a measurement.
+  ///
+  /// - Parameters:
+  ///   - spread: P·hᵀ.
+  ///   - innovation: measured minus expected, with its variance h·P·hᵀ + R.
+  mutating func correct(_ spread: MotionVector, by innovation: Innovation) {
+    let weight = 1 / innovation.variance
+    for row in 0..<8 where spread[row] != 0 {
+      let gain = spread[row] * weight
+      mean[row] += gain * innovation.value
+      for column in 0..<8 { covariance[row * 8 + column] -= gain * spread[column] }
     }
     mean[2] = Angle.wrapped(mean[2])
   }
 
-  /// The variance of the position along its worst direction, m².
-  var worstPositionVariance: Double {
-    let (xx, xy, yy) = (covariance[0], covariance[1], covariance[7])
-    let half = 0.5 * (xx + yy)
-    return half + (0.25 * (xx - yy) * (xx - yy) + xy * xy).squareRoot()
+  /// The position's covariance, m².
+  var position: PositionCovariance {
+    PositionCovariance(xx: covariance[0], xy: covariance[1], yy: covariance[9])
+  }
+}
+
+extension EstimationParameters {
+  /// Power of the white noise that drives the curvature, (1/m)²/s.
+  func curvaturePower(speed: Double) -> Double {
+    let square = speed * speed
+    return square * square * curvaturePower > lateralJerkPower ? lateralJerkPower / (square * square) : curvaturePower
+  }
+}
+
+extension MotionVector {
+  /// The product with another vector.
+  func times(_ other: MotionVector) -> Double {
+    var sum = 0.0
+    for index in 0..<8 { sum += self[index] * other[index] }
+    return sum
   }
 }
 

@@ -4,23 +4,51 @@
   import Darwin
 #endif
 
-/// The last few sequences with their times, to tell a repeated sample from a late one.
+/// Which samples came lately, to tell a repeated sample from a late one.
 struct RecentSequences: Sendable {
-  private static let capacity = 64
-  private var sequences = InlineArray<64, UInt64>(repeating: 0)
-  private var times = InlineArray<64, Int64>(repeating: .min)
-  private var next = 0
+  private static let capacity = 32
+  private var marks = InlineArray<32, UInt64>(repeating: 0)
+  private var next: UInt8 = 0
 
-  func contains(_ sample: VehicleSample) -> Bool {
-    for index in 0..<Self.capacity
-    where sequences[index] == sample.sequence && times[index] == sample.nanoseconds { return true }
-    return false
+  /// Notes a sample.
+  ///
+  /// - Returns: false when it was noted before.
+  mutating func add(_ sample: VehicleSample) -> Bool {
+    let mark = Self.mark(sample)
+    for index in 0..<Self.capacity where marks[index] == mark { return false }
+    marks[Int(next)] = mark
+    next = (next + 1) % UInt8(Self.capacity)
+    return true
   }
 
-  mutating func add(_ sample: VehicleSample) {
-    sequences[next] = sample.sequence
-    times[next] = sample.nanoseconds
-    next = (next + 1) % Self.capacity
+  /// Sequence and time in one number that others are most unlikely to share; never 0. The finaliser of G. Steele et al.,
+  /// "Fast splittable pseudorandom number generators", OOPSLA 2014.
+  private static func mark(_ sample: VehicleSample) -> UInt64 {
+    var mixed = sample.sequence &* 0x9e37_79b9_7f4a_7c15 &+ UInt64(bitPattern: sample.nanoseconds)
+    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
+    return max(1, mixed ^ (mixed >> 31))
+  }
+}
+
+/// Finds positions that are only the last one again, as of a receiver that is slower than the samples.
+struct RepeatedFixes: Sendable {
+  private var last: VehicleSample.LocalPosition?
+  private var since: Int64 = 0
+
+  /// Below this a vehicle may well stay where it is, m/s.
+  private static let slowest = 0.5
+  /// A receiver at 1 Hz repeats its position for a second; one that does so longer is wrong, and is taken at its word.
+  private static let longest: Int64 = 1_000_000_000
+
+  /// Whether a moving vehicle reports the very position of its last sample.
+  mutating func repeats(_ position: VehicleSample.LocalPosition, at nanoseconds: Int64, speed: Double) -> Bool {
+    guard position == last, abs(speed) > Self.slowest else {
+      last = position
+      since = nanoseconds
+      return false
+    }
+    return nanoseconds - since < Self.longest
   }
 }
 

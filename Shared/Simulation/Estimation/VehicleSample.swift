@@ -17,6 +17,8 @@ public struct VehicleSample: Sendable, Hashable {
   public var steering: Double?
   /// Along the body's axis, m/s².
   public var acceleration: Double?
+  /// Across the body, m/s², left positive.
+  public var lateralAcceleration: Double?
   /// Standard deviations where the source knows them.
   public var deviations = Deviations()
 
@@ -51,11 +53,54 @@ public struct VehicleSample: Sendable, Hashable {
       return range.contains(value)
         ? nil : (field, "must lie in \(Int(range.lowerBound)) to \(Int(range.upperBound))")
     }
-    return check("lat", geodetic?.latitude, -90...90) ?? check("lon", geodetic?.longitude, -180...180)
+    let place =
+      check("lat", geodetic?.latitude, -90...90) ?? check("lon", geodetic?.longitude, -180...180)
       ?? check("altitude_m", geodetic?.altitude, -1_000...20_000) ?? check("x_m", local?.x, -1e7...1e7)
-      ?? check("y_m", local?.y, -1e7...1e7) ?? check("speed_mps", speed, -50...150)
-      ?? check("heading", heading, -100...100) ?? check("yaw_rate_rps", yawRate, -10...10)
-      ?? check("steering_rad", steering, -2...2) ?? check("acceleration_mps2", acceleration, -100...100)
+      ?? check("y_m", local?.y, -1e7...1e7)
+    let motion =
+      check("speed_mps", speed, -50...150) ?? check("heading", heading, -100...100)
+      ?? check("yaw_rate_rps", yawRate, -10...10) ?? check("steering_rad", steering, -2...2)
+      ?? check("acceleration_mps2", acceleration, -100...100)
+      ?? check("lateral_acceleration_mps2", lateralAcceleration, -100...100)
+    return place ?? motion
+  }
+
+  /// Whether a channel was measured.
+  func has(_ channel: Channel) -> Bool {
+    switch channel {
+    case .position: local != nil || geodetic != nil
+    case .speed: speed != nil
+    case .heading: heading != nil
+    case .yawRate: yawRate != nil
+    case .acceleration: acceleration != nil
+    case .lateralAcceleration: lateralAcceleration != nil
+    case .steering: steering != nil
+    }
+  }
+
+  /// What a channel other than the position measured.
+  func value(of channel: Channel) -> Double? {
+    switch channel {
+    case .position: nil
+    case .speed: speed
+    case .heading: heading
+    case .yawRate: yawRate
+    case .acceleration: acceleration
+    case .lateralAcceleration: lateralAcceleration
+    case .steering: steering
+    }
+  }
+
+  mutating func remove(_ channel: Channel) {
+    switch channel {
+    case .position: (local, geodetic) = (nil, nil)
+    case .speed: speed = nil
+    case .heading: heading = nil
+    case .yawRate: yawRate = nil
+    case .acceleration: acceleration = nil
+    case .lateralAcceleration: lateralAcceleration = nil
+    case .steering: steering = nil
+    }
   }
 }
 

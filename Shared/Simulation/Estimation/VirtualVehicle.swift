@@ -6,15 +6,24 @@
 
 /// A virtual vehicle that keeps in step with a real one's samples and tells what comes next.
 ///
-/// A plain value: no clock, no I/O. Samples may be late, repeated or incomplete. Where only a steering angle tells of a
-/// turn, the yaw rate follows from the kinematic single-track model, ω = v·tan δ / wheelbase.
+/// A plain value: no clock, no I/O. Samples may be late, repeated or incomplete, and come from several sensors at rates of
+/// their own: whatever a sample holds goes into one extended Kalman filter (`MotionFilter`). What the samples don't say
+/// about themselves is learned in bounded memory: the noise of position and speed (`NoiseEstimate`), and how large the
+/// regions around predictions must be (`PredictionRegions`).
+///
+/// Late samples. A measurement that is older than the state by no more than `EstimationParameters.latestLate` and newer
+/// than anything its channel had before still goes in, as it does where a slow receiver's positions meet a fast bus: the
+/// state is led back to its time along the path, which takes no memory, and its variance grows by the disturbance in
+/// between (the approximate algorithm C of Y. Bar-Shalom, "Update with out-of-sequence measurements in tracking: exact
+/// solution", IEEE Trans. AES-38(3), 2002, without the correlation of disturbance and state, which errs on the careful
+/// side). Older ones are counted and change nothing.
 public struct VirtualVehicle: Sendable {
   public let parameters: EstimationParameters
-  /// Metres.
-  public let wheelbase: Double
+  /// How the vehicle steers, as far as is known now.
+  public var singleTrack: SingleTrack
 
   /// Comparison of the newest sample with the expectation.
-  public private(set) var divergence = Divergence()
+  public internal(set) var divergence = Divergence()
   /// Samples that went into the state, that were repeated, that were late, and that were unusable.
   public private(set) var counts = Counts()
   /// Highest sequence in the state.
@@ -23,32 +32,48 @@ public struct VirtualVehicle: Sendable {
   public struct Counts: Sendable, Hashable {
     public var applied: UInt64 = 0
     public var duplicate: UInt64 = 0
+    /// Older than the state; those of them that went into it are in `retrodicted`, too.
     public var late: UInt64 = 0
+    public var retrodicted: UInt64 = 0
     public var rejected: UInt64 = 0
     /// Sequences that never came, as far as known: each gap counts until its samples arrive late.
     public var missing: UInt64 = 0
   }
 
-  private var filter = MotionFilter()
-  /// The filter at the newest sample's time before that sample went in: what divergence compares with.
-  private var expectation = MotionFilter()
-  private var time: Int64?
-  private var hasPosition = false
-  private var hasHeading = false
-  private var steering: Double?
+  var filter = MotionFilter()
+  var time: Int64?
+  var hasPosition = false
+  var hasHeading = false
+  var steering: Double?
+  var positionNoise: NoiseEstimate
+  var speedNoise: NoiseEstimate
+  /// Noise of the newest position, m².
+  var newestPositionVariance = 0.0
+  var regions = PredictionRegions()
+  var course = CourseMonitor()
+  var fixes = RepeatedFixes()
+  /// Outliers in a row, by channel.
+  var rejections = InlineArray<7, UInt8>(repeating: 0)
+  /// Time of each channel's newest measurement, nanoseconds.
+  private var newest = InlineArray<7, Int64>(repeating: .min)
   private var recent = RecentSequences()
-  private var rejections = InlineArray<5, Int>(repeating: 0)
   private var frame: LocalFrame?
   /// Where the frame's origin lies in the coordinates of the filter.
   private var frameOffset = VehicleSample.LocalPosition(x: 0, y: 0)
   /// As last reported.
   private var altitude: Double?
-  private var course = CourseMonitor()
 
-  /// - Parameter wheelbase: for samples that carry steering but no yaw rate, metres.
-  public init(parameters: EstimationParameters = EstimationParameters(), wheelbase: Double = 2.8) {
+  /// - Parameter singleTrack: how the vehicle steers; for samples that carry a steering angle.
+  public init(parameters: EstimationParameters = EstimationParameters(), singleTrack: SingleTrack = SingleTrack()) {
     self.parameters = parameters
-    self.wheelbase = wheelbase
+    self.singleTrack = singleTrack
+    positionNoise = NoiseEstimate(deviation: parameters.positionDeviation)
+    speedNoise = NoiseEstimate(deviation: parameters.speedDeviation)
+  }
+
+  /// - Parameter wheelbase: for samples that carry a steering angle, metres.
+  public init(parameters: EstimationParameters = EstimationParameters(), wheelbase: Double) {
+    self.init(parameters: parameters, singleTrack: SingleTrack(wheelbase: wheelbase))
   }
 
   // MARK: Samples
@@ -59,44 +84,67 @@ public struct VirtualVehicle: Sendable {
       counts.rejected += 1
       return .rejected(field: problem.field, reason: problem.reason)
     }
-    if recent.contains(sample) {
+    guard recent.add(sample) else {
       counts.duplicate += 1
       return .duplicate
     }
-    if let time, sample.nanoseconds < time {
-      recent.add(sample)
-      counts.late += 1
-      if sample.sequence < lastSequence, counts.missing > 0 { counts.missing -= 1 }
-      return .late(nanoseconds: time - sample.nanoseconds)
-    }
-    recent.add(sample)
+    if let time, sample.nanoseconds < time { return takeLate(sample, by: time - sample.nanoseconds) }
     counts.applied += 1
     if sample.sequence > lastSequence + 1, time != nil { counts.missing += sample.sequence - lastSequence - 1 }
     lastSequence = sample.sequence
     return apply(sample)
   }
 
+  private mutating func takeLate(_ sample: VehicleSample, by nanoseconds: Int64) -> IngestOutcome {
+    counts.late += 1
+    if sample.sequence < lastSequence, counts.missing > 0 { counts.missing -= 1 }
+    let age = Double(nanoseconds) / 1e9
+    guard age <= parameters.latestLate, let fresh = freshPart(of: sample) else {
+      return .late(nanoseconds: nanoseconds)
+    }
+    counts.retrodicted += 1
+    var comparison = divergence
+    comparison.innovationSum = 0
+    comparison.degreesOfFreedom = 0
+    take(fresh, age: age, into: &comparison)
+    return .retrodicted(nanoseconds: nanoseconds)
+  }
+
+  /// What of a late sample is newer than the newest of its channel; nil when nothing is.
+  private func freshPart(of sample: VehicleSample) -> VehicleSample? {
+    var fresh = sample
+    var isEmpty = true
+    for channel in Channel.allCases where sample.has(channel) {
+      if sample.nanoseconds > newest[channel.index] { isEmpty = false } else { fresh.remove(channel) }
+    }
+    return isEmpty ? nil : fresh
+  }
+
   private mutating func apply(_ sample: VehicleSample) -> IngestOutcome {
     let elapsed = time.map { Double(sample.nanoseconds - $0) / 1e9 }
-    steering = sample.steering ?? steering
     guard let elapsed, elapsed <= parameters.restartAfter else {
       start(with: sample)
       return .started
     }
     time = sample.nanoseconds
-    expectation = predicted(by: elapsed)
-    filter = expectation
+    filter = predicted(by: elapsed)
     var comparison = Divergence()
     comparison.normalisedInnovation = divergence.normalisedInnovation
-    takeSpeed(of: sample, into: &comparison)
-    takeTurn(of: sample, into: &comparison)
-    takePosition(of: sample, into: &comparison)
-    divergence = comparison
+    take(sample, age: 0, into: &comparison)
+    spawnPredictions()
     return .applied
   }
 
+  private mutating func take(_ sample: VehicleSample, age: Double, into comparison: inout Divergence) {
+    for channel in Channel.allCases where sample.has(channel) { newest[channel.index] = sample.nanoseconds }
+    steering = sample.steering ?? steering
+    takeMotion(of: sample, age: age, into: &comparison)
+    takePosition(of: sample, age: age, into: &comparison)
+    divergence = comparison
+  }
+
   /// The filter moved on; while the direction is unknown the position stays and only grows less certain.
-  private func predicted(by seconds: Double) -> MotionFilter {
+  func predicted(by seconds: Double) -> MotionFilter {
     var ahead = filter
     ahead.predict(by: seconds, parameters: parameters)
     guard !hasHeading else { return ahead }
@@ -107,191 +155,66 @@ public struct VirtualVehicle: Sendable {
     return ahead
   }
 
-  /// Forgets all motion and begins with what the sample tells.
+  // MARK: Start
+
+  /// Standard deviations of what the first sample doesn't tell: m/s, m/s², m/s² across, 1/m.
+  private static let unknownSpeed = 20.0
+  private static let unknownAcceleration = 2.0
+  private static let unknownLateralAcceleration = 2.0
+  private static let unknownCurvature = 0.1
+
+  /// Standard deviation of a curvature of which nothing is known, 1/m.
+  static func unknownCurvature(speed: Double) -> Double {
+    min(unknownCurvature, unknownLateralAcceleration / max(speed * speed, 1e-9))
+  }
+
+  /// Forgets all motion and begins with what the sample tells. What was learned of the vehicle stays.
   private mutating func start(with sample: VehicleSample) {
     time = sample.nanoseconds
     filter = MotionFilter()
     divergence = Divergence()
     rejections = InlineArray(repeating: 0)
+    newest = InlineArray(repeating: .min)
+    for channel in Channel.allCases where sample.has(channel) { newest[channel.index] = sample.nanoseconds }
+    steering = sample.steering ?? steering
     course = CourseMonitor()
+    fixes = RepeatedFixes()
+    regions.forgetPending()
     hasPosition = false
     hasHeading = false
-    let unknownSpeed = 20.0 * 20.0
+    let speed = sample.speed ?? 0
+    let speedVariance = sample.speed == nil ? Self.unknownSpeed * Self.unknownSpeed : speedVariance(of: sample)
+    filter.set(.speed, to: speed, variance: speedVariance)
     filter.set(
-      .speed, to: sample.speed ?? 0, variance: sample.speed == nil ? unknownSpeed : speedVariance(of: sample))
-    filter.set(.acceleration, to: sample.acceleration ?? 0, variance: 2 * 2)
-    filter.set(.yawRate, to: sample.yawRate ?? 0, variance: 0.2 * 0.2)
-    if let heading = sample.heading {
-      filter.set(.heading, to: Angle.wrapped(heading), variance: headingVariance(of: sample))
-      hasHeading = true
-    }
-    if let position = localPosition(of: sample) { place(at: position, sample) }
+      .acceleration, to: sample.acceleration ?? 0, variance: Self.unknownAcceleration * Self.unknownAcceleration)
+    let curvature = Self.unknownCurvature(speed: speed)
+    filter.set(.curvature, to: 0, variance: curvature * curvature)
+    filter.set(.speedBias, to: 0, variance: parameters.speedBiasDeviation * parameters.speedBiasDeviation)
+    filter.set(.yawRateBias, to: 0, variance: parameters.yawRateBiasDeviation * parameters.yawRateBiasDeviation)
+    if let heading = sample.heading { setHeading(to: heading, variance: headingVariance(of: sample)) }
+    if let position = localPosition(of: sample) { place(at: position, sample, age: 0) }
+    takeTurn(of: sample)
   }
 
-  private mutating func place(at position: VehicleSample.LocalPosition, _ sample: VehicleSample) {
-    filter.set(.x, to: position.x, variance: positionVariance(of: sample))
-    filter.set(.y, to: position.y, variance: positionVariance(of: sample))
-    if !hasPosition { course.start(at: position, heading: sample.heading) }
-    hasPosition = true
-  }
-
-  // MARK: Channels
-
-  private func positionVariance(of sample: VehicleSample) -> Double {
-    let deviation = sample.deviations.position ?? parameters.positionDeviation
-    return deviation * deviation
-  }
-
-  private func speedVariance(of sample: VehicleSample) -> Double {
-    let deviation = sample.deviations.speed ?? parameters.speedDeviation
-    return deviation * deviation
-  }
-
-  private func headingVariance(of sample: VehicleSample) -> Double {
-    let deviation = sample.deviations.heading ?? parameters.headingDeviation
-    return deviation * deviation
-  }
-
-  private mutating func takeSpeed(of sample: VehicleSample, into comparison: inout Divergence) {
-    if let speed = sample.speed {
-      let variance = speedVariance(of: sample)
-      comparison.speed = take(.speed, .speed, speed, variance, floor: 3, into: &comparison)
-      if abs(comparison.speed ?? 0) > parameters.divergenceBounds.speed { comparison.outside.append(.speed) }
-    }
-    if let acceleration = sample.acceleration {
-      let deviation = sample.deviations.acceleration ?? parameters.accelerationDeviation
-      comparison.acceleration = take(
-        .acceleration, .acceleration, acceleration, deviation * deviation, floor: 12, into: &comparison)
-      if abs(comparison.acceleration ?? 0) > parameters.divergenceBounds.acceleration {
-        comparison.outside.append(.acceleration)
-      }
-    }
-  }
-
-  private mutating func takeTurn(of sample: VehicleSample, into comparison: inout Divergence) {
-    let deviation = sample.deviations.yawRate ?? parameters.yawRateDeviation
-    if let yawRate = sample.yawRate {
-      comparison.yawRate = take(.yawRate, .yawRate, yawRate, deviation * deviation, floor: 0.5, into: &comparison)
-      if abs(comparison.yawRate ?? 0) > parameters.divergenceBounds.yawRate { comparison.outside.append(.yawRate) }
-    } else if let steering = sample.steering, abs(filter[.speed]) > Self.slowest {
-      // A tenth of the angle covers slip and the steering system's play.
-      let yawRate = filter[.speed] * tan(steering) / wheelbase
-      let slack = 0.02 + 0.1 * abs(yawRate)
-      filter.correct(.yawRate, by: filter.innovation(.yawRate, measured: yawRate, variance: slack * slack))
-    } else if abs(filter[.speed]) < Self.slowest {
-      // A vehicle at rest doesn't turn, whatever it did before.
-      filter.correct(.yawRate, by: filter.innovation(.yawRate, measured: 0, variance: deviation * deviation))
-    }
-    guard let heading = sample.heading, !course.distrustsHeading else { return }
-    guard hasHeading else {
-      filter.set(.heading, to: Angle.wrapped(heading), variance: headingVariance(of: sample))
-      hasHeading = true
-      return
-    }
-    comparison.heading = take(.heading, .heading, heading, headingVariance(of: sample), floor: 0.5, into: &comparison)
-    if abs(comparison.heading ?? 0) > parameters.divergenceBounds.heading { comparison.outside.append(.heading) }
-  }
-
-  /// Below this speed a vehicle tells nothing about its direction, m/s.
-  private static let slowest = 0.2
-
-  private mutating func takePosition(of sample: VehicleSample, into comparison: inout Divergence) {
-    guard let position = localPosition(of: sample) else { return }
-    guard hasPosition, hasHeading else {
-      if hasPosition { findHeading(towards: position, sample) }
-      place(at: position, sample)
-      return
-    }
-    checkCourse(at: position, sample)
-    let variance = positionVariance(of: sample)
-    let (alongX, alongY) = (
-      filter.innovation(.x, measured: position.x, variance: variance),
-      filter.innovation(.y, measured: position.y, variance: variance)
-    )
-    let distance = (alongX.value * alongX.value + alongY.value * alongY.value).squareRoot()
-    let (dx, dy) = (position.x - expectation[.x], position.y - expectation[.y])
-    let divergence = (dx * dx + dy * dy).squareRoot()
-    comparison.position = divergence
-    if divergence > parameters.divergenceBounds.position { comparison.outside.append(.position) }
-    let gate = parameters.outlierGate * max(alongX.variance, alongY.variance).squareRoot()
-    if distance > max(gate, Self.positionFloor) {
-      comparison.outliers.append(.position)
-      rejections[0] += 1
-      guard rejections[0] >= parameters.outliersUntilRestart else { return }
-      place(at: position, sample)
-    } else {
-      note(alongX, in: &comparison)
-      filter.correct(.x, by: alongX)
-      let second = filter.innovation(.y, measured: position.y, variance: variance)
-      note(second, in: &comparison)
-      filter.correct(.y, by: second)
-    }
-    rejections[0] = 0
-  }
-
-  /// Positions nearer than this are never outliers, metres.
-  private static let positionFloor = 3.0
-
-  /// Without a reported heading, the way driven so far shows the direction.
-  private mutating func findHeading(towards position: VehicleSample.LocalPosition, _ sample: VehicleSample) {
-    let deviation = positionVariance(of: sample).squareRoot()
-    let base = max(Self.shortestHeadingBase, Self.headingBaseInDeviations * deviation)
-    guard let way = course.direction(to: position, atLeast: base) else { return }
-    let isReversing = (sample.speed ?? 0) < 0
-    let error = 2 * deviation * deviation / (way.distance * way.distance)
-    filter.set(
-      .heading, to: isReversing ? Angle.wrapped(way.angle + .pi) : way.angle, variance: max(0.01, error))
+  mutating func setHeading(to heading: Double, variance: Double) {
+    filter.set(.heading, to: Angle.wrapped(heading), variance: variance)
     hasHeading = true
   }
 
-  /// The way that shows a direction: at least a metre, and enough that noise turns it by less than 20°.
-  private static let shortestHeadingBase = 1.0
-  private static let headingBaseInDeviations = 4.0
-
-  private mutating func checkCourse(at position: VehicleSample.LocalPosition, _ sample: VehicleSample) {
-    guard let heading = sample.heading else { return }
-    let isReversing = filter[.speed] < 0
-    // Set only where the reported heading contradicts the path: another convention, or a broken compass.
-    if let direction = course.compare(position, heading: heading, isReversing: isReversing) {
-      filter.set(.heading, to: direction, variance: 0.1 * 0.1)
-    }
-  }
-
-  /// Compares and takes in one component.
-  private mutating func take(
-    _ channel: Channel, _ component: MotionComponent, _ measured: Double, _ variance: Double, floor: Double,
-    into comparison: inout Divergence
-  ) -> Double {
-    let difference = expectation.innovation(component, measured: measured, variance: variance).value
-    let innovation = filter.innovation(component, measured: measured, variance: variance)
-    let index = Channel.allCases.firstIndex(of: channel) ?? 0
-    if abs(innovation.value) > max(floor, parameters.outlierGate * innovation.variance.squareRoot()) {
-      comparison.outliers.append(channel)
-      rejections[index] += 1
-      guard rejections[index] >= parameters.outliersUntilRestart else { return difference }
-      filter.set(component, to: component == .heading ? Angle.wrapped(measured) : measured, variance: variance)
-    } else {
-      note(innovation, in: &comparison)
-      filter.correct(component, by: innovation)
-    }
-    rejections[index] = 0
-    return difference
-  }
-
-  /// Weight of one innovation in the running mean of the normalised innovation.
-  private static let innovationWeight = 0.02
-
-  private func note(_ innovation: Innovation, in comparison: inout Divergence) {
-    let square = innovation.normalisedSquare
-    comparison.normalisedInnovation =
-      comparison.normalisedInnovation.map { $0 + Self.innovationWeight * (square - $0) } ?? square
+  mutating func place(at position: VehicleSample.LocalPosition, _ sample: VehicleSample, age: Double) {
+    let way = filter[.speed] * age
+    filter.set(.x, to: position.x, variance: positionVariance(of: sample) + way * way)
+    filter.set(.y, to: position.y, variance: positionVariance(of: sample) + way * way)
+    if !hasPosition { course.start(at: position, heading: sample.heading) }
+    regions.forgetPending()
+    hasPosition = true
   }
 
   // MARK: Frames
 
   /// The position in the filter's coordinates: the local one where it is given, else the geographic one in a frame whose
   /// origin is the first geographic position.
-  private mutating func localPosition(of sample: VehicleSample) -> VehicleSample.LocalPosition? {
+  mutating func localPosition(of sample: VehicleSample) -> VehicleSample.LocalPosition? {
     if let reported = sample.geodetic?.altitude { altitude = reported }
     if let geodetic = sample.geodetic, frame == nil {
       frame = LocalFrame(origin: geodetic)
@@ -304,51 +227,9 @@ public struct VirtualVehicle: Sendable {
     return .init(x: point.x + frameOffset.x, y: point.y + frameOffset.y)
   }
 
-  private func geodetic(_ position: VehicleSample.LocalPosition) -> GeodeticPosition? {
+  func geodetic(_ position: VehicleSample.LocalPosition) -> GeodeticPosition? {
     var geodetic = frame?.geodetic(x: position.x - frameOffset.x, y: position.y - frameOffset.y)
     geodetic?.altitude = altitude
     return geodetic
-  }
-
-  // MARK: Answers
-
-  /// The newest state; nil before the first sample.
-  public var state: VirtualState? { time.flatMap { state(at: $0) } }
-
-  /// The state at an instant, extrapolated where it lies after the newest sample; nil before the first sample. An instant
-  /// before the newest sample gives the newest state.
-  public func state(at nanoseconds: Int64) -> VirtualState? {
-    guard let time else { return nil }
-    let ahead = predicted(by: Double(max(0, nanoseconds - time)) / 1e9)
-    let position = hasPosition ? VehicleSample.LocalPosition(x: ahead[.x], y: ahead[.y]) : nil
-    return VirtualState(
-      nanoseconds: max(nanoseconds, time), local: position, geodetic: position.flatMap { geodetic($0) },
-      heading: hasHeading ? ahead[.heading] : nil, speed: ahead[.speed], acceleration: ahead[.acceleration],
-      yawRate: ahead[.yawRate], steering: steering, positionDeviation: ahead.worstPositionVariance.squareRoot(),
-      speedDeviation: ahead.covariance(.speed, .speed).squareRoot(),
-      headingDeviation: ahead.covariance(.heading, .heading).squareRoot(),
-      yawRateDeviation: ahead.covariance(.yawRate, .yawRate).squareRoot())
-  }
-
-  /// The horizons of the product's predictions, seconds.
-  public static let horizons = [0.5, 1, 2, 3, 5]
-
-  /// Predicted states at `horizons` seconds after the newest sample, ascending; empty while position or direction are
-  /// unknown.
-  public func predictions(at horizons: [Double] = VirtualVehicle.horizons) -> [PredictedState] {
-    guard hasPosition, hasHeading else { return [] }
-    var ahead = filter
-    var elapsed = 0.0
-    return horizons.map { horizon in
-      ahead.predict(by: horizon - elapsed, parameters: parameters)
-      elapsed = horizon
-      let position = VehicleSample.LocalPosition(x: ahead[.x], y: ahead[.y])
-      return PredictedState(
-        seconds: horizon, local: position, geodetic: geodetic(position), speed: ahead[.speed],
-        heading: ahead[.heading],
-        covariance: .init(
-          xx: ahead.covariance(.x, .x), xy: ahead.covariance(.x, .y), yy: ahead.covariance(.y, .y)),
-        deviation: ahead.worstPositionVariance.squareRoot())
-    }
   }
 }

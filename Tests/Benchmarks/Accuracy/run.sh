@@ -10,7 +10,9 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && pwd)
 cd "$root"
 readonly page=docs/accuracy.md
-readonly data=${TWIN_DATA:-$root/../shared/data}/infrastructure
+readonly recorded=${TWIN_DATA:-$root/../shared/data}
+readonly data=$recorded/infrastructure
+readonly drives=$recorded/vehicle/OpenACC_ZalaZONE
 readonly held_out=${TWIN_HELD_OUT:-$root/Tests/Unit/Infrastructure/Cases}
 # Beside .build, so that the light build doesn't undo the full one.
 readonly scratch=.build/models
@@ -35,10 +37,11 @@ build() {
 
 # measure NEEDED NAME ARGUMENT...: runs a tool where the data that it needs is there.
 measure() {
-  local needed=$1 name=$2
+  local needed=${1:+$data/$1} name=$2
+  [[ ${1:-} != /* ]] || needed=$1
   shift 2
-  if [[ -n $needed && ! -e $data/$needed ]]; then
-    skip "$name: $data/$needed isn't there"
+  if [[ -n $needed && ! -e $needed ]]; then
+    skip "$name: $needed isn't there"
     return
   fi
   build "$name"
@@ -48,6 +51,7 @@ measure() {
 
 measure config-perf/MariaDB performance-accuracy "$data"
 measure "" failure-accuracy
+measure "$drives" vehicle-accuracy "$drives"
 measure prices cost-accuracy "$data"
 measure nab series-accuracy "$data"
 if [[ -n $held_out && -d $held_out ]]; then

@@ -13,7 +13,7 @@ enum StoreKind: String, Sendable, CaseIterable {
   case postgres
 
   /// A fresh store.
-  func make() async throws -> any TwinStore {
+  func make() async throws -> any TwinStore & CalibrationStore {
     switch self {
     case .memory: return MemoryTwinStore()
     case .postgres:

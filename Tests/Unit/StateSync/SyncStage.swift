@@ -143,8 +143,8 @@ final class SyncStage: Sendable {
 
   private static func makeEngine(_ store: MemoryTwinStore, _ clock: SettableClock) async throws -> EngineParts {
     let parts = EngineParts(
-      store: store, environments: MemoryEnvironmentTwinStore(), environmentMetrics: NoMetrics(), policy: SyncPolicy(),
-      clock: clock.wallClock)
+      store: store, history: NoHistory(), environments: MemoryEnvironmentTwinStore(),
+      environmentMetrics: NoMetrics(), policy: SyncPolicy(), clock: clock.wallClock)
     try await parts.loader.refresh()
     return parts
   }
@@ -212,6 +212,13 @@ func fault(of call: () async throws -> some Sendable) async -> ServiceFault? {
 /// Returns once a condition holds that other tasks bring about.
 func until(_ condition: () async throws -> Bool) async throws {
   try await eventually("what the test waits for", condition)
+}
+
+/// A state-sync without history.
+struct NoHistory: TwinHistory {
+  func page(of id: String, from: UTCInstant, to: UTCInstant, _ page: String) async throws -> (
+    samples: [TelemetrySample], next: String
+  ) { ([], "") }
 }
 
 /// A state-sync without metrics.

@@ -357,8 +357,8 @@ struct CalibrationTests {
     let clock = SettableClock()
     func client(_ series: [MetricSeries]) -> EnvironmentTwinServiceClient {
       let parts = EngineParts(
-        store: MemoryTwinStore(), environments: store, environmentMetrics: Given(series: series), policy: SyncPolicy(),
-        clock: clock.wallClock)
+        store: MemoryTwinStore(), history: GivenHistory(), environments: store,
+        environmentMetrics: Given(series: series), policy: SyncPolicy(), clock: clock.wallClock)
       return EnvironmentTwinServiceClient(InProcessChannel(Router(services: parts.rpcServices)))
     }
     let series = [Self.series("requests_per_s", requests), Self.series("cpu_utilization_share", utilization)]

@@ -24,18 +24,26 @@ struct EngineStage {
   let parts: EngineParts
   let twins: TwinServiceClient
   let sync: TwinSyncServiceClient
+  let calibrations: CalibrationServiceClient
 
-  /// - Parameter store: one that another stage filled, to be the engine after a restart.
-  init(store: MemoryTwinStore = MemoryTwinStore(), clock: SettableClock = SettableClock()) async throws {
+  /// - Parameters:
+  ///   - store: one that another stage filled, to be the engine after a restart.
+  ///   - history: what state-sync has.
+  init(
+    store: MemoryTwinStore = MemoryTwinStore(), clock: SettableClock = SettableClock(),
+    history: any TwinHistory = GivenHistory(), bench: Workbench = Workbench(places: 1, timeLimit: .seconds(60)),
+    fits: Fits = .standard
+  ) async throws {
     self.store = store
     self.clock = clock
     parts = EngineParts(
-      store: store, environments: MemoryEnvironmentTwinStore(), environmentMetrics: NoMetrics(), policy: SyncPolicy(),
-      clock: clock.wallClock)
+      store: store, history: history, bench: bench, fits: fits, environments: MemoryEnvironmentTwinStore(),
+      environmentMetrics: NoMetrics(), policy: SyncPolicy(), clock: clock.wallClock)
     try await parts.loader.refresh()
     let channel = InProcessChannel(Router(services: parts.rpcServices))
     twins = TwinServiceClient(channel)
     sync = TwinSyncServiceClient(channel)
+    calibrations = CalibrationServiceClient(channel)
   }
 
   @discardableResult
@@ -97,6 +105,37 @@ func fault(of call: () async throws -> some Sendable) async -> ServiceFault? {
     return ServiceFault(error)
   } catch {
     return nil
+  }
+}
+
+/// A state-sync that has what tests give it.
+final class GivenHistory: TwinHistory {
+  private let samples: Mutex<[String: [TelemetrySample]]>
+  private let asked = Mutex(0)
+  private let pageSize: Int
+
+  /// - Parameter samples: by twin, ascending by time.
+  init(_ samples: [String: [TelemetrySample]] = [:], pageSize: Int = 1_000) {
+    self.samples = Mutex(samples)
+    self.pageSize = pageSize
+  }
+
+  func set(_ samples: [TelemetrySample], of id: String) { self.samples.withLock { $0[id] = samples } }
+
+  /// Pages that were asked for.
+  var pages: Int { asked.withLock(\.self) }
+
+  func page(of id: String, from: UTCInstant, to: UTCInstant, _ page: String) async throws -> (
+    samples: [TelemetrySample], next: String
+  ) {
+    asked.withLock { $0 += 1 }
+    let range = samples.withLock { $0[id] ?? [] }.filter { sample in
+      guard let time = sample.time.flatMap({ UTCInstant($0) }) else { return false }
+      return from <= time && time < to
+    }
+    let start = Int(page) ?? 0
+    let end = min(start + pageSize, range.count)
+    return (Array(range[start..<end]), end < range.count ? "\(end)" : "")
   }
 }
 

@@ -31,6 +31,8 @@ final class ContinueHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
   private static func expectsContinue(_ head: HTTPRequest) -> Bool {
     guard head.headerFields[.expect]?.lowercased() == "100-continue" else { return false }
-    return head.headerFields[.contentLength].flatMap { Int($0) }.map { $0 <= Transcoding.maxBody } ?? true
+    let isCalibration = head.path?.prefix { $0 != "?" }.hasSuffix("/calibrate") == true
+    let longest = isCalibration ? FleetEndpoints.calibrationBody.maxBytes : Transcoding.maxBody
+    return head.headerFields[.contentLength].flatMap { Int($0) }.map { $0 <= longest } ?? true
   }
 }

@@ -53,8 +53,13 @@ struct Problem: Error, Encodable, Equatable {
     invalid([Field(field: field, message: message)])
   }
 
-  static let bodyTooLarge = Problem(
-    .contentTooLarge, "BODY_TOO_LARGE", "the body is larger than \(Transcoding.maxBody) bytes")
+  static let bodyTooLarge = bodyTooLarge(Transcoding.maxBody, nil)
+
+  /// - Parameter bound: what else a caller must know of it.
+  static func bodyTooLarge(_ bytes: Int, _ bound: String?) -> Problem {
+    Problem(
+      .contentTooLarge, "BODY_TOO_LARGE", "the body is larger than \(bytes) bytes" + (bound.map { "; \($0)" } ?? ""))
+  }
 
   /// What an RPC's status is over HTTP. Source of the mapping: google/rpc/code.proto, with 409 for a state that forbids it
   init(_ error: RPCError) {

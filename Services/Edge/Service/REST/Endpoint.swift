@@ -14,6 +14,10 @@ struct Endpoint: Sendable {
     var isOptional = false
     /// Names that a member may have beside its field's own, with the field's.
     var aliases: [String: String] = [:]
+    /// The longest document in bytes.
+    var maxBytes = Transcoding.maxBody
+    /// What a caller whose document is too long must know.
+    var bound: String?
   }
 
   var method: HTTPRequest.Method
@@ -35,6 +39,8 @@ struct Endpoint: Sendable {
   var isEmpty = false
   /// The field of the answer's message that the document is the value of; nil for the whole message.
   var answerField: String?
+  /// How long the RPC may take; nil for as long as one of which nobody says.
+  var timeout: Duration?
   /// What a query may hold that says nothing to us.
   var ignoredQuery: Set<String> = []
 
@@ -59,6 +65,12 @@ struct Endpoint: Sendable {
     var endpoint = self
     endpoint.isEmpty = true
     endpoint.status = .noContent
+    return endpoint
+  }
+
+  func within(_ timeout: Duration) -> Endpoint {
+    var endpoint = self
+    endpoint.timeout = timeout
     return endpoint
   }
 

@@ -8,7 +8,7 @@ enum FleetEndpoints {
   private static let page = ["page_size", "page_token"]
 
   static let all: [(peer: ServiceIdentity, endpoints: [Endpoint])] = [
-    (.twinEngine, twins), (.scenarioRunner, scenarios), (.results, results),
+    (.twinEngine, twins), (.twinEngine, calibrations), (.scenarioRunner, scenarios), (.results, results),
   ]
 
   private static let twins = [
@@ -32,6 +32,38 @@ enum FleetEndpoints {
     Endpoint(
       .get, "/api/v1/twin/model-types/{name}", TwinServiceMethods.getModelType, GetModelTypeRequest.self,
       ModelType.self),
+  ]
+
+  /// A log of 100,000 rows fits, with numbers of full length; as a message it is 3.8 MB.
+  static let calibrationBody = Endpoint.Body(
+    maxBytes: 16 << 20,
+    bound:
+      "a calibration takes at most 100000 samples, 20000 rows of a log or 1000 observations, and a longer drive is "
+      + "uploaded as telemetry and fitted as the twin's history")
+  /// A fit has a bound of its own in twin-engine, which is shorter unless somebody has made it longer.
+  private static let calibrationTimeout = Duration.seconds(300)
+
+  private static let calibrations = [
+    Endpoint(
+      .post, "/api/v1/twin/vehicles/{id}/calibrate", CalibrationServiceMethods.calibrateTwin,
+      CalibrateTwinRequest.self, Calibration.self, body: calibrationBody
+    ).within(calibrationTimeout),
+    Endpoint(
+      .get, "/api/v1/twin/vehicles/{id}/calibrations", CalibrationServiceMethods.listCalibrations,
+      ListCalibrationsRequest.self, ListCalibrationsResponse.self, query: page),
+    Endpoint(
+      .get, "/api/v1/twin/vehicles/{id}/calibrations/{version}", CalibrationServiceMethods.getCalibration,
+      GetCalibrationRequest.self, Calibration.self),
+    Endpoint(
+      .post, "/api/v1/twin/vehicles/{id}/calibrations/{version}/activate",
+      CalibrationServiceMethods.revertCalibration, RevertCalibrationRequest.self, RevertCalibrationResponse.self),
+    Endpoint(
+      .get, "/api/v1/twin/vehicles/{id}/divergence", CalibrationServiceMethods.getDivergence,
+      GetDivergenceRequest.self, DivergenceReport.self, query: ["window_s"]),
+    Endpoint(
+      .get, "/api/v1/twin/vehicles/{id}/validation", CalibrationServiceMethods.getValidation,
+      GetValidationRequest.self, ValidationReport.self, query: ["window_s"]
+    ).within(calibrationTimeout),
   ]
 
   private static let scenarios = [

@@ -4,6 +4,7 @@ import Hummingbird
 import NIOCore
 import ProtoJSON
 import RPCCore
+import RPCErrors
 
 /// The bytes of a message, so that the edge need not know its type.
 struct EncodedMessage: RPCMessage {
@@ -43,7 +44,13 @@ struct Transcoding: Sendable {
     let message = try await message(http, context, ignoring: endpoint.ignoredQuery)
     let answer: EncodedMessage
     do {
-      answer = try await channel.unary(endpoint.rpc, EncodedMessage(message), response: EncodedMessage.self)
+      answer = try await channel.unary(
+        endpoint.rpc, EncodedMessage(message), options: CallOptions(timeout: endpoint.timeout),
+        response: EncodedMessage.self)
+    } catch let error as RPCError where error.code == .resourceExhausted && ServiceFault(error) == nil {
+      // Not the service's answer: the message is longer than one may be.
+      guard let bound = endpoint.body?.bound else { throw error }
+      throw Problem(.contentTooLarge, "BODY_TOO_LARGE", "\(error.message); \(bound)")
     } catch let error as RPCError {
       throw asWritten(error)
     }
@@ -97,27 +104,32 @@ struct Transcoding: Sendable {
     }
     var bytes: [UInt8] = []
     if let body = endpoint.body {
-      let document = try await Self.document(http, isOptional: body.isOptional)
-      bytes = try request.encode(
-        json: document,
-        options: .init(
-          bodyField: body.field, foldField: body.fold, reservedFields: reserved, aliases: body.aliases))
+      let document = try await Self.document(http, isOptional: body.isOptional, bounds: body)
+      var options = ProtoJSONTranscoder.EncodingOptions(
+        bodyField: body.field, foldField: body.fold, reservedFields: reserved, aliases: body.aliases)
+      options.limits.maximumDocumentBytes = body.maxBytes
+      bytes = try request.encode(json: document, options: options)
     }
     if !outside.isEmpty { bytes += try request.encode(parameters: outside) }
     return bytes
   }
 
   /// The request's body, which stays readable.
-  static func collected(_ http: inout Request) async throws -> ByteBuffer {
+  static func collected(_ http: inout Request, bounds: Endpoint.Body = .init()) async throws -> ByteBuffer {
+    let tooLarge = Problem.bodyTooLarge(bounds.maxBytes, bounds.bound)
     // Told before it is sent: who waits for a 100 needs not send it at all.
-    if let length = http.headers[.contentLength].flatMap({ Int($0) }), length > maxBody { throw Problem.bodyTooLarge }
-    return try await http.collectBody(upTo: maxBody)
+    if let length = http.headers[.contentLength].flatMap({ Int($0) }), length > bounds.maxBytes { throw tooLarge }
+    do {
+      return try await http.collectBody(upTo: bounds.maxBytes)
+    } catch is NIOTooManyBytesError {
+      throw tooLarge
+    }
   }
 
   /// The request's JSON document.
-  static func document(_ http: Request, isOptional: Bool) async throws -> [UInt8] {
+  static func document(_ http: Request, isOptional: Bool, bounds: Endpoint.Body = .init()) async throws -> [UInt8] {
     var http = http
-    let body = try await collected(&http)
+    let body = try await collected(&http, bounds: bounds)
     if body.readableBytes == 0, isOptional { return Array("{}".utf8) }
     if let type = http.headers[.contentType] {
       let media = type.split(separator: ";").first.map { $0.trimmingCharacters(in: .whitespaces).lowercased() } ?? ""

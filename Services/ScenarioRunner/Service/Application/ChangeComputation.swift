@@ -1,4 +1,5 @@
 import ChangeConversions
+import FleetCore
 import NIOPosix
 import SimulationInfrastructure
 import TwinProto

@@ -122,15 +122,10 @@ struct TwinServiceAPI: TwinServiceHandler {
   func getTwinSnapshot(_ request: GetTwinSnapshotRequest, _ call: ServerCall) async throws -> TwinSnapshot {
     let record = try await twins.twin(request.id)
     let live = try await live(request.id)
-    guard let parameters = ModelTypes.parameters(of: record) else {
-      throw ServiceFault(
-        .failedPrecondition, .modelTypeNotFound,
-        "this version has no model type '\(record.modelType)' with the twin's parameters",
-        facts: ["twin": request.id, "model_type": record.modelType])
-    }
+    guard let parameters = ModelTypes.parameters(of: record) else { throw ServiceFault.unknownModel(of: record) }
     return TwinSnapshot(
       twin: message(record), state: fleet.state(of: live), parameters: ProtoStruct(parameters.asInput),
-      driverParameters: ProtoStruct(DriverParameters().asInput), snapshotTime: clock.now().timestamp)
+      driverParameters: ProtoStruct(TwinParameters.driver(of: record).asInput), snapshotTime: clock.now().timestamp)
   }
 
   /// A twin with its live state. The fleet may not have heard yet of one that another replica created.
@@ -144,9 +139,9 @@ struct TwinServiceAPI: TwinServiceHandler {
     let live = fleet.twin(record.id)
     return Twin(
       id: record.id, physicalVehicleID: record.physicalVehicleID, modelType: record.modelType,
-      parameters: ProtoStruct(fields: record.overrides.mapValues { ProtoValue($0) }),
+      parameters: ProtoStruct(fields: TwinParameters.changed(of: record).mapValues { ProtoValue($0) }),
       status: live?.status(fleet.policy, at: clock.now()) ?? .waiting, createTime: record.createTime.timestamp,
-      updateTime: record.updateTime.timestamp)
+      calibrationVersion: record.calibrationVersion, updateTime: record.updateTime.timestamp)
   }
 
   // MARK: Model types

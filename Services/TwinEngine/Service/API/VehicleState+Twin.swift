@@ -5,8 +5,10 @@ import TwinProto
 extension VehicleState {
   /// A twin's state as readers see it.
   ///
-  /// - Parameter status: how the twin stands now.
-  init(_ twin: LiveTwin, status: SyncStatus, withPredictions: Bool) {
+  /// - Parameters:
+  ///   - status: how the twin stands now.
+  ///   - withLearned: whether to tell what the twin has learned, as a stored state does.
+  init(_ twin: LiveTwin, status: SyncStatus, withPredictions: Bool, withLearned: Bool = false) {
     self.init(vehicleID: twin.id, sync: SyncState(status: status), revision: twin.revision)
     if let newest = twin.newest {
       sync = SyncState(
@@ -21,6 +23,7 @@ extension VehicleState {
     brake = twin.controls.brake
     gear = twin.controls.gear
     divergence = TwinProto.Divergence(vehicle.divergence, since: twin.divergedSince)
+    if withLearned { learned = TwinProto.LearnedBehaviour(vehicle.learned) }
     if withPredictions { predicted = vehicle.predictions().map { TwinProto.PredictedState($0) } }
   }
 
@@ -62,7 +65,8 @@ extension TwinProto.Divergence {
       headingDeg: divergence.heading.map { -$0 * 180 / .pi }, yawRateRps: divergence.yawRate,
       accelerationMps2: divergence.acceleration, diverged: !divergence.outside.isEmpty,
       channels: divergence.outside.map(\.rawValue), since: since?.timestamp,
-      normalisedInnovation: divergence.normalisedInnovation)
+      normalisedInnovation: divergence.normalisedInnovation,
+      lateralAccelerationMps2: divergence.lateralAcceleration, steeringRad: divergence.steering)
     if self == TwinProto.Divergence() { return nil }
   }
 }
@@ -74,5 +78,21 @@ extension TwinProto.PredictedState {
       headingDeg: Compass.degrees(fromRadians: state.heading), stdM: state.deviation, lat: state.geodetic?.latitude,
       lon: state.geodetic?.longitude, covarianceXxM2: state.covariance.xx, covarianceXyM2: state.covariance.xy,
       covarianceYyM2: state.covariance.yy, region90RadiusM: state.region90Radius)
+  }
+}
+
+extension TwinProto.LearnedBehaviour {
+  fileprivate init(_ learned: SimulationEstimation.LearnedBehaviour) {
+    self.init(
+      positionNoiseM: learned.positionNoise, speedNoiseMps: learned.speedNoise, levels: learned.levels,
+      ellipses: learned.ellipses, circles: learned.circles, counts: learned.counts.map { UInt32(clamping: $0) })
+  }
+}
+
+extension SimulationEstimation.LearnedBehaviour {
+  init(_ stored: TwinProto.LearnedBehaviour) {
+    self.init(
+      positionNoise: stored.positionNoiseM, speedNoise: stored.speedNoiseMps, levels: stored.levels,
+      ellipses: stored.ellipses, circles: stored.circles, counts: stored.counts.map { Int($0) })
   }
 }

@@ -27,6 +27,14 @@ extension ServiceFault {
       facts: ["model_type": name], violations: all)
   }
 
+  /// A stored twin is of a type, or has parameters, that this version doesn't know.
+  static func unknownModel(of twin: TwinRecord) -> ServiceFault {
+    ServiceFault(
+      .failedPrecondition, .modelTypeNotFound,
+      "this version has no model type '\(twin.modelType)' with the twin's parameters",
+      facts: ["twin": twin.id, "model_type": twin.modelType])
+  }
+
   static func noModelType(_ name: String) -> ServiceFault {
     ServiceFault(
       .notFound, .modelTypeNotFound, "no model type has the name '\(name)'", facts: ["model_type": name])

@@ -56,10 +56,12 @@ final class Fleet: Sendable {
   }
 
   private func add(_ record: TwinRecord, restoring stored: StoredState?) {
-    let wheelbase = ModelTypes.wheelbase(record)
+    let singleTrack = ModelTypes.singleTrack(record)
     shard(of: record.id).state.withLock { state in
+      // A calibration may have changed how it steers.
+      state.twins[record.id]?.steer(as: singleTrack)
       guard state.twins[record.id] == nil else { return }
-      var twin = LiveTwin(record, wheelbase: wheelbase)
+      var twin = LiveTwin(record, singleTrack: singleTrack)
       if let stored, let last = stored.decoded { twin.restore(last, sources: stored.sources) }
       state.twins[record.id] = twin
       identities.publish(.added(physicalVehicleID: record.physicalVehicleID), for: record.id)

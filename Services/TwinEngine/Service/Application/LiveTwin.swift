@@ -25,8 +25,7 @@ struct LiveTwin: Sendable {
   let number: Int64
   let id: String
   let physicalVehicleID: String
-  /// Metres.
-  private let wheelbase: Double
+  private(set) var singleTrack: SingleTrack
   /// nil before the first sample.
   private(set) var vehicle: VirtualVehicle?
   private(set) var newest: NewestSample?
@@ -40,6 +39,8 @@ struct LiveTwin: Sendable {
   private(set) var divergedSince: UTCInstant?
   /// The status that readers were told last.
   private(set) var toldStatus = SyncStatus.waiting
+  /// What divergence was over the last hour. Nothing is allocated for a twin that nothing was compared of.
+  private(set) var divergences = DivergenceWindow()
   private var lateInARow = 0
 
   /// What is known of the newest sample in the state.
@@ -62,11 +63,11 @@ struct LiveTwin: Sendable {
     var gear: Int32?
   }
 
-  init(_ record: TwinRecord, wheelbase: Double) {
+  init(_ record: TwinRecord, singleTrack: SingleTrack) {
     number = record.number
     id = record.id
     physicalVehicleID = record.physicalVehicleID
-    self.wheelbase = wheelbase
+    self.singleTrack = singleTrack
   }
 
   /// Takes samples in. Those of a (source, sequence) that came before change nothing.
@@ -92,34 +93,48 @@ struct LiveTwin: Sendable {
     guard let time = sample.time.flatMap({ UTCInstant($0) }) else { return }
     // Counted by the twin, because several sources count on their own.
     let motion = VehicleSample(sample, sequence: samples + 1, time: time)
-    var virtual = vehicle ?? VirtualVehicle(wheelbase: wheelbase)
+    var virtual = vehicle ?? VirtualVehicle(singleTrack: singleTrack)
     var outcome = virtual.ingest(motion)
     if case .late = outcome {
       lateInARow = isNewest ? lateInARow + 1 : lateInARow
       if lateInARow >= Self.lateSamplesUntilRestart {
-        virtual = VirtualVehicle(wheelbase: wheelbase)
+        virtual = VirtualVehicle(singleTrack: singleTrack)
         outcome = virtual.ingest(motion)
       }
     }
     switch outcome {
     case .applied, .started: lateInARow = 0
+    case .retrodicted: break
     case .late, .duplicate, .rejected: return
     }
     vehicle = virtual
     samples += 1
     revision += 1
+    divergedSince = virtual.divergence.outside.isEmpty ? nil : divergedSince ?? time
+    divergences.add(virtual.divergence, at: time.nanoseconds)
+    // A slow sensor's sample makes the state better, but not newer.
+    if case .retrodicted = outcome { return }
     controls.merge(sample)
     let skew = (batch.clockSkewMs ?? 0) / 1_000
     newest = NewestSample(
       source: batch.source, sequence: sample.sequence, received: batch.received ?? now,
       lag: max(0, now.seconds(since: time) + skew), clockSkewMs: batch.clockSkewMs)
-    divergedSince = virtual.divergence.outside.isEmpty ? nil : divergedSince ?? time
+  }
+
+  /// Goes on with other parameters of the steering, as after a calibration.
+  mutating func steer(as singleTrack: SingleTrack) {
+    guard self.singleTrack != singleTrack else { return }
+    self.singleTrack = singleTrack
+    vehicle?.singleTrack = singleTrack
   }
 
   /// Notes the passing of time.
   ///
   /// - Returns: whether the status changed since readers were told last.
   mutating func observe(_ policy: SyncPolicy, at now: UTCInstant) -> Bool {
+    if divergences.heapSize > 0, let newest, now.seconds(since: newest.received) > DivergenceWindow.longest {
+      divergences = DivergenceWindow()
+    }
     let status = status(policy, at: now)
     guard status != toldStatus else { return false }
     toldStatus = status
@@ -150,10 +165,11 @@ extension LiveTwin {
       source: sync.source, sequence: sync.lastSequence,
       received: sync.receivedTime.flatMap { UTCInstant($0) } ?? time, lag: sync.lagMs / 1_000,
       clockSkewMs: sync.clockSkewMs)
-    var virtual = VirtualVehicle(wheelbase: wheelbase)
+    var virtual = VirtualVehicle(singleTrack: singleTrack)
+    if let learned = state.learned { virtual.recall(SimulationEstimation.LearnedBehaviour(learned)) }
     switch virtual.ingest(VehicleSample(restoring: state, time: time)) {
     case .applied, .started: vehicle = virtual
-    case .late, .duplicate, .rejected: vehicle = nil
+    case .retrodicted, .late, .duplicate, .rejected: vehicle = nil
     }
   }
 }

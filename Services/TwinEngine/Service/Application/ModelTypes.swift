@@ -1,3 +1,4 @@
+import SimulationEstimation
 import SimulationInput
 import SimulationVehicles
 
@@ -38,16 +39,20 @@ enum ModelTypes {
   /// Every physical parameter that a twin uses; nil when this version doesn't know its type or parameters.
   static func parameters(of record: TwinRecord) -> VehicleParameters? {
     guard let type = type(named: record.modelType) else { return nil }
-    return try? type.parameters.applying(object(record.overrides))
+    let schema = type.parameters.schema
+    let calibrated = record.calibrated.parameters.filter { schema[$0.key] != nil }.mapValues { InputValue.number($0) }
+    return try? type.parameters.applying(object(record.overrides.merging(calibrated) { _, calibrated in calibrated }))
   }
 
   private static func object(_ members: [String: InputValue]) -> InputValue {
     .object(members.sorted { $0.key < $1.key }.map { .init($0.key, $0.value) })
   }
 
-  /// The distance between the axles of a twin whose parameters this version doesn't know, m: that of a mid-size car.
-  private static let usualWheelbase = 2.8
-
-  /// The distance between a twin's axles, m.
-  static func wheelbase(_ record: TwinRecord) -> Double { parameters(of: record)?.wheelbase ?? usualWheelbase }
+  /// How a twin steers; as a neutral mid-size car when this version doesn't know its parameters.
+  static func singleTrack(_ record: TwinRecord) -> SingleTrack {
+    guard let parameters = parameters(of: record) else { return SingleTrack() }
+    return SingleTrack(
+      wheelbase: parameters.wheelbase, understeerGradient: parameters.understeerGradient,
+      steeringRatio: parameters.steeringRatio)
+  }
 }

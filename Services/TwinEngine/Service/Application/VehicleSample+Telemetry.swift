@@ -15,6 +15,7 @@ extension VehicleSample {
     yawRate = sample.yawRateRps
     steering = sample.steeringRad
     acceleration = sample.accelerationMps2
+    lateralAcceleration = sample.lateralAccelerationMps2
     deviations.position = sample.positionStdM
     deviations.speed = sample.speedStdMps
     deviations.heading = sample.headingStdDeg.map { $0 * .pi / 180 }

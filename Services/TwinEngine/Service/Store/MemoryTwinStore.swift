@@ -3,8 +3,10 @@ import Synchronization
 
 /// Keeps twins in memory, for tests.
 final class MemoryTwinStore: TwinStore {
-  private struct State {
+  struct State {
     var records: [TwinRecord] = []
+    /// By twin, ascending by version.
+    var calibrations: [Int64: [CalibrationRecord]] = [:]
     var requests: [String: Int64] = [:]
     var states: [Int64: StoredState] = [:]
     var lastChange: Int64 = 0
@@ -19,7 +21,7 @@ final class MemoryTwinStore: TwinStore {
     set { state.withLock { $0.isAway = newValue } }
   }
 
-  private func access<Result: Sendable>(_ body: (inout State) -> Result) throws -> Result {
+  func access<Result: Sendable>(_ body: (inout State) -> Result) throws -> Result {
     try state.withLock { state in
       guard !state.isAway else { throw StoreUnavailable("the store was taken away") }
       return body(&state)
@@ -63,6 +65,9 @@ final class MemoryTwinStore: TwinStore {
       guard let index = state.records.firstIndex(where: { $0.number == number && !$0.isDeleted }) else { return nil }
       state.lastChange += 1
       state.records[index].isDeleted = true
+      state.records[index].calibrationVersion = 0
+      state.records[index].calibrated = CalibratedSet()
+      state.calibrations[number] = nil
       state.records[index].change = state.lastChange
       state.states[number] = nil
       return state.records[index]

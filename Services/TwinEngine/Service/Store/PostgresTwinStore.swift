@@ -4,13 +4,13 @@ import PostgresPool
 
 /// Keeps twins in the schema `twin_engine`.
 struct PostgresTwinStore: TwinStore {
-  private let pool: PostgresPool
+  let pool: PostgresPool
 
   init(_ pool: PostgresPool) { self.pool = pool }
 
-  private static let columns = """
+  static let columns = """
     number, physical_vehicle_id, model_type, overrides::text, create_time, update_time, change, \
-    delete_time IS NOT NULL
+    delete_time IS NOT NULL, calibration_version, calibrated::text
     """
 
   func create(_ draft: TwinDraft, at time: UTCInstant) async throws -> CreateOutcome {
@@ -85,8 +85,10 @@ struct PostgresTwinStore: TwinStore {
       WITH next AS (
         UPDATE twin_counter SET last_change = last_change + 1
         WHERE EXISTS (SELECT FROM twins WHERE number = \(number) AND delete_time IS NULL) RETURNING last_change),
-      gone AS (DELETE FROM twin_states WHERE number = \(number))
-      UPDATE twins SET delete_time = \(PostgresTimestamp(time)), change = next.last_change FROM next
+      gone AS (DELETE FROM twin_states WHERE number = \(number)),
+      forgotten AS (DELETE FROM calibrations WHERE number = \(number))
+      UPDATE twins SET delete_time = \(PostgresTimestamp(time)), change = next.last_change, calibration_version = 0,
+        calibrated = '{}' FROM next
       WHERE number = \(number) AND delete_time IS NULL RETURNING \(unescaped: Self.columns)
       """
     ).first.map { try Self.record($0) }
@@ -128,11 +130,11 @@ struct PostgresTwinStore: TwinStore {
     try await reachable { _ = try await pool.pipeline(statements) }
   }
 
-  private func query(_ sql: SQL) async throws -> PostgresRows {
+  func query(_ sql: SQL) async throws -> PostgresRows {
     try await reachable { try await pool.query(sql) }
   }
 
-  private func reachable<Result>(_ body: () async throws -> Result) async throws -> Result {
+  func reachable<Result>(_ body: () async throws -> Result) async throws -> Result {
     do {
       return try await body()
     } catch let error as PostgresError where error.isUnavailable || error.isRetryable {
@@ -140,13 +142,15 @@ struct PostgresTwinStore: TwinStore {
     }
   }
 
-  private static func record(_ row: PostgresRow) throws -> TwinRecord {
-    let (number, vehicle, modelType, overrides, created, updated, change, isDeleted) = try row.decode(
-      Int64.self, String.self, String.self, String.self, PostgresTimestamp.self, PostgresTimestamp.self, Int64.self,
-      Bool.self)
+  static func record(_ row: PostgresRow) throws -> TwinRecord {
+    let (number, vehicle, modelType, overrides, created, updated, change, isDeleted, version, calibrated) =
+      try row.decode(
+        Int64.self, String.self, String.self, String.self, PostgresTimestamp.self, PostgresTimestamp.self, Int64.self,
+        Bool.self, Int64.self, String.self)
     return TwinRecord(
       number: number, physicalVehicleID: vehicle, modelType: modelType, overrides: try StoredJSON.overrides(overrides),
-      createTime: UTCInstant(created), updateTime: UTCInstant(updated), change: change, isDeleted: isDeleted)
+      createTime: UTCInstant(created), updateTime: UTCInstant(updated), change: change, isDeleted: isDeleted,
+      calibrationVersion: UInt32(version), calibrated: try StoredJSON.value(calibrated))
   }
 }
 

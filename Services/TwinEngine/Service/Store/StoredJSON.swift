@@ -25,6 +25,11 @@ enum StoredJSON {
 
   static func sources(_ text: String) throws -> [String: [Int64]] { try decode([String: [Int64]].self, text) }
 
+  /// Anything that has a JSON form.
+  static func text(_ value: some Encodable) throws -> String { try encode(value) }
+
+  static func value<Value: Decodable>(_ text: String) throws -> Value { try decode(Value.self, text) }
+
   private static func encode(_ value: some Encodable) throws -> String {
     String(decoding: try JSONEncoder().encode(value), as: UTF8.self)
   }

@@ -6,7 +6,7 @@ extension StoredState {
   /// The state of a twin, to be stored.
   init(_ twin: LiveTwin) throws {
     var buffer = ByteBuffer()
-    try VehicleState(twin, status: twin.toldStatus, withPredictions: false).serialize(into: &buffer)
+    try VehicleState(twin, status: twin.toldStatus, withPredictions: false, withLearned: true).serialize(into: &buffer)
     self.init(
       number: twin.number, state: Array(buffer.readableBytesView), sources: twin.sources.mapValues(\.encoded))
   }

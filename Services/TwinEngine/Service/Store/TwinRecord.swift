@@ -36,6 +36,10 @@ struct TwinRecord: Sendable, Hashable {
   var change: Int64
   /// Whether it was deleted. Its row stays, so that its number isn't given away again.
   var isDeleted: Bool
+  /// The version of the calibration in use; 0 when none.
+  var calibrationVersion: UInt32 = 0
+  /// What that version calibrated, of all kinds.
+  var calibrated = CalibratedSet()
 
   var id: String { TwinID.text(number) }
 }

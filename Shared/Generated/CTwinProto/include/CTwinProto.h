@@ -280,6 +280,9 @@ static inline const ProtobufCMessageDescriptor *twin__common__v1__sync_state__de
 static inline const ProtobufCMessageDescriptor *twin__common__v1__divergence__descriptor_address(void) {
   return &twin__common__v1__divergence__descriptor;
 }
+static inline const ProtobufCMessageDescriptor *twin__common__v1__learned_behaviour__descriptor_address(void) {
+  return &twin__common__v1__learned_behaviour__descriptor;
+}
 static inline const ProtobufCMessageDescriptor *twin__common__v1__predicted_state__descriptor_address(void) {
   return &twin__common__v1__predicted_state__descriptor;
 }
@@ -306,6 +309,12 @@ static inline const ProtobufCMessageDescriptor *twin__engine__v1__calibration__f
 }
 static inline const ProtobufCMessageDescriptor *twin__engine__v1__calibration__holdout_entry__descriptor_address(void) {
   return &twin__engine__v1__calibration__holdout_entry__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *twin__engine__v1__calibration__refused_entry__descriptor_address(void) {
+  return &twin__engine__v1__calibration__refused_entry__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *twin__engine__v1__calibration__uses_entry__descriptor_address(void) {
+  return &twin__engine__v1__calibration__uses_entry__descriptor;
 }
 static inline const ProtobufCMessageDescriptor *twin__engine__v1__fitted_parameter__descriptor_address(void) {
   return &twin__engine__v1__fitted_parameter__descriptor;
@@ -345,6 +354,9 @@ static inline const ProtobufCMessageDescriptor *twin__engine__v1__validation_rep
 }
 static inline const ProtobufCMessageDescriptor *twin__engine__v1__validation_metric__descriptor_address(void) {
   return &twin__engine__v1__validation_metric__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *twin__engine__v1__validation_metric__details_entry__descriptor_address(void) {
+  return &twin__engine__v1__validation_metric__details_entry__descriptor;
 }
 static inline const ProtobufCMessageDescriptor *twin__engine__v1__get_environment_snapshot_request__descriptor_address(void) {
   return &twin__engine__v1__get_environment_snapshot_request__descriptor;

@@ -39,12 +39,16 @@ public enum CarFollowingFit {
   ///   - log: ascending in time.
   ///   - holdoutShare: share of the rows, from the end, that isn't fitted but judged, 0 to 0.9.
   ///   - seed: the same seed and log give the same fit.
-  public static func fit(_ log: [FollowingRow], holdoutShare: Double, seed: UInt64) throws(FitRefusal) -> ParameterFit {
-    try fit(log, holdoutShare: holdoutShare, seed: seed, search: GlobalMinimiser())
+  ///   - isStopped: asked again and again; the fit is refused once it is true.
+  public static func fit(
+    _ log: [FollowingRow], holdoutShare: Double, seed: UInt64, isStopped: () -> Bool = { false }
+  ) throws(FitRefusal) -> ParameterFit {
+    try fit(log, holdoutShare: holdoutShare, seed: seed, search: GlobalMinimiser(), isStopped: isStopped)
   }
 
   static func fit(
-    _ log: [FollowingRow], holdoutShare: Double, seed: UInt64, search: GlobalMinimiser
+    _ log: [FollowingRow], holdoutShare: Double, seed: UInt64, search: GlobalMinimiser,
+    isStopped: () -> Bool = { false }
   ) throws(FitRefusal) -> ParameterFit {
     try check(log, holdoutShare)
     let split = Int((Double(log.count) * (1 - holdoutShare)).rounded())
@@ -60,10 +64,13 @@ public enum CarFollowingFit {
     let minimum = search.minimise(
       dimensions: DriverPrior.parameters.count, first: DriverPrior.middle, stream: &stream
     ) { places in
+      // What is left of the search costs nothing then.
+      if isStopped() { return .greatestFiniteMagnitude }
       let driver = DriverPrior.driver(at: places)
       return independent * naturalLogarithm(meanSquare(driver, over: stretches) + gapNoise * gapNoise)
         + DriverPrior.penalty(driver)
     }
+    if isStopped() { throw .stopped }
     let driver = DriverPrior.driver(at: minimum.point)
     let fitErrors = errors(driver, over: stretches)
     let held = FollowingStretch.stretches(of: log[split...], longestPause: longestBridgedPause, shortest: 0)

@@ -76,8 +76,8 @@ final class EnvironmentStage: Sendable {
 
   private static func engine(_ clock: SettableClock) -> InProcessChannel {
     let parts = EngineParts(
-      store: MemoryTwinStore(), environments: MemoryEnvironmentTwinStore(), environmentMetrics: NoMetrics(),
-      policy: SyncPolicy(), clock: clock.wallClock)
+      store: MemoryTwinStore(), history: NoHistory(), environments: MemoryEnvironmentTwinStore(),
+      environmentMetrics: NoMetrics(), policy: SyncPolicy(), clock: clock.wallClock)
     return InProcessChannel(Router(services: parts.rpcServices))
   }
 

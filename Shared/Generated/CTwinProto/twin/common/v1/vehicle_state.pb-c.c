@@ -31,6 +31,12 @@ void   twin__common__v1__divergence__init
   static const Twin__Common__V1__Divergence init_value = TWIN__COMMON__V1__DIVERGENCE__INIT;
   *message = init_value;
 }
+void   twin__common__v1__learned_behaviour__init
+                     (Twin__Common__V1__LearnedBehaviour         *message)
+{
+  static const Twin__Common__V1__LearnedBehaviour init_value = TWIN__COMMON__V1__LEARNED_BEHAVIOUR__INIT;
+  *message = init_value;
+}
 void   twin__common__v1__predicted_state__init
                      (Twin__Common__V1__PredictedState         *message)
 {
@@ -43,7 +49,7 @@ void   twin__common__v1__state_uncertainty__init
   static const Twin__Common__V1__StateUncertainty init_value = TWIN__COMMON__V1__STATE_UNCERTAINTY__INIT;
   *message = init_value;
 }
-static const ProtobufCFieldDescriptor twin__common__v1__vehicle_state__field_descriptors[17] =
+static const ProtobufCFieldDescriptor twin__common__v1__vehicle_state__field_descriptors[18] =
 {
   {
     "vehicle_id",
@@ -249,6 +255,18 @@ static const ProtobufCFieldDescriptor twin__common__v1__vehicle_state__field_des
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "learned",
+    18,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Common__V1__VehicleState, learned),
+    &twin__common__v1__learned_behaviour__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned twin__common__v1__vehicle_state__field_indices_by_name[] = {
   5,   /* field[5] = acceleration_mps2 */
@@ -257,6 +275,7 @@ static const unsigned twin__common__v1__vehicle_state__field_indices_by_name[] =
   11,   /* field[11] = gear */
   3,   /* field[3] = heading_deg */
   8,   /* field[8] = lateral_acceleration_mps2 */
+  17,   /* field[17] = learned */
   2,   /* field[2] = position */
   14,   /* field[14] = predicted */
   16,   /* field[16] = revision */
@@ -272,7 +291,7 @@ static const unsigned twin__common__v1__vehicle_state__field_indices_by_name[] =
 static const ProtobufCIntRange twin__common__v1__vehicle_state__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 17 }
+  { 0, 18 }
 };
 const ProtobufCMessageDescriptor twin__common__v1__vehicle_state__descriptor =
 {
@@ -282,7 +301,7 @@ const ProtobufCMessageDescriptor twin__common__v1__vehicle_state__descriptor =
   "Twin__Common__V1__VehicleState",
   "twin.common.v1",
   sizeof(Twin__Common__V1__VehicleState),
-  17,
+  18,
   twin__common__v1__vehicle_state__field_descriptors,
   twin__common__v1__vehicle_state__field_indices_by_name,
   1,  twin__common__v1__vehicle_state__number_ranges,
@@ -495,7 +514,7 @@ const ProtobufCMessageDescriptor twin__common__v1__sync_state__descriptor =
   (ProtobufCMessageInit) twin__common__v1__sync_state__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor twin__common__v1__divergence__field_descriptors[9] =
+static const ProtobufCFieldDescriptor twin__common__v1__divergence__field_descriptors[11] =
 {
   {
     "position_m",
@@ -605,22 +624,48 @@ static const ProtobufCFieldDescriptor twin__common__v1__divergence__field_descri
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "lateral_acceleration_mps2",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    offsetof(Twin__Common__V1__Divergence, lateral_acceleration_mps2_presence_case),
+    offsetof(Twin__Common__V1__Divergence, lateral_acceleration_mps2),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "steering_rad",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    offsetof(Twin__Common__V1__Divergence, steering_rad_presence_case),
+    offsetof(Twin__Common__V1__Divergence, steering_rad),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned twin__common__v1__divergence__field_indices_by_name[] = {
   4,   /* field[4] = acceleration_mps2 */
   6,   /* field[6] = channels */
   5,   /* field[5] = diverged */
   2,   /* field[2] = heading_deg */
+  9,   /* field[9] = lateral_acceleration_mps2 */
   8,   /* field[8] = normalised_innovation */
   0,   /* field[0] = position_m */
   7,   /* field[7] = since */
   1,   /* field[1] = speed_mps */
+  10,   /* field[10] = steering_rad */
   3,   /* field[3] = yaw_rate_rps */
 };
 static const ProtobufCIntRange twin__common__v1__divergence__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 9 }
+  { 0, 11 }
 };
 const ProtobufCMessageDescriptor twin__common__v1__divergence__descriptor =
 {
@@ -630,11 +675,114 @@ const ProtobufCMessageDescriptor twin__common__v1__divergence__descriptor =
   "Twin__Common__V1__Divergence",
   "twin.common.v1",
   sizeof(Twin__Common__V1__Divergence),
-  9,
+  11,
   twin__common__v1__divergence__field_descriptors,
   twin__common__v1__divergence__field_indices_by_name,
   1,  twin__common__v1__divergence__number_ranges,
   (ProtobufCMessageInit) twin__common__v1__divergence__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor twin__common__v1__learned_behaviour__field_descriptors[6] =
+{
+  {
+    "position_noise_m",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Common__V1__LearnedBehaviour, position_noise_m),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "speed_noise_mps",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Common__V1__LearnedBehaviour, speed_noise_mps),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "levels",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_DOUBLE,
+    offsetof(Twin__Common__V1__LearnedBehaviour, n_levels),
+    offsetof(Twin__Common__V1__LearnedBehaviour, levels),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "ellipses",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_DOUBLE,
+    offsetof(Twin__Common__V1__LearnedBehaviour, n_ellipses),
+    offsetof(Twin__Common__V1__LearnedBehaviour, ellipses),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "circles",
+    5,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_DOUBLE,
+    offsetof(Twin__Common__V1__LearnedBehaviour, n_circles),
+    offsetof(Twin__Common__V1__LearnedBehaviour, circles),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "counts",
+    6,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_UINT32,
+    offsetof(Twin__Common__V1__LearnedBehaviour, n_counts),
+    offsetof(Twin__Common__V1__LearnedBehaviour, counts),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned twin__common__v1__learned_behaviour__field_indices_by_name[] = {
+  4,   /* field[4] = circles */
+  5,   /* field[5] = counts */
+  3,   /* field[3] = ellipses */
+  2,   /* field[2] = levels */
+  0,   /* field[0] = position_noise_m */
+  1,   /* field[1] = speed_noise_mps */
+};
+static const ProtobufCIntRange twin__common__v1__learned_behaviour__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor twin__common__v1__learned_behaviour__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "twin.common.v1.LearnedBehaviour",
+  "LearnedBehaviour",
+  "Twin__Common__V1__LearnedBehaviour",
+  "twin.common.v1",
+  sizeof(Twin__Common__V1__LearnedBehaviour),
+  6,
+  twin__common__v1__learned_behaviour__field_descriptors,
+  twin__common__v1__learned_behaviour__field_indices_by_name,
+  1,  twin__common__v1__learned_behaviour__number_ranges,
+  (ProtobufCMessageInit) twin__common__v1__learned_behaviour__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor twin__common__v1__predicted_state__field_descriptors[12] =

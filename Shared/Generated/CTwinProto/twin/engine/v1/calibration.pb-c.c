@@ -43,6 +43,18 @@ void   twin__engine__v1__calibration__holdout_entry__init
   static const Twin__Engine__V1__Calibration__HoldoutEntry init_value = TWIN__ENGINE__V1__CALIBRATION__HOLDOUT_ENTRY__INIT;
   *message = init_value;
 }
+void   twin__engine__v1__calibration__refused_entry__init
+                     (Twin__Engine__V1__Calibration__RefusedEntry         *message)
+{
+  static const Twin__Engine__V1__Calibration__RefusedEntry init_value = TWIN__ENGINE__V1__CALIBRATION__REFUSED_ENTRY__INIT;
+  *message = init_value;
+}
+void   twin__engine__v1__calibration__uses_entry__init
+                     (Twin__Engine__V1__Calibration__UsesEntry         *message)
+{
+  static const Twin__Engine__V1__Calibration__UsesEntry init_value = TWIN__ENGINE__V1__CALIBRATION__USES_ENTRY__INIT;
+  *message = init_value;
+}
 void   twin__engine__v1__calibration__init
                      (Twin__Engine__V1__Calibration         *message)
 {
@@ -121,13 +133,19 @@ void   twin__engine__v1__validation_report__init
   static const Twin__Engine__V1__ValidationReport init_value = TWIN__ENGINE__V1__VALIDATION_REPORT__INIT;
   *message = init_value;
 }
+void   twin__engine__v1__validation_metric__details_entry__init
+                     (Twin__Engine__V1__ValidationMetric__DetailsEntry         *message)
+{
+  static const Twin__Engine__V1__ValidationMetric__DetailsEntry init_value = TWIN__ENGINE__V1__VALIDATION_METRIC__DETAILS_ENTRY__INIT;
+  *message = init_value;
+}
 void   twin__engine__v1__validation_metric__init
                      (Twin__Engine__V1__ValidationMetric         *message)
 {
   static const Twin__Engine__V1__ValidationMetric init_value = TWIN__ENGINE__V1__VALIDATION_METRIC__INIT;
   *message = init_value;
 }
-static const ProtobufCFieldDescriptor twin__engine__v1__calibrate_twin_request__field_descriptors[10] =
+static const ProtobufCFieldDescriptor twin__engine__v1__calibrate_twin_request__field_descriptors[11] =
 {
   {
     "id",
@@ -249,6 +267,18 @@ static const ProtobufCFieldDescriptor twin__engine__v1__calibrate_twin_request__
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "log",
+    11,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Twin__Engine__V1__CalibrateTwinRequest, n_log),
+    offsetof(Twin__Engine__V1__CalibrateTwinRequest, log),
+    &twin__common__v1__telemetry_sample__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned twin__engine__v1__calibrate_twin_request__field_indices_by_name[] = {
   9,   /* field[9] = dry_run */
@@ -256,6 +286,7 @@ static const unsigned twin__engine__v1__calibrate_twin_request__field_indices_by
   6,   /* field[6] = holdout_share */
   0,   /* field[0] = id */
   1,   /* field[1] = kind */
+  10,   /* field[10] = log */
   3,   /* field[3] = observations */
   7,   /* field[7] = request_id */
   2,   /* field[2] = samples */
@@ -265,7 +296,7 @@ static const unsigned twin__engine__v1__calibrate_twin_request__field_indices_by
 static const ProtobufCIntRange twin__engine__v1__calibrate_twin_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 10 }
+  { 0, 11 }
 };
 const ProtobufCMessageDescriptor twin__engine__v1__calibrate_twin_request__descriptor =
 {
@@ -275,7 +306,7 @@ const ProtobufCMessageDescriptor twin__engine__v1__calibrate_twin_request__descr
   "Twin__Engine__V1__CalibrateTwinRequest",
   "twin.engine.v1",
   sizeof(Twin__Engine__V1__CalibrateTwinRequest),
-  10,
+  11,
   twin__engine__v1__calibrate_twin_request__field_descriptors,
   twin__engine__v1__calibrate_twin_request__field_indices_by_name,
   1,  twin__engine__v1__calibrate_twin_request__number_ranges,
@@ -589,7 +620,109 @@ const ProtobufCMessageDescriptor twin__engine__v1__calibration__holdout_entry__d
   (ProtobufCMessageInit) twin__engine__v1__calibration__holdout_entry__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor twin__engine__v1__calibration__field_descriptors[12] =
+static const ProtobufCFieldDescriptor twin__engine__v1__calibration__refused_entry__field_descriptors[2] =
+{
+  {
+    "key",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Engine__V1__Calibration__RefusedEntry, key),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "value",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Engine__V1__Calibration__RefusedEntry, value),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned twin__engine__v1__calibration__refused_entry__field_indices_by_name[] = {
+  0,   /* field[0] = key */
+  1,   /* field[1] = value */
+};
+static const ProtobufCIntRange twin__engine__v1__calibration__refused_entry__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor twin__engine__v1__calibration__refused_entry__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "twin.engine.v1.Calibration.RefusedEntry",
+  "RefusedEntry",
+  "Twin__Engine__V1__Calibration__RefusedEntry",
+  "twin.engine.v1",
+  sizeof(Twin__Engine__V1__Calibration__RefusedEntry),
+  2,
+  twin__engine__v1__calibration__refused_entry__field_descriptors,
+  twin__engine__v1__calibration__refused_entry__field_indices_by_name,
+  1,  twin__engine__v1__calibration__refused_entry__number_ranges,
+  (ProtobufCMessageInit) twin__engine__v1__calibration__refused_entry__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor twin__engine__v1__calibration__uses_entry__field_descriptors[2] =
+{
+  {
+    "key",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Engine__V1__Calibration__UsesEntry, key),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "value",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Engine__V1__Calibration__UsesEntry, value),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned twin__engine__v1__calibration__uses_entry__field_indices_by_name[] = {
+  0,   /* field[0] = key */
+  1,   /* field[1] = value */
+};
+static const ProtobufCIntRange twin__engine__v1__calibration__uses_entry__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor twin__engine__v1__calibration__uses_entry__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "twin.engine.v1.Calibration.UsesEntry",
+  "UsesEntry",
+  "Twin__Engine__V1__Calibration__UsesEntry",
+  "twin.engine.v1",
+  sizeof(Twin__Engine__V1__Calibration__UsesEntry),
+  2,
+  twin__engine__v1__calibration__uses_entry__field_descriptors,
+  twin__engine__v1__calibration__uses_entry__field_indices_by_name,
+  1,  twin__engine__v1__calibration__uses_entry__number_ranges,
+  (ProtobufCMessageInit) twin__engine__v1__calibration__uses_entry__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor twin__engine__v1__calibration__field_descriptors[15] =
 {
   {
     "vehicle_id",
@@ -735,6 +868,42 @@ static const ProtobufCFieldDescriptor twin__engine__v1__calibration__field_descr
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "refused",
+    13,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Twin__Engine__V1__Calibration, n_refused),
+    offsetof(Twin__Engine__V1__Calibration, refused),
+    &twin__engine__v1__calibration__refused_entry__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "uses",
+    14,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Twin__Engine__V1__Calibration, n_uses),
+    offsetof(Twin__Engine__V1__Calibration, uses),
+    &twin__engine__v1__calibration__uses_entry__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "notes",
+    15,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Twin__Engine__V1__Calibration, n_notes),
+    offsetof(Twin__Engine__V1__Calibration, notes),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned twin__engine__v1__calibration__field_indices_by_name[] = {
   8,   /* field[8] = active */
@@ -745,15 +914,18 @@ static const unsigned twin__engine__v1__calibration__field_indices_by_name[] = {
   7,   /* field[7] = holdout_count */
   2,   /* field[2] = kind */
   10,   /* field[10] = method */
+  14,   /* field[14] = notes */
   3,   /* field[3] = parameters */
+  12,   /* field[12] = refused */
   6,   /* field[6] = sample_count */
+  13,   /* field[13] = uses */
   0,   /* field[0] = vehicle_id */
   1,   /* field[1] = version */
 };
 static const ProtobufCIntRange twin__engine__v1__calibration__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 12 }
+  { 0, 15 }
 };
 const ProtobufCMessageDescriptor twin__engine__v1__calibration__descriptor =
 {
@@ -763,7 +935,7 @@ const ProtobufCMessageDescriptor twin__engine__v1__calibration__descriptor =
   "Twin__Engine__V1__Calibration",
   "twin.engine.v1",
   sizeof(Twin__Engine__V1__Calibration),
-  12,
+  15,
   twin__engine__v1__calibration__field_descriptors,
   twin__engine__v1__calibration__field_indices_by_name,
   1,  twin__engine__v1__calibration__number_ranges,
@@ -1204,7 +1376,7 @@ const ProtobufCMessageDescriptor twin__engine__v1__divergence_report__channels_e
   (ProtobufCMessageInit) twin__engine__v1__divergence_report__channels_entry__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor twin__engine__v1__divergence_report__field_descriptors[6] =
+static const ProtobufCFieldDescriptor twin__engine__v1__divergence_report__field_descriptors[8] =
 {
   {
     "vehicle_id",
@@ -1278,9 +1450,35 @@ static const ProtobufCFieldDescriptor twin__engine__v1__divergence_report__field
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "degrees_of_freedom",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Engine__V1__DivergenceReport, degrees_of_freedom),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "covered_s",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Engine__V1__DivergenceReport, covered_s),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned twin__engine__v1__divergence_report__field_indices_by_name[] = {
   1,   /* field[1] = channels */
+  7,   /* field[7] = covered_s */
+  6,   /* field[6] = degrees_of_freedom */
   2,   /* field[2] = diverged */
   3,   /* field[3] = normalised_innovation */
   5,   /* field[5] = normalised_innovation_high */
@@ -1290,7 +1488,7 @@ static const unsigned twin__engine__v1__divergence_report__field_indices_by_name
 static const ProtobufCIntRange twin__engine__v1__divergence_report__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 6 }
+  { 0, 8 }
 };
 const ProtobufCMessageDescriptor twin__engine__v1__divergence_report__descriptor =
 {
@@ -1300,7 +1498,7 @@ const ProtobufCMessageDescriptor twin__engine__v1__divergence_report__descriptor
   "Twin__Engine__V1__DivergenceReport",
   "twin.engine.v1",
   sizeof(Twin__Engine__V1__DivergenceReport),
-  6,
+  8,
   twin__engine__v1__divergence_report__field_descriptors,
   twin__engine__v1__divergence_report__field_indices_by_name,
   1,  twin__engine__v1__divergence_report__number_ranges,
@@ -1461,7 +1659,7 @@ const ProtobufCMessageDescriptor twin__engine__v1__get_validation_request__descr
   (ProtobufCMessageInit) twin__engine__v1__get_validation_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor twin__engine__v1__validation_report__field_descriptors[5] =
+static const ProtobufCFieldDescriptor twin__engine__v1__validation_report__field_descriptors[9] =
 {
   {
     "vehicle_id",
@@ -1523,18 +1721,70 @@ static const ProtobufCFieldDescriptor twin__engine__v1__validation_report__field
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "sample_count",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Engine__V1__ValidationReport, sample_count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "from",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Engine__V1__ValidationReport, from),
+    &google__protobuf__timestamp__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "to",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Engine__V1__ValidationReport, to),
+    &google__protobuf__timestamp__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "calibration_version",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Engine__V1__ValidationReport, calibration_version),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned twin__engine__v1__validation_report__field_indices_by_name[] = {
   3,   /* field[3] = behavioural_consistency */
+  8,   /* field[8] = calibration_version */
+  6,   /* field[6] = from */
   4,   /* field[4] = performance_correlation */
   1,   /* field[1] = physics_accuracy */
+  5,   /* field[5] = sample_count */
   2,   /* field[2] = sensor_fidelity */
+  7,   /* field[7] = to */
   0,   /* field[0] = vehicle_id */
 };
 static const ProtobufCIntRange twin__engine__v1__validation_report__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 5 }
+  { 0, 9 }
 };
 const ProtobufCMessageDescriptor twin__engine__v1__validation_report__descriptor =
 {
@@ -1544,14 +1794,65 @@ const ProtobufCMessageDescriptor twin__engine__v1__validation_report__descriptor
   "Twin__Engine__V1__ValidationReport",
   "twin.engine.v1",
   sizeof(Twin__Engine__V1__ValidationReport),
-  5,
+  9,
   twin__engine__v1__validation_report__field_descriptors,
   twin__engine__v1__validation_report__field_indices_by_name,
   1,  twin__engine__v1__validation_report__number_ranges,
   (ProtobufCMessageInit) twin__engine__v1__validation_report__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor twin__engine__v1__validation_metric__field_descriptors[3] =
+static const ProtobufCFieldDescriptor twin__engine__v1__validation_metric__details_entry__field_descriptors[2] =
+{
+  {
+    "key",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Engine__V1__ValidationMetric__DetailsEntry, key),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "value",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Engine__V1__ValidationMetric__DetailsEntry, value),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned twin__engine__v1__validation_metric__details_entry__field_indices_by_name[] = {
+  0,   /* field[0] = key */
+  1,   /* field[1] = value */
+};
+static const ProtobufCIntRange twin__engine__v1__validation_metric__details_entry__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor twin__engine__v1__validation_metric__details_entry__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "twin.engine.v1.ValidationMetric.DetailsEntry",
+  "DetailsEntry",
+  "Twin__Engine__V1__ValidationMetric__DetailsEntry",
+  "twin.engine.v1",
+  sizeof(Twin__Engine__V1__ValidationMetric__DetailsEntry),
+  2,
+  twin__engine__v1__validation_metric__details_entry__field_descriptors,
+  twin__engine__v1__validation_metric__details_entry__field_indices_by_name,
+  1,  twin__engine__v1__validation_metric__details_entry__number_ranges,
+  (ProtobufCMessageInit) twin__engine__v1__validation_metric__details_entry__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor twin__engine__v1__validation_metric__field_descriptors[4] =
 {
   {
     "value",
@@ -1589,16 +1890,29 @@ static const ProtobufCFieldDescriptor twin__engine__v1__validation_metric__field
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "details",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Twin__Engine__V1__ValidationMetric, n_details),
+    offsetof(Twin__Engine__V1__ValidationMetric, details),
+    &twin__engine__v1__validation_metric__details_entry__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned twin__engine__v1__validation_metric__field_indices_by_name[] = {
   1,   /* field[1] = count */
+  3,   /* field[3] = details */
   2,   /* field[2] = method */
   0,   /* field[0] = value */
 };
 static const ProtobufCIntRange twin__engine__v1__validation_metric__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 4 }
 };
 const ProtobufCMessageDescriptor twin__engine__v1__validation_metric__descriptor =
 {
@@ -1608,7 +1922,7 @@ const ProtobufCMessageDescriptor twin__engine__v1__validation_metric__descriptor
   "Twin__Engine__V1__ValidationMetric",
   "twin.engine.v1",
   sizeof(Twin__Engine__V1__ValidationMetric),
-  3,
+  4,
   twin__engine__v1__validation_metric__field_descriptors,
   twin__engine__v1__validation_metric__field_indices_by_name,
   1,  twin__engine__v1__validation_metric__number_ranges,

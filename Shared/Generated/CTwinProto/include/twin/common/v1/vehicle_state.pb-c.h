@@ -20,6 +20,7 @@ typedef struct Twin__Common__V1__VehicleState Twin__Common__V1__VehicleState;
 typedef struct Twin__Common__V1__Position Twin__Common__V1__Position;
 typedef struct Twin__Common__V1__SyncState Twin__Common__V1__SyncState;
 typedef struct Twin__Common__V1__Divergence Twin__Common__V1__Divergence;
+typedef struct Twin__Common__V1__LearnedBehaviour Twin__Common__V1__LearnedBehaviour;
 typedef struct Twin__Common__V1__PredictedState Twin__Common__V1__PredictedState;
 typedef struct Twin__Common__V1__StateUncertainty Twin__Common__V1__StateUncertainty;
 
@@ -104,6 +105,7 @@ struct  Twin__Common__V1__VehicleState
   Twin__Common__V1__PredictedState **predicted;
   Twin__Common__V1__StateUncertainty *uncertainty;
   uint64_t revision;
+  Twin__Common__V1__LearnedBehaviour *learned;
   Twin__Common__V1__VehicleState__HeadingDegPresenceCase heading_deg_presence_case;
   union {
     double heading_deg;
@@ -143,7 +145,7 @@ struct  Twin__Common__V1__VehicleState
 };
 #define TWIN__COMMON__V1__VEHICLE_STATE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&twin__common__v1__vehicle_state__descriptor) \
-    , {0,NULL}, NULL, NULL, NULL, NULL, 0,NULL, NULL, 0, TWIN__COMMON__V1__VEHICLE_STATE__HEADING_DEG_PRESENCE__NOT_SET, {0}, TWIN__COMMON__V1__VEHICLE_STATE__SPEED_MPS_PRESENCE__NOT_SET, {0}, TWIN__COMMON__V1__VEHICLE_STATE__ACCELERATION_MPS2_PRESENCE__NOT_SET, {0}, TWIN__COMMON__V1__VEHICLE_STATE__YAW_RATE_RPS_PRESENCE__NOT_SET, {0}, TWIN__COMMON__V1__VEHICLE_STATE__STEERING_RAD_PRESENCE__NOT_SET, {0}, TWIN__COMMON__V1__VEHICLE_STATE__LATERAL_ACCELERATION_MPS2_PRESENCE__NOT_SET, {0}, TWIN__COMMON__V1__VEHICLE_STATE__THROTTLE_PRESENCE__NOT_SET, {0}, TWIN__COMMON__V1__VEHICLE_STATE__BRAKE_PRESENCE__NOT_SET, {0}, TWIN__COMMON__V1__VEHICLE_STATE__GEAR_PRESENCE__NOT_SET, {0} }
+    , {0,NULL}, NULL, NULL, NULL, NULL, 0,NULL, NULL, 0, NULL, TWIN__COMMON__V1__VEHICLE_STATE__HEADING_DEG_PRESENCE__NOT_SET, {0}, TWIN__COMMON__V1__VEHICLE_STATE__SPEED_MPS_PRESENCE__NOT_SET, {0}, TWIN__COMMON__V1__VEHICLE_STATE__ACCELERATION_MPS2_PRESENCE__NOT_SET, {0}, TWIN__COMMON__V1__VEHICLE_STATE__YAW_RATE_RPS_PRESENCE__NOT_SET, {0}, TWIN__COMMON__V1__VEHICLE_STATE__STEERING_RAD_PRESENCE__NOT_SET, {0}, TWIN__COMMON__V1__VEHICLE_STATE__LATERAL_ACCELERATION_MPS2_PRESENCE__NOT_SET, {0}, TWIN__COMMON__V1__VEHICLE_STATE__THROTTLE_PRESENCE__NOT_SET, {0}, TWIN__COMMON__V1__VEHICLE_STATE__BRAKE_PRESENCE__NOT_SET, {0}, TWIN__COMMON__V1__VEHICLE_STATE__GEAR_PRESENCE__NOT_SET, {0} }
 
 
 typedef enum {
@@ -266,6 +268,18 @@ typedef enum {
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(TWIN__COMMON__V1__DIVERGENCE__NORMALISED_INNOVATION_PRESENCE__CASE)
 } Twin__Common__V1__Divergence__NormalisedInnovationPresenceCase;
 
+typedef enum {
+  TWIN__COMMON__V1__DIVERGENCE__LATERAL_ACCELERATION_MPS2_PRESENCE__NOT_SET = 0,
+  TWIN__COMMON__V1__DIVERGENCE__LATERAL_ACCELERATION_MPS2_PRESENCE_LATERAL_ACCELERATION_MPS2 = 10
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(TWIN__COMMON__V1__DIVERGENCE__LATERAL_ACCELERATION_MPS2_PRESENCE__CASE)
+} Twin__Common__V1__Divergence__LateralAccelerationMps2PresenceCase;
+
+typedef enum {
+  TWIN__COMMON__V1__DIVERGENCE__STEERING_RAD_PRESENCE__NOT_SET = 0,
+  TWIN__COMMON__V1__DIVERGENCE__STEERING_RAD_PRESENCE_STEERING_RAD = 11
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(TWIN__COMMON__V1__DIVERGENCE__STEERING_RAD_PRESENCE__CASE)
+} Twin__Common__V1__Divergence__SteeringRadPresenceCase;
+
 struct  Twin__Common__V1__Divergence
 {
   ProtobufCMessage protobuf_c_base;
@@ -297,10 +311,37 @@ struct  Twin__Common__V1__Divergence
   union {
     double normalised_innovation;
   };
+  Twin__Common__V1__Divergence__LateralAccelerationMps2PresenceCase lateral_acceleration_mps2_presence_case;
+  union {
+    double lateral_acceleration_mps2;
+  };
+  Twin__Common__V1__Divergence__SteeringRadPresenceCase steering_rad_presence_case;
+  union {
+    double steering_rad;
+  };
 };
 #define TWIN__COMMON__V1__DIVERGENCE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&twin__common__v1__divergence__descriptor) \
-    , 0, 0,NULL, NULL, TWIN__COMMON__V1__DIVERGENCE__POSITION_M_PRESENCE__NOT_SET, {0}, TWIN__COMMON__V1__DIVERGENCE__SPEED_MPS_PRESENCE__NOT_SET, {0}, TWIN__COMMON__V1__DIVERGENCE__HEADING_DEG_PRESENCE__NOT_SET, {0}, TWIN__COMMON__V1__DIVERGENCE__YAW_RATE_RPS_PRESENCE__NOT_SET, {0}, TWIN__COMMON__V1__DIVERGENCE__ACCELERATION_MPS2_PRESENCE__NOT_SET, {0}, TWIN__COMMON__V1__DIVERGENCE__NORMALISED_INNOVATION_PRESENCE__NOT_SET, {0} }
+    , 0, 0,NULL, NULL, TWIN__COMMON__V1__DIVERGENCE__POSITION_M_PRESENCE__NOT_SET, {0}, TWIN__COMMON__V1__DIVERGENCE__SPEED_MPS_PRESENCE__NOT_SET, {0}, TWIN__COMMON__V1__DIVERGENCE__HEADING_DEG_PRESENCE__NOT_SET, {0}, TWIN__COMMON__V1__DIVERGENCE__YAW_RATE_RPS_PRESENCE__NOT_SET, {0}, TWIN__COMMON__V1__DIVERGENCE__ACCELERATION_MPS2_PRESENCE__NOT_SET, {0}, TWIN__COMMON__V1__DIVERGENCE__NORMALISED_INNOVATION_PRESENCE__NOT_SET, {0}, TWIN__COMMON__V1__DIVERGENCE__LATERAL_ACCELERATION_MPS2_PRESENCE__NOT_SET, {0}, TWIN__COMMON__V1__DIVERGENCE__STEERING_RAD_PRESENCE__NOT_SET, {0} }
+
+
+struct  Twin__Common__V1__LearnedBehaviour
+{
+  ProtobufCMessage protobuf_c_base;
+  double position_noise_m;
+  double speed_noise_mps;
+  size_t n_levels;
+  double *levels;
+  size_t n_ellipses;
+  double *ellipses;
+  size_t n_circles;
+  double *circles;
+  size_t n_counts;
+  uint32_t *counts;
+};
+#define TWIN__COMMON__V1__LEARNED_BEHAVIOUR__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&twin__common__v1__learned_behaviour__descriptor) \
+    , 0, 0, 0,NULL, 0,NULL, 0,NULL, 0,NULL }
 
 
 typedef enum {
@@ -421,6 +462,9 @@ void   twin__common__v1__sync_state__init
 /* Twin__Common__V1__Divergence methods */
 void   twin__common__v1__divergence__init
                      (Twin__Common__V1__Divergence         *message);
+/* Twin__Common__V1__LearnedBehaviour methods */
+void   twin__common__v1__learned_behaviour__init
+                     (Twin__Common__V1__LearnedBehaviour         *message);
 /* Twin__Common__V1__PredictedState methods */
 void   twin__common__v1__predicted_state__init
                      (Twin__Common__V1__PredictedState         *message);
@@ -441,6 +485,9 @@ typedef void (*Twin__Common__V1__SyncState_Closure)
 typedef void (*Twin__Common__V1__Divergence_Closure)
                  (const Twin__Common__V1__Divergence *message,
                   void *closure_data);
+typedef void (*Twin__Common__V1__LearnedBehaviour_Closure)
+                 (const Twin__Common__V1__LearnedBehaviour *message,
+                  void *closure_data);
 typedef void (*Twin__Common__V1__PredictedState_Closure)
                  (const Twin__Common__V1__PredictedState *message,
                   void *closure_data);
@@ -458,6 +505,7 @@ extern const ProtobufCMessageDescriptor twin__common__v1__vehicle_state__descrip
 extern const ProtobufCMessageDescriptor twin__common__v1__position__descriptor;
 extern const ProtobufCMessageDescriptor twin__common__v1__sync_state__descriptor;
 extern const ProtobufCMessageDescriptor twin__common__v1__divergence__descriptor;
+extern const ProtobufCMessageDescriptor twin__common__v1__learned_behaviour__descriptor;
 extern const ProtobufCMessageDescriptor twin__common__v1__predicted_state__descriptor;
 extern const ProtobufCMessageDescriptor twin__common__v1__state_uncertainty__descriptor;
 

@@ -16,6 +16,7 @@ PROTOBUF_C__BEGIN_DECLS
 
 #include "google/protobuf/struct.pb-c.h"
 #include "google/protobuf/timestamp.pb-c.h"
+#include "twin/common/v1/telemetry.pb-c.h"
 
 typedef struct Twin__Engine__V1__CalibrateTwinRequest Twin__Engine__V1__CalibrateTwinRequest;
 typedef struct Twin__Engine__V1__FollowingSample Twin__Engine__V1__FollowingSample;
@@ -24,6 +25,8 @@ typedef struct Twin__Engine__V1__Calibration Twin__Engine__V1__Calibration;
 typedef struct Twin__Engine__V1__Calibration__ParametersEntry Twin__Engine__V1__Calibration__ParametersEntry;
 typedef struct Twin__Engine__V1__Calibration__FitEntry Twin__Engine__V1__Calibration__FitEntry;
 typedef struct Twin__Engine__V1__Calibration__HoldoutEntry Twin__Engine__V1__Calibration__HoldoutEntry;
+typedef struct Twin__Engine__V1__Calibration__RefusedEntry Twin__Engine__V1__Calibration__RefusedEntry;
+typedef struct Twin__Engine__V1__Calibration__UsesEntry Twin__Engine__V1__Calibration__UsesEntry;
 typedef struct Twin__Engine__V1__FittedParameter Twin__Engine__V1__FittedParameter;
 typedef struct Twin__Engine__V1__GetCalibrationRequest Twin__Engine__V1__GetCalibrationRequest;
 typedef struct Twin__Engine__V1__ListCalibrationsRequest Twin__Engine__V1__ListCalibrationsRequest;
@@ -37,6 +40,7 @@ typedef struct Twin__Engine__V1__ChannelDivergence Twin__Engine__V1__ChannelDive
 typedef struct Twin__Engine__V1__GetValidationRequest Twin__Engine__V1__GetValidationRequest;
 typedef struct Twin__Engine__V1__ValidationReport Twin__Engine__V1__ValidationReport;
 typedef struct Twin__Engine__V1__ValidationMetric Twin__Engine__V1__ValidationMetric;
+typedef struct Twin__Engine__V1__ValidationMetric__DetailsEntry Twin__Engine__V1__ValidationMetric__DetailsEntry;
 
 
 /* --- enums --- */
@@ -76,6 +80,8 @@ struct  Twin__Engine__V1__CalibrateTwinRequest
   Google__Protobuf__Timestamp *to;
   ProtobufCBinaryData request_id;
   protobuf_c_boolean dry_run;
+  size_t n_log;
+  Twin__Common__V1__TelemetrySample **log;
   Twin__Engine__V1__CalibrateTwinRequest__HoldoutSharePresenceCase holdout_share_presence_case;
   union {
     double holdout_share;
@@ -87,7 +93,7 @@ struct  Twin__Engine__V1__CalibrateTwinRequest
 };
 #define TWIN__ENGINE__V1__CALIBRATE_TWIN_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&twin__engine__v1__calibrate_twin_request__descriptor) \
-    , {0,NULL}, TWIN__ENGINE__V1__CALIBRATION_KIND__CALIBRATION_KIND_UNSPECIFIED, 0,NULL, 0,NULL, NULL, NULL, {0,NULL}, 0, TWIN__ENGINE__V1__CALIBRATE_TWIN_REQUEST__HOLDOUT_SHARE_PRESENCE__NOT_SET, {0}, TWIN__ENGINE__V1__CALIBRATE_TWIN_REQUEST__SEED_PRESENCE__NOT_SET, {0} }
+    , {0,NULL}, TWIN__ENGINE__V1__CALIBRATION_KIND__CALIBRATION_KIND_UNSPECIFIED, 0,NULL, 0,NULL, NULL, NULL, {0,NULL}, 0, 0,NULL, TWIN__ENGINE__V1__CALIBRATE_TWIN_REQUEST__HOLDOUT_SHARE_PRESENCE__NOT_SET, {0}, TWIN__ENGINE__V1__CALIBRATE_TWIN_REQUEST__SEED_PRESENCE__NOT_SET, {0} }
 
 
 struct  Twin__Engine__V1__FollowingSample
@@ -176,6 +182,28 @@ struct  Twin__Engine__V1__Calibration__HoldoutEntry
     , {0,NULL}, 0 }
 
 
+struct  Twin__Engine__V1__Calibration__RefusedEntry
+{
+  ProtobufCMessage protobuf_c_base;
+  ProtobufCBinaryData key;
+  ProtobufCBinaryData value;
+};
+#define TWIN__ENGINE__V1__CALIBRATION__REFUSED_ENTRY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&twin__engine__v1__calibration__refused_entry__descriptor) \
+    , {0,NULL}, {0,NULL} }
+
+
+struct  Twin__Engine__V1__Calibration__UsesEntry
+{
+  ProtobufCMessage protobuf_c_base;
+  ProtobufCBinaryData key;
+  uint32_t value;
+};
+#define TWIN__ENGINE__V1__CALIBRATION__USES_ENTRY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&twin__engine__v1__calibration__uses_entry__descriptor) \
+    , {0,NULL}, 0 }
+
+
 struct  Twin__Engine__V1__Calibration
 {
   ProtobufCMessage protobuf_c_base;
@@ -194,10 +222,16 @@ struct  Twin__Engine__V1__Calibration
   Google__Protobuf__Timestamp *create_time;
   ProtobufCBinaryData method;
   Google__Protobuf__Struct *before;
+  size_t n_refused;
+  Twin__Engine__V1__Calibration__RefusedEntry **refused;
+  size_t n_uses;
+  Twin__Engine__V1__Calibration__UsesEntry **uses;
+  size_t n_notes;
+  ProtobufCBinaryData *notes;
 };
 #define TWIN__ENGINE__V1__CALIBRATION__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&twin__engine__v1__calibration__descriptor) \
-    , {0,NULL}, 0, TWIN__ENGINE__V1__CALIBRATION_KIND__CALIBRATION_KIND_UNSPECIFIED, 0,NULL, 0,NULL, 0,NULL, 0, 0, 0, NULL, {0,NULL}, NULL }
+    , {0,NULL}, 0, TWIN__ENGINE__V1__CALIBRATION_KIND__CALIBRATION_KIND_UNSPECIFIED, 0,NULL, 0,NULL, 0,NULL, 0, 0, 0, NULL, {0,NULL}, NULL, 0,NULL, 0,NULL, 0,NULL }
 
 
 struct  Twin__Engine__V1__FittedParameter
@@ -325,6 +359,8 @@ struct  Twin__Engine__V1__DivergenceReport
   size_t n_channels;
   Twin__Engine__V1__DivergenceReport__ChannelsEntry **channels;
   protobuf_c_boolean diverged;
+  uint64_t degrees_of_freedom;
+  double covered_s;
   Twin__Engine__V1__DivergenceReport__NormalisedInnovationPresenceCase normalised_innovation_presence_case;
   union {
     double normalised_innovation;
@@ -340,7 +376,7 @@ struct  Twin__Engine__V1__DivergenceReport
 };
 #define TWIN__ENGINE__V1__DIVERGENCE_REPORT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&twin__engine__v1__divergence_report__descriptor) \
-    , {0,NULL}, 0,NULL, 0, TWIN__ENGINE__V1__DIVERGENCE_REPORT__NORMALISED_INNOVATION_PRESENCE__NOT_SET, {0}, TWIN__ENGINE__V1__DIVERGENCE_REPORT__NORMALISED_INNOVATION_LOW_PRESENCE__NOT_SET, {0}, TWIN__ENGINE__V1__DIVERGENCE_REPORT__NORMALISED_INNOVATION_HIGH_PRESENCE__NOT_SET, {0} }
+    , {0,NULL}, 0,NULL, 0, 0, 0, TWIN__ENGINE__V1__DIVERGENCE_REPORT__NORMALISED_INNOVATION_PRESENCE__NOT_SET, {0}, TWIN__ENGINE__V1__DIVERGENCE_REPORT__NORMALISED_INNOVATION_LOW_PRESENCE__NOT_SET, {0}, TWIN__ENGINE__V1__DIVERGENCE_REPORT__NORMALISED_INNOVATION_HIGH_PRESENCE__NOT_SET, {0} }
 
 
 struct  Twin__Engine__V1__ChannelDivergence
@@ -386,10 +422,25 @@ struct  Twin__Engine__V1__ValidationReport
   Twin__Engine__V1__ValidationMetric *sensor_fidelity;
   Twin__Engine__V1__ValidationMetric *behavioural_consistency;
   Twin__Engine__V1__ValidationMetric *performance_correlation;
+  uint64_t sample_count;
+  Google__Protobuf__Timestamp *from;
+  Google__Protobuf__Timestamp *to;
+  uint32_t calibration_version;
 };
 #define TWIN__ENGINE__V1__VALIDATION_REPORT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&twin__engine__v1__validation_report__descriptor) \
-    , {0,NULL}, NULL, NULL, NULL, NULL }
+    , {0,NULL}, NULL, NULL, NULL, NULL, 0, NULL, NULL, 0 }
+
+
+struct  Twin__Engine__V1__ValidationMetric__DetailsEntry
+{
+  ProtobufCMessage protobuf_c_base;
+  ProtobufCBinaryData key;
+  double value;
+};
+#define TWIN__ENGINE__V1__VALIDATION_METRIC__DETAILS_ENTRY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&twin__engine__v1__validation_metric__details_entry__descriptor) \
+    , {0,NULL}, 0 }
 
 
 typedef enum {
@@ -403,6 +454,8 @@ struct  Twin__Engine__V1__ValidationMetric
   ProtobufCMessage protobuf_c_base;
   uint64_t count;
   ProtobufCBinaryData method;
+  size_t n_details;
+  Twin__Engine__V1__ValidationMetric__DetailsEntry **details;
   Twin__Engine__V1__ValidationMetric__ValuePresenceCase value_presence_case;
   union {
     double value;
@@ -410,7 +463,7 @@ struct  Twin__Engine__V1__ValidationMetric
 };
 #define TWIN__ENGINE__V1__VALIDATION_METRIC__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&twin__engine__v1__validation_metric__descriptor) \
-    , 0, {0,NULL}, TWIN__ENGINE__V1__VALIDATION_METRIC__VALUE_PRESENCE__NOT_SET, {0} }
+    , 0, {0,NULL}, 0,NULL, TWIN__ENGINE__V1__VALIDATION_METRIC__VALUE_PRESENCE__NOT_SET, {0} }
 
 
 /* Twin__Engine__V1__CalibrateTwinRequest methods */
@@ -431,6 +484,12 @@ void   twin__engine__v1__calibration__fit_entry__init
 /* Twin__Engine__V1__Calibration__HoldoutEntry methods */
 void   twin__engine__v1__calibration__holdout_entry__init
                      (Twin__Engine__V1__Calibration__HoldoutEntry         *message);
+/* Twin__Engine__V1__Calibration__RefusedEntry methods */
+void   twin__engine__v1__calibration__refused_entry__init
+                     (Twin__Engine__V1__Calibration__RefusedEntry         *message);
+/* Twin__Engine__V1__Calibration__UsesEntry methods */
+void   twin__engine__v1__calibration__uses_entry__init
+                     (Twin__Engine__V1__Calibration__UsesEntry         *message);
 /* Twin__Engine__V1__Calibration methods */
 void   twin__engine__v1__calibration__init
                      (Twin__Engine__V1__Calibration         *message);
@@ -470,6 +529,9 @@ void   twin__engine__v1__get_validation_request__init
 /* Twin__Engine__V1__ValidationReport methods */
 void   twin__engine__v1__validation_report__init
                      (Twin__Engine__V1__ValidationReport         *message);
+/* Twin__Engine__V1__ValidationMetric__DetailsEntry methods */
+void   twin__engine__v1__validation_metric__details_entry__init
+                     (Twin__Engine__V1__ValidationMetric__DetailsEntry         *message);
 /* Twin__Engine__V1__ValidationMetric methods */
 void   twin__engine__v1__validation_metric__init
                      (Twin__Engine__V1__ValidationMetric         *message);
@@ -492,6 +554,12 @@ typedef void (*Twin__Engine__V1__Calibration__FitEntry_Closure)
                   void *closure_data);
 typedef void (*Twin__Engine__V1__Calibration__HoldoutEntry_Closure)
                  (const Twin__Engine__V1__Calibration__HoldoutEntry *message,
+                  void *closure_data);
+typedef void (*Twin__Engine__V1__Calibration__RefusedEntry_Closure)
+                 (const Twin__Engine__V1__Calibration__RefusedEntry *message,
+                  void *closure_data);
+typedef void (*Twin__Engine__V1__Calibration__UsesEntry_Closure)
+                 (const Twin__Engine__V1__Calibration__UsesEntry *message,
                   void *closure_data);
 typedef void (*Twin__Engine__V1__Calibration_Closure)
                  (const Twin__Engine__V1__Calibration *message,
@@ -532,6 +600,9 @@ typedef void (*Twin__Engine__V1__GetValidationRequest_Closure)
 typedef void (*Twin__Engine__V1__ValidationReport_Closure)
                  (const Twin__Engine__V1__ValidationReport *message,
                   void *closure_data);
+typedef void (*Twin__Engine__V1__ValidationMetric__DetailsEntry_Closure)
+                 (const Twin__Engine__V1__ValidationMetric__DetailsEntry *message,
+                  void *closure_data);
 typedef void (*Twin__Engine__V1__ValidationMetric_Closure)
                  (const Twin__Engine__V1__ValidationMetric *message,
                   void *closure_data);
@@ -549,6 +620,8 @@ extern const ProtobufCMessageDescriptor twin__engine__v1__calibration__descripto
 extern const ProtobufCMessageDescriptor twin__engine__v1__calibration__parameters_entry__descriptor;
 extern const ProtobufCMessageDescriptor twin__engine__v1__calibration__fit_entry__descriptor;
 extern const ProtobufCMessageDescriptor twin__engine__v1__calibration__holdout_entry__descriptor;
+extern const ProtobufCMessageDescriptor twin__engine__v1__calibration__refused_entry__descriptor;
+extern const ProtobufCMessageDescriptor twin__engine__v1__calibration__uses_entry__descriptor;
 extern const ProtobufCMessageDescriptor twin__engine__v1__fitted_parameter__descriptor;
 extern const ProtobufCMessageDescriptor twin__engine__v1__get_calibration_request__descriptor;
 extern const ProtobufCMessageDescriptor twin__engine__v1__list_calibrations_request__descriptor;
@@ -562,6 +635,7 @@ extern const ProtobufCMessageDescriptor twin__engine__v1__channel_divergence__de
 extern const ProtobufCMessageDescriptor twin__engine__v1__get_validation_request__descriptor;
 extern const ProtobufCMessageDescriptor twin__engine__v1__validation_report__descriptor;
 extern const ProtobufCMessageDescriptor twin__engine__v1__validation_metric__descriptor;
+extern const ProtobufCMessageDescriptor twin__engine__v1__validation_metric__details_entry__descriptor;
 
 PROTOBUF_C__END_DECLS
 

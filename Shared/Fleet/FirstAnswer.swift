@@ -1,7 +1,7 @@
 import Synchronization
 
 /// The first of several answers; later ones are dropped.
-final class FirstAnswer<Value: Sendable>: Sendable {
+public final class FirstAnswer<Value: Sendable>: Sendable {
   private struct State {
     var value: Value?
     var waiting: CheckedContinuation<Value, Never>?
@@ -10,7 +10,9 @@ final class FirstAnswer<Value: Sendable>: Sendable {
 
   private let state = Mutex(State())
 
-  func give(_ value: Value) {
+  public init() {}
+
+  public func give(_ value: Value) {
     state.withLock { state -> CheckedContinuation<Value, Never>? in
       guard state.value == nil, !state.isTaken else { return nil }
       state.value = value
@@ -21,7 +23,7 @@ final class FirstAnswer<Value: Sendable>: Sendable {
   }
 
   /// Waits for it. Called once.
-  func get() async -> Value {
+  public func get() async -> Value {
     await withCheckedContinuation { continuation in
       let value = state.withLock { state -> Value? in
         if let value = state.value { return value }

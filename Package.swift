@@ -255,7 +255,7 @@ let infrastructure: [Target] = [
   tool("cost-accuracy", "Tests/Benchmarks/Accuracy/Cost", ["AccuracyReport", "SimulationPricing"]),
   tool(
     "calibration-accuracy", "Tests/Benchmarks/Accuracy/Calibration",
-    ["AccuracyReport", "SimulationCalibration", "SimulationVehicles"]),
+    ["AccuracyReport", "SimulationCalibration", "SimulationBehaviour", "SimulationVehicles"]),
   tests("DatabaseTests", "Tests/Unit/Databases", ["SimulationDatabases", "SimulationPricing", "SimulationKernel"]),
   tests(
     "InfrastructureTests", "Tests/Unit/Infrastructure",
@@ -470,7 +470,8 @@ let systemTests: [Target] = [
   tests(
     "SystemTests", "Tests/System",
     [
-      "SystemTesting", "PostgresTesting", "PostgresDriver", "RPCCore", "RPCTransport", "SimulationBehaviour", "TwinProto",
+      "SystemTesting", "PostgresTesting", "PostgresDriver", "RPCCore", "RPCTransport", "SimulationBehaviour",
+      "TwinProto",
       "Waiting", nioCore, nioPosix,
     ], exclude: ["Python"]),
 ]

@@ -1,4 +1,4 @@
-import SimulationBehaviour
+public import SimulationBehaviour
 import SimulationKernel
 
 /// Fits a driver or ACC to a car-following log: the parameters of `CarFollower` with which the replay of the leader,
@@ -145,6 +145,14 @@ public enum CarFollowingFit {
   }
 
   // MARK: Errors
+
+  /// How far a driver is from a log, by the metrics of a fit: the leader replayed from the first true gap and speed,
+  /// over pauses of up to half a minute. Empty when no row is complete.
+  public static func metrics(of driver: DriverParameters, over log: [FollowingRow]) -> [String: Double] {
+    errors(
+      driver, over: FollowingStretch.stretches(of: log, longestPause: longestBridgedPause, shortest: 0)
+    ).metrics
+  }
 
   private static func errors(_ driver: DriverParameters, over stretches: [FollowingStretch]) -> ReplayErrors {
     var errors = ReplayErrors()

@@ -364,7 +364,7 @@ let fleet: [Target] = [
     "TwinEngineTests", "Tests/Unit/TwinEngine",
     [
       "TwinEngineService", "FleetCore", "TwinProto", "RPCCore", "RPCErrors", "RPCInProcess", "SimulationBehaviour",
-      "SimulationCalibration", "Waiting",
+      "SimulationCalibration", "SimulationEstimation", "Waiting",
     ]),
   library(
     "StateSyncService", "Services/StateSync/Service",
@@ -470,7 +470,8 @@ let systemTests: [Target] = [
   tests(
     "SystemTests", "Tests/System",
     [
-      "SystemTesting", "PostgresTesting", "PostgresDriver", "RPCCore", "RPCTransport", "SimulationBehaviour", "TwinProto",
+      "SystemTesting", "PostgresTesting", "PostgresDriver", "RPCCore", "RPCTransport", "SimulationBehaviour",
+      "TwinProto",
       "Waiting", nioCore, nioPosix,
     ], exclude: ["Python"]),
 ]

@@ -11,6 +11,7 @@ public struct StateSyncAssembly: ServiceAssembly {
 
   /// Not required: known vehicles keep being accepted while it is away.
   public static let peers = [PeerNeed.optional(.twinEngine)]
+  public static let isReplicated = true
 
   static let furthestAhead = Setting.duration(
     "telemetry.furthest-ahead", default: .seconds(60), in: .zero ... .seconds(86_400),
@@ -24,7 +25,7 @@ public struct StateSyncAssembly: ServiceAssembly {
     "How long samples are kept. Whole days that are older are dropped, and older samples are rejected.")
   static let logName = Setting.text(
     "telemetry.log", default: onlyLog,
-    "The name of the log that this replica writes. Each replica needs another one, and the same after a restart."
+    "The name of the log that this replica writes. Where there are several replicas it is rpc.advertised-address."
   ) { name throws(SettingValueError) in
     guard (1...200).contains(name.count) else { throw SettingValueError("must have 1 to 200 characters") }
   }
@@ -88,14 +89,17 @@ public struct StateSyncAssembly: ServiceAssembly {
       furthestAhead: context.configuration[Self.furthestAhead] / .seconds(1),
       retention: context.configuration[Self.retention] / .seconds(1))
     let uploads = try Self.uploads(context)
+    let replicas = Replicas.own(context)
+    let isAlone = context.addresses(of: Self.identity) == nil
     let parts = SyncParts(
-      logName: context.configuration[Self.logName],
+      logName: isAlone ? context.configuration[Self.logName] : context.advertisedAddress,
       store: PostgresTelemetryStore(context.database.pool, observer: metrics),
       observations: PostgresObservationStore(context.database.pool),
-      engine: RemoteTwinEngine(context.peer(.twinEngine)), rules: rules, clock: .system,
+      engine: RemoteTwinEngine(context.peer(.twinEngine), .of(.twinEngine, context)), rules: rules, clock: .system,
       pace: context.clock, metrics: metrics, observationMetrics: ObservationMetrics(context.metrics),
       logger: context.logger,
-      maximumMessage: context.configuration[RPCSettings.maxMessage].bytes, uploads: uploads)
+      maximumMessage: context.configuration[RPCSettings.maxMessage].bytes, replicas: replicas,
+      uploads: uploads)
     context.metrics.collect {
       [log = parts.log, tail = parts.tail, observations = parts.observations, intake = parts.uploads?.uploads.intake] in
       $0.add(IngestMetrics.backlog, Double(log.backlog))
@@ -126,6 +130,8 @@ public struct StateSyncAssembly: ServiceAssembly {
       BackgroundService("observations", tasks.writeObservations), BackgroundService("alarms", tasks.storeAlarms),
       BackgroundService("conditions", tasks.forwardConditions),
       BackgroundService("twins", tasks.followTwins), BackgroundService("forwarding", tasks.forward),
+      BackgroundService("orphaned logs", tasks.forwardOrphans), BackgroundService("homes", tasks.keepHomes),
+      BackgroundService("other replicas", tasks.followPeers),
       BackgroundService("telemetry retention") { try await tasks.keepDays(retention) },
       BackgroundService("observation retention") { try await tasks.keepObservationDays(retention) },
       BackgroundService("environments", mirroring.syncRegularly),

@@ -10,6 +10,10 @@ struct SyncParts: Sendable {
   let log: TelemetryLog
   let feed: FleetFeed
   let forwarder: Forwarder
+  let ownLog: OwnLog
+  let orphans: OrphanedLogs
+  let homes: VehicleHomes
+  let peerFeeds: PeerFeeds
   let observations: ObservationParts
   let drain = DrainSignal()
   /// nil where no folder for uploads is set.
@@ -21,7 +25,7 @@ struct SyncParts: Sendable {
     logName: String = StateSyncAssembly.onlyLog, store: any TelemetryStore, observations: any ObservationStore,
     engine: any TwinEngine, rules: SampleRules, clock: WallClock, pace: any Clock<Duration>, metrics: IngestMetrics,
     observationMetrics: ObservationMetrics = ObservationMetrics(), logger: Logger, maximumMessage: Int,
-    uploads resources: UploadResources? = nil
+    replicas: Replicas = .alone(), uploads resources: UploadResources? = nil
   ) {
     self.store = store
     let feed = FleetFeed(clock: clock, metrics: metrics)
@@ -36,8 +40,13 @@ struct SyncParts: Sendable {
       metrics: observationMetrics, logger: logger,
       pageBytes: Int(Double(maximumMessage) * FleetServiceAPI.historyShare))
     forwarder = Forwarder(
-      store: store, engine: engine, directory: directory, log: log, tail: tail, metrics: metrics,
+      engine: engine, directory: directory, log: log, metrics: metrics, logger: logger,
       batchBytes: min(Forwarder.batchBytes, maximumMessage / 2), received: observations.received)
+    ownLog = OwnLog(store: store, log: log, tail: tail)
+    orphans = OrphanedLogs(
+      store: store, log: log, directory: directory, forwarder: forwarder, replicas: replicas, logger: logger)
+    let homes = VehicleHomes(replicas)
+    let peerFeeds = PeerFeeds(feed: feed, replicas: replicas, clock: pace)
     let ingest = Ingest(directory: directory, log: log, rules: rules, clock: clock)
     let tail = tail, drain = drain
     uploads = resources.map {
@@ -45,19 +54,31 @@ struct SyncParts: Sendable {
     }
     rpcServices = [
       TelemetryServiceAPI(
-        ingest: ingest, observations: observations.api, feed: feed, drain: drain, uploads: uploads?.uploads),
+        ingest: ingest, observations: observations.api, homes: homes, feed: feed, peerFeeds: peerFeeds,
+        drain: drain, uploads: uploads?.uploads),
       FleetServiceAPI(
         historyBytes: Int(Double(maximumMessage) * FleetServiceAPI.historyShare), store: store,
-        observations: observations.api, directory: directory, log: log, feed: feed, clock: clock,
+        observations: observations.api, directory: directory, log: log, feed: feed, peerFeeds: peerFeeds, homes: homes,
+        clock: clock,
         pace: pace, drain: drain),
     ]
     (self.feed, self.directory, self.log, self.observations) = (feed, directory, log, observations)
+    (self.homes, self.peerFeeds) = (homes, peerFeeds)
   }
 
   /// Reads what is known from before; until then nothing can be taken in.
   func start() async throws {
     try await directory.load()
     try await log.recover()
+    if let hold = log.hold { feed.setMark(hold.log) }
+  }
+
+  /// Keeps the links to the other replicas, and lets go of what is in memory of vehicles that have their home there.
+  func keepHomes() async throws {
+    try await homes.run { view in
+      log.release(
+        Set(directory.all.lazy.filter { homes.replicas.home(of: $0.id, in: view) != .here }.map(\.key)))
+    }
   }
 
   /// Stores what has come from the sources since the last checkpoint.

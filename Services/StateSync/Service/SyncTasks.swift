@@ -103,9 +103,26 @@ struct SyncTasks: Sendable {
 
   /// Forwards the log to twin-engine.
   func forward() async throws {
-    try await again("twin-engine doesn't take samples; they wait in the database") {
-      try await parts.forwarder.forward()
+    try await again("the log can't be read now; samples wait in the database") {
+      try await parts.forwarder.forward(parts.ownLog)
     }
+  }
+
+  // MARK: Replicas
+
+  /// Forwards what replicas that are gone left behind.
+  func forwardOrphans() async throws {
+    try await again("logs of replicas that are gone can't be forwarded now") {
+      try await parts.orphans.keepForwarding(clock)
+    }
+  }
+
+  /// Passes batches on to their vehicles' homes.
+  func keepHomes() async throws { try await untilStopped { try await parts.keepHomes() } }
+
+  /// Follows the other replicas' updates while somebody wants them.
+  func followPeers() async throws {
+    try await again("other replicas can't be followed now") { try await parts.peerFeeds.run() }
   }
 
   // MARK: Observations

@@ -28,19 +28,26 @@ public actor SuiteProcesses {
   private nonisolated let ports: [String: Ports]
   /// The services that are started.
   private nonisolated let services: [String]
+  /// How many replicas of a service there are, where there is more than one.
+  private nonisolated let replicas: [String: Int]
   private let server = PostgresTestServer()
   private var database: PostgresTestDatabase?
   private var arguments: [String: [String]] = [:]
   private var children: [String: Child] = [:]
 
-  /// - Parameter services: those to start, in the order in which they are.
-  public init(services: [String] = Programs.services) throws {
-    self.services = services
-    var free = try FreePorts.take(2 * Programs.services.count + 2)
+  /// - Parameters:
+  ///   - services: those to start, in the order in which they are.
+  ///   - replicas: of which of them to run several, and how many. The first has the service's name, the others have a
+  ///     number behind it, such as `state-sync-2`.
+  public init(services: [String] = Programs.services, replicas: [String: Int] = [:]) throws {
+    self.services = services.flatMap { Self.instances(of: $0, replicas) }
+    self.replicas = replicas
+    let instances = Programs.services.flatMap { Self.instances(of: $0, replicas) }
+    var free = try FreePorts.take(2 * instances.count + 2)
     rest = RESTClient(port: free.removeLast())
     infrastructureREST = RESTClient(port: free.removeLast())
     ports = Dictionary(
-      uniqueKeysWithValues: Programs.services.map { name in
+      uniqueKeysWithValues: instances.map { name in
         let admin = free.removeLast()
         let rpc = free.removeLast()
         return (name, Ports(admin: admin, rpc: name == "edge" ? nil : rpc))
@@ -54,8 +61,29 @@ public actor SuiteProcesses {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     try watch()
     database = try await server.makeDatabase()
+    for service in replicas.keys { try setReplicas(of: service, Self.instances(of: service, replicas)) }
     for name in services { try await launch(name) }
     for name in services { try await awaitReady(name) }
+  }
+
+  // MARK: Replicas
+
+  private static func instances(of service: String, _ replicas: [String: Int]) -> [String] {
+    [service] + (2..<max(2, 1 + (replicas[service] ?? 1))).map { "\(service)-\($0)" }
+  }
+
+  /// The program that a replica runs.
+  private nonisolated func program(of name: String) -> String {
+    replicas.keys.first { Self.instances(of: $0, replicas).contains(name) } ?? name
+  }
+
+  /// Tells all services which replicas of one there are; they look now and then.
+  public nonisolated func setReplicas(of service: String, _ names: [String]) throws {
+    try names.map { address($0) + "\n" }.joined().write(to: addresses(of: service), atomically: true, encoding: .utf8)
+  }
+
+  private nonisolated func addresses(of service: String) -> URL {
+    folder.appendingPathComponent("\(service).addresses")
   }
 
   // MARK: Addresses
@@ -72,9 +100,10 @@ public actor SuiteProcesses {
   public func launch(_ name: String) async throws {
     guard let database else { throw NeverHappened(description: "the suite wasn't started") }
     let child = try Child(
-      Programs.file(name), try await arguments(of: name),
+      Programs.file(program(of: name)), try await arguments(of: name),
       environment: [
-        "TWIN_DATABASE_URL": database.url(name, .app), "TWIN_DATABASE_OWNER_URL": database.url(name, .owner),
+        "TWIN_DATABASE_URL": database.url(program(of: name), .app),
+        "TWIN_DATABASE_OWNER_URL": database.url(program(of: name), .owner),
       ].filter { _ in name != "edge" },
       output: log(name), errors: log(name))
     // The watchdog ends what this file names.
@@ -160,7 +189,7 @@ public actor SuiteProcesses {
   /// Flags are those of the service's own help, since an unknown one is an error.
   private func arguments(of name: String) async throws -> [String] {
     if let known = arguments[name] { return known }
-    let help = try await Child.run(Programs.file(name), ["--help"]).output
+    let help = try await Child.run(Programs.file(program(of: name)), ["--help"]).output
     var values = [
       "--admin-port": "\(ports[name]?.admin ?? 0)", "--rpc-port": "\(ports[name]?.rpc ?? 0)",
       "--uploads-folder": folder.appendingPathComponent("\(name)-uploads").path,
@@ -168,7 +197,14 @@ public actor SuiteProcesses {
       "--http-fleet-port": "\(rest.port)", "--http-infrastructure-port": "\(infrastructureREST.port)",
       "--health-check-interval": "500ms", "--health-retry-longest": "500ms",
     ]
-    for peer in Programs.services where peer != "edge" { values["--peers-\(peer)-addresses"] = address(peer) }
+    for peer in Programs.services where peer != "edge" {
+      guard replicas[peer] != nil else {
+        values["--peers-\(peer)-addresses"] = address(peer)
+        continue
+      }
+      values["--peers-\(peer)-addresses-file"] = addresses(of: peer).path
+      values["--peers-resolve-interval"] = "200ms"
+    }
     let flags = Set(help.split(whereSeparator: \.isWhitespace).map(String.init))
     let chosen = values.filter { flags.contains($0.key) }.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }
     arguments[name] = chosen

@@ -67,12 +67,15 @@ final class SwitchableEngine: TwinEngine {
 
   func watch(_ body: (TwinUpdate) async throws -> Void) async throws { try await current.watch(body) }
 
+  let replicas = Replicas(own: nil, addresses: ["engine"]) { _ in InProcessChannel(Router(services: [])) }
+
   func sync(
+    at address: String,
     _ body:
       @escaping @Sendable (ClientRequests<SyncTwinsRequest>, ClientResponses<SyncTwinsResponse>) async throws -> Void
   ) async throws {
     let (engine, departure) = (try current, state.withLock(\.departure))
-    let call = Task { try await engine.sync(body) }
+    let call = Task { try await engine.sync(at: "twin-engine", body) }
     try await withTaskCancellationHandler {
       try await departure.whileOpen(onDrain: { call.cancel() }) { try await call.value }
     } onCancel: {
@@ -135,7 +138,7 @@ final class SyncStage: Sendable {
       Task { try? await parts.observations.log.run() },
       Self.again { try await parts.observations.forwarder.forward() },
       Self.again { try await parts.observations.alarms.run() },
-      Self.again { try await parts.forwarder.forward() },
+      Self.again { try await parts.forwarder.forward(parts.ownLog) },
       Self.again { try await parts.directory.follow() },
     ]
     let own = InProcessChannel(Router(services: parts.rpcServices))

@@ -23,6 +23,8 @@ struct FleetServiceAPI: FleetServiceHandler {
   let directory: VehicleDirectory
   let log: TelemetryLog
   let feed: FleetFeed
+  let peerFeeds: PeerFeeds
+  let homes: VehicleHomes
   let clock: WallClock
   let pace: any Clock<Duration>
   let drain: DrainSignal
@@ -104,11 +106,15 @@ struct FleetServiceAPI: FleetServiceHandler {
     }
     for id in request.vehicleIds { _ = try await directory.resolve(.twin(id)) }
     let (vehicles, kinds) = (Set(request.vehicleIds), Set(request.kinds.filter { $0 != .unspecified }))
+    let scope = PassedOn.isMarked(call) ? FleetFeed.Scope.own : .fleet
     let wants: @Sendable (FleetFeed.Key) -> Bool = { key in
-      (vehicles.isEmpty || vehicles.contains(key.vehicleID)) && (kinds.isEmpty || kinds.contains(key.kind))
+      (scope == .fleet || !key.isForeign)
+        && (vehicles.isEmpty || vehicles.contains(key.vehicleID)) && (kinds.isEmpty || kinds.contains(key.kind))
     }
     let updates = Subscription<FleetFeed.Key, FleetUpdate>(capacity: Self.backlog)
-    let token = try feed.join(updates, .matching(wants), after: request.resumeFrom, wants: wants)
+    if scope == .fleet { try await peerFeeds.beginAndWait() }
+    defer { if scope == .fleet { peerFeeds.end() } }
+    let token = try feed.join(updates, .matching(wants), scope, after: request.resumeFrom, wants: wants)
     defer { feed.leave(token) }
     // Lets the subscriber know that it is subscribed before anything happens.
     call.sendInitialMetadata()
@@ -125,7 +131,7 @@ struct FleetServiceAPI: FleetServiceHandler {
         try await pace.sleep(for: .seconds(1 / rate))
       }
     }
-    throw ServiceFault.draining
+    throw drain.hasBegun ? ServiceFault.draining : FleetFeed.updatesLost
   }
 
   /// The newest update of each vehicle and kind, in the order of their cursors, with what was left out.
@@ -143,6 +149,14 @@ struct FleetServiceAPI: FleetServiceHandler {
 
   func getSyncReport(_ request: GetSyncReportRequest, _ call: ServerCall) async throws -> SyncReport {
     let vehicle = try await directory.resolve(.twin(request.vehicleID))
+    return try await homes.answer(for: vehicle.id, call) {
+      try await report(of: vehicle)
+    } there: { channel, options in
+      try await FleetServiceClient(channel).getSyncReport(request, options: options)
+    }
+  }
+
+  private func report(of vehicle: Vehicle) async throws -> SyncReport {
     let standing = feed.standing(of: vehicle.id)
     return SyncReport(
       vehicleID: vehicle.id, status: standing.status,

@@ -7,7 +7,9 @@ import TwinProto
 struct TelemetryServiceAPI: TelemetryServiceHandler {
   let ingest: Ingest
   let observations: ObservationAPI
+  let homes: VehicleHomes
   let feed: FleetFeed
+  let peerFeeds: PeerFeeds
   let drain: DrainSignal
   /// nil where no folder for them is set.
   let uploads: Uploads?
@@ -15,8 +17,10 @@ struct TelemetryServiceAPI: TelemetryServiceHandler {
   func streamTelemetry(
     _ requests: RPCReader<StreamTelemetryRequest>, _ responses: RPCWriter<StreamTelemetryResponse>, _ call: ServerCall
   ) async throws {
-    try await TelemetryStream(ingest: ingest, observations: observations, feed: feed, drain: drain).serve(
-      requests, responses)
+    try await TelemetryStream(
+      ingest: ingest, observations: observations, homes: homes, isPassedOn: PassedOn.isMarked(call), feed: feed,
+      peerFeeds: peerFeeds, drain: drain
+    ).serve(requests, responses)
   }
 
   func pushTelemetry(_ request: PushTelemetryRequest, _ call: ServerCall) async throws -> PushTelemetryResponse {
@@ -29,6 +33,16 @@ struct TelemetryServiceAPI: TelemetryServiceHandler {
       of: Ingest.Batch(
         vehicleID: request.vehicleID, physicalVehicleID: request.physicalVehicleID, source: request.source,
         samples: request.samples, others: others))
+    return try await homes.answer(for: vehicle.id, call) {
+      try await push(request, others, vehicle, source)
+    } there: { channel, options in
+      try await TelemetryServiceClient(channel).pushTelemetry(request, options: options)
+    }
+  }
+
+  private func push(
+    _ request: PushTelemetryRequest, _ others: ObservationBatch, _ vehicle: Vehicle, _ source: String
+  ) async throws -> PushTelemetryResponse {
     let checked = try ingest.check(request.samples, from: vehicle, source)
     // Both at once; the answer waits for both.
     async let observed = observations.commit(others, from: vehicle, source)

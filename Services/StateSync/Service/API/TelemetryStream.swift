@@ -22,13 +22,25 @@ final class TelemetryStream: Sendable {
 
   private let ingest: Ingest
   private let observations: ObservationAPI
+  private let homes: VehicleHomes
+  /// Whether another replica passes the batches on.
+  private let isPassedOn: Bool
   private let feed: FleetFeed
+  private let peerFeeds: PeerFeeds
+  /// Whether virtual telemetry of vehicles with another home is wanted.
+  private let followsPeers = Mutex(false)
   private let drain: DrainSignal
   private let inFlight = Slots(maximumInFlight)
   private let outgoing = BoundedChannel<StreamTelemetryResponse>(capacity: responseBacklog)
   private let virtual = Subscription<FleetFeed.Key, FleetUpdate>(capacity: virtualBacklog)
 
-  init(ingest: Ingest, observations: ObservationAPI, feed: FleetFeed, drain: DrainSignal) {
+  init(
+    ingest: Ingest, observations: ObservationAPI, homes: VehicleHomes, isPassedOn: Bool, feed: FleetFeed,
+    peerFeeds: PeerFeeds, drain: DrainSignal
+  ) {
+    self.homes = homes
+    self.isPassedOn = isPassedOn
+    self.peerFeeds = peerFeeds
     self.ingest = ingest
     self.observations = observations
     self.feed = feed
@@ -39,7 +51,10 @@ final class TelemetryStream: Sendable {
     _ requests: RPCReader<StreamTelemetryRequest>, _ responses: RPCWriter<StreamTelemetryResponse>
   ) async throws {
     let token = try feed.join(virtual, .keys([]))
-    defer { feed.leave(token) }
+    defer {
+      feed.leave(token)
+      if followsPeers.withLock(\.self) { peerFeeds.end() }
+    }
     try await withThrowingTaskGroup(of: Void.self) { group in
       defer { group.cancelAll() }
       group.addTask { [self] in await read(requests, token) }
@@ -103,7 +118,10 @@ final class TelemetryStream: Sendable {
           + ObservationIngest.rejectAll(others, reason, field, fault.message)).prefix(Ingest.maximumRejections))
       return outgoing.push(StreamTelemetryResponse(content: .ack(ack)))
     }
-    if request.wantVirtualTelemetry { feed.add(.init(vehicleID: sender.vehicle.id, kind: .virtual), to: token) }
+    if request.wantVirtualTelemetry { wantVirtual(sender.vehicle, token) }
+    if case .replica(let link) = try homes.place(of: sender.vehicle, isPassedOn: isPassedOn) {
+      return try await passOn(request, sender, link)
+    }
     ack.vehicleID = sender.vehicle.id
     ack.physicalVehicleID = sender.vehicle.physicalID
     ack.source = sender.source
@@ -112,6 +130,34 @@ final class TelemetryStream: Sendable {
     try await ingest.log.submit(checked.submission) { [outgoing, ack] result in
       switch result {
       case .success(let report): outgoing.push(StreamTelemetryResponse(content: .ack(ack.filled(checked, report))))
+      case .failure(let error): outgoing.finish(throwing: error)
+      }
+    }
+  }
+
+  private func wantVirtual(_ vehicle: Vehicle, _ token: Broadcast<FleetFeed.Key, FleetUpdate>.Token) {
+    feed.add(.init(vehicleID: vehicle.id, kind: .virtual), to: token)
+    guard !isPassedOn, !homes.replicas.isAlone else { return }
+    // Its home tells, which may change.
+    feed.add(.init(vehicleID: vehicle.id, kind: .virtual, isForeign: true), to: token)
+    let isFirst = followsPeers.withLock { follows in
+      defer { follows = true }
+      return !follows
+    }
+    if isFirst { peerFeeds.begin() }
+  }
+
+  /// Has the vehicle's home take the batch in.
+  private func passOn(
+    _ request: StreamTelemetryRequest, _ sender: (vehicle: Vehicle, source: String), _ link: PeerLink
+  ) async throws {
+    var request = request
+    request.vehicleID = sender.vehicle.id
+    request.physicalVehicleID = ""
+    request.source = sender.source
+    try await link.send(request) { [outgoing] result in
+      switch result {
+      case .success(let ack): outgoing.push(StreamTelemetryResponse(content: .ack(ack)))
       case .failure(let error): outgoing.finish(throwing: error)
       }
     }

@@ -55,12 +55,14 @@ struct ConditionForwarder: Sendable {
     }
   }
 
-  /// Forwards until the call ends, which is always an error to its caller: it should be made again.
+  /// Forwards until the call ends, which is always an error to its caller, or the replicas change: it should be made again.
   func forward() async throws {
     guard directory.isLoaded else { return }
+    let view = engine.replicas.view
+    guard view.ring.nodes.count == 1, let only = view.ring.nodes.first else { return try await forwardToHomes(view) }
     let journey = Journey()
     let room = Slots(Self.maximumInFlight)
-    try await engine.sync { requests, responses in
+    try await engine.sync(at: only) { requests, responses in
       try await withThrowingTaskGroup(of: Void.self) { group in
         defer { group.cancelAll() }
         group.addTask {
@@ -82,10 +84,62 @@ struct ConditionForwarder: Sendable {
             wake.offer(true, for: 0)
           }
         }
+        group.addTask { _ = try await engine.replicas.changed(since: view.version) }
         try await group.next()
       }
     }
   }
+
+  // MARK: Several homes
+
+  /// Forwards to several replicas until they change. Conditions are few: each page goes to all homes before the next one.
+  private func forwardToHomes(_ view: Replicas.View) async throws {
+    var position: Int64 = 0
+    while engine.replicas.view.version == view.version {
+      let conditions = try await store.unforwarded(after: position, limit: Self.batchSize)
+      guard let last = conditions.last else {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+          defer { group.cancelAll() }
+          group.addTask { _ = try await wake.next(Int.max) }
+          group.addTask { try await pace.sleep(for: Self.pollInterval) }
+          group.addTask { _ = try await engine.replicas.changed(since: view.version) }
+          try await group.next()
+        }
+        position = 0
+        continue
+      }
+      position = last.revision
+      let homes = Dictionary(grouping: conditions) { condition in
+        directory.vehicle(condition.key.vehicleKey).flatMap { view.ring.home(of: $0.id) }
+      }
+      await withTaskGroup(of: Void.self) { group in
+        for (home, conditions) in homes {
+          guard let home else { continue }
+          // Those of a replica that is away come again; the others don't wait for it.
+          group.addTask { try? await tell(conditions, at: home) }
+        }
+      }
+    }
+  }
+
+  /// Tells one replica, and notes what it has stored.
+  private func tell(_ conditions: [VehicleCondition], at home: String) async throws {
+    var request = batch(conditions)
+    request.batchID = 1
+    let sent = request
+    try await engine.sync(at: home) { requests, responses in
+      try await requests.write(sent)
+      for try await response in responses {
+        if !response.states.isEmpty { received(response.states) }
+        // It isn't their home, it says; they come again.
+        guard response.moved.isEmpty else { return }
+        guard response.durableBatchID > 0 else { continue }
+        return try await store.didForward(conditions)
+      }
+    }
+  }
+
+  // MARK: How
 
   private func didStore(_ batch: Journey.Batch) async throws {
     // Those of twins that don't exist any more count as told, too: there is nobody to tell. Those of vehicles that aren't

@@ -1,83 +1,156 @@
 import FleetCore
+import Logging
 import RPCCore
 import RuntimeTelemetry
-import Synchronization
+import ServiceRuntime
 import TwinProto
 
-/// Sends the log to twin-engine in its order, from the newest in memory or, when behind, from the store; hands what comes
-/// back on.
+/// Sends a log to the twins' homes in its order.
 ///
-/// Nothing is lost: each session starts where twin-engine said that it has stored everything. Nothing piles up: what
-/// twin-engine doesn't take stays in the store.
+/// Each replica of twin-engine has a lane of its own: a call, a place in the log, and its twins' samples. A replica that
+/// is slow or gone holds up its own twins only; their samples stay in the store for as long as that lasts. Nothing is
+/// lost: a call that is made anew starts where that replica said that it has stored everything, and when the replicas
+/// change all lanes start anew from where every one of them had. Twins drop what they had.
 struct Forwarder: Sendable {
   /// Samples in one batch.
   static let batchSize = 1_000
   /// What the samples of one batch take, unless the longest message leaves less.
   static let batchBytes = 1 << 20
-  /// Batches that may be on their way without an answer.
+  /// Batches of one lane that may be on their way without an answer.
   static let maximumInFlight = 16
+  /// Between attempts to reach a replica.
+  static let retry = RetrySchedule(first: .milliseconds(50), longest: .seconds(2))
 
-  let store: any TelemetryStore
   let engine: any TwinEngine
   let directory: VehicleDirectory
   let log: TelemetryLog
-  let tail: LogTail
   let metrics: IngestMetrics
+  let logger: Logger
   /// What a batch may take beside the names of its vehicles, which are much less.
   let batchBytes: Int
   /// Told of every state that twin-engine returns.
   let received: @Sendable ([VehicleState]) -> Void
 
-  /// Forwards until the call ends, which is always an error to its caller: it should be made again.
-  func forward() async throws {
-    let (start, epoch) = tail.start
-    guard epoch > 0 else { return try await tail.waitForMore(after: start, epoch: epoch) }
+  /// One log on its way to the replicas that there are.
+  private struct Journey: Sendable {
+    let log: any ForwardedLog
+    let epoch: Int
+    let view: Replicas.View
+    let progress: ForwardProgress
+
+    var isOver: Bool { log.start.epoch != epoch }
+
+    func didStore(_ batch: UInt64, at address: String) {
+      progress.didStore(address, batch: Int64(clamping: batch))
+      log.didForward(progress.safe, epoch: epoch)
+    }
+  }
+
+  /// A twin that was sent to a replica which isn't its home.
+  private struct Moved: Error, CustomStringConvertible {
+    let home: TwinHome
+    let address: String
+    let isKnown: Bool
+
+    var description: String {
+      let hint = isKnown ? "" : ", which isn't among peers.twin-engine.addresses"
+      return "\(address) says that the home of \(home.twinID) is \(home.address)\(hint)"
+    }
+  }
+
+  /// Forwards until the replicas change or the log is opened anew: then it should be called again.
+  func forward(_ forwarded: any ForwardedLog) async throws {
+    let replicas = engine.replicas
+    let view = replicas.view
+    let (start, epoch) = forwarded.start
+    guard epoch > 0 else { return try await forwarded.waitForMore(after: start, epoch: epoch) }
+    guard !view.ring.isEmpty else {
+      _ = try await replicas.changed(since: view.version)
+      return
+    }
+    let journey = Journey(
+      log: forwarded, epoch: epoch, view: view, progress: ForwardProgress(view.ring.nodes, start: start))
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      defer { group.cancelAll() }
+      for address in view.ring.nodes { group.addTask { try await keepSending(journey, to: address) } }
+      group.addTask { _ = try await replicas.changed(since: view.version) }
+      try await group.next()
+    }
+  }
+
+  /// Sends to one replica, again and again, until the log is opened anew.
+  private func keepSending(_ journey: Journey, to address: String) async throws {
+    var complaint = Complaint(logger, "twin-engine at \(address) doesn't take samples; they wait in the database")
+    var failures = 0
+    var random = SystemRandomNumberGenerator()
+    while !journey.isOver {
+      let began = ContinuousClock.now
+      do {
+        try await send(journey, to: address)
+      } catch let error as CancellationError {
+        throw error
+      } catch {
+        complaint.make(error)
+      }
+      try Task.checkCancellation()
+      // A call that held for a while was a success that came to its end.
+      if ContinuousClock.now - began > Self.retry.longest {
+        complaint.isOver()
+        failures = 0
+      }
+      failures += 1
+      try await Task.sleep(for: Self.retry.wait(after: failures, using: &random))
+    }
+  }
+
+  /// Sends to one replica until the call ends, which is an error unless the log was opened anew.
+  private func send(_ journey: Journey, to address: String) async throws {
     let room = Slots(Self.maximumInFlight)
-    try await engine.sync { requests, responses in
+    try await engine.sync(at: address) { requests, responses in
       try await withThrowingTaskGroup(of: Void.self) { group in
         defer { group.cancelAll() }
         group.addTask {
           for try await response in responses {
-            if response.durableBatchID > 0 {
-              tail.didForward(Int64(clamping: response.durableBatchID), epoch: epoch)
+            // Nothing of this call counts as stored any more: the batch must be sent again, to wherever it belongs then.
+            if let home = response.moved.first {
+              throw Moved(home: home, address: address, isKnown: journey.view.ring.nodes.contains(home.address))
             }
+            if response.durableBatchID > 0 { journey.didStore(response.durableBatchID, at: address) }
             if response.batchID > 0 { room.release() }
             if !response.states.isEmpty { received(response.states) }
           }
         }
-        group.addTask { try await send(from: start, epoch, room, requests) }
+        group.addTask { try await write(journey, for: address, room, requests) }
         try await group.next()
       }
     }
   }
 
-  private func send(
-    from start: Int64, _ epoch: Int, _ room: Slots, _ requests: ClientRequests<SyncTwinsRequest>
+  private func write(
+    _ journey: Journey, for address: String, _ room: Slots, _ requests: ClientRequests<SyncTwinsRequest>
   ) async throws {
-    var position = start
+    var position = journey.progress.restart(address)
     var followed: Set<String> = []
-    while tail.start.epoch == epoch {
-      let rows: ArraySlice<LogRow>
-      var end = position
-      switch tail.part(after: position, limit: Self.batchSize, bytes: batchBytes) {
-      case .rows(let part): rows = part
-      case .inStore(let forgotten):
-        guard let hold = log.hold else { throw StoreUnavailable("the log isn't open") }
-        let page = try await store.rows(of: hold.log, after: position, limit: Self.batchSize, bytes: batchBytes)
-        rows = page.rows[...]
-        // Sources that haven't sent since the start aren't known by name.
-        try await log.meet(Set(rows.map(\.sourceKey)))
-        // Positions of commits that failed are in neither place.
-        if page.isLast { end = forgotten }
-      case .nothing:
-        try await tail.waitForMore(after: position, epoch: epoch)
+    var homes = HomeFilter(address: address, ring: journey.view.ring, directory: directory)
+    while !journey.isOver {
+      guard
+        case .rows(let all, let end) = try await journey.log.part(
+          after: position, limit: Self.batchSize, bytes: batchBytes)
+      else {
+        try await journey.log.waitForMore(after: position, epoch: journey.epoch)
         continue
       }
-      position = max(end, rows.last?.position ?? end)
-      guard let last = rows.last else { continue }
-      var batch = batch(rows, id: UInt64(last.position))
+      position = max(position, end)
+      let rows = homes.own(of: all)
+      guard !rows.isEmpty else {
+        journey.progress.didRead(address, to: position, isSent: false)
+        journey.log.didForward(journey.progress.safe, epoch: journey.epoch)
+        continue
+      }
+      var batch = batch(rows, id: UInt64(position))
       for twin in batch.twins where followed.insert(twin.twinID).inserted { batch.followIds.append(twin.twinID) }
       try await room.acquire()
+      journey.progress.didRead(address, to: position, isSent: true)
       try await requests.write(batch)
       metrics.forwarded.increment(by: Int64(rows.count))
     }
@@ -88,7 +161,7 @@ struct Forwarder: Sendable {
     var isStored: Bool
   }
 
-  /// Rows by vehicle and source, in the order of their first row. The batch's id is its last position.
+  /// Rows by vehicle and source, in the order of their first row. The batch's id is the position up to which it goes.
   private func batch(_ rows: ArraySlice<LogRow>, id: UInt64) -> SyncTwinsRequest {
     var request = SyncTwinsRequest(batchID: id)
     var places: [Origin: Int] = [:]
@@ -108,5 +181,34 @@ struct Forwarder: Sendable {
       }
     }
     return request
+  }
+}
+
+/// Tells which rows are of twins with their home at one replica.
+private struct HomeFilter {
+  let address: String
+  let ring: HashRing
+  let directory: VehicleDirectory
+  /// By vehicle.
+  private var isOwn: [Int32: Bool] = [:]
+
+  init(address: String, ring: HashRing, directory: VehicleDirectory) {
+    self.address = address
+    self.ring = ring
+    self.directory = directory
+  }
+
+  /// The rows of the replica's own twins, in their order.
+  mutating func own(of rows: ArraySlice<LogRow>) -> ArraySlice<LogRow> {
+    // One replica is the home of all.
+    guard ring.nodes.count > 1 else { return rows }
+    return rows.filter { row in
+      if let known = isOwn[row.vehicleKey] { return known }
+      // One without an identity is nobody's, now; asked for again with its next row.
+      guard let vehicle = directory.vehicle(row.vehicleKey) else { return false }
+      let own = ring.home(of: vehicle.id) == address
+      isOwn[row.vehicleKey] = own
+      return own
+    }[...]
   }
 }

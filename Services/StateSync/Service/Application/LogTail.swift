@@ -1,6 +1,6 @@
 import Synchronization
 
-/// The newest end of the log in memory, for the one who forwards it. What fell out is read from the store.
+/// The newest end of the log in memory, for those who forward it. What fell out is read from the store.
 final class LogTail: Sendable {
   /// Rows that are kept.
   static let capacity = 4_096
@@ -27,7 +27,14 @@ final class LogTail: Sendable {
     var forwarded: Int64 = 0
     /// Counts the recoveries; 0 before the first.
     var epoch = 0
-    var reader: CheckedContinuation<Void, Never>?
+    var readers: [Int: CheckedContinuation<Void, Never>] = [:]
+    var nextReader = 0
+
+    mutating func wake() -> [CheckedContinuation<Void, Never>] {
+      guard !readers.isEmpty else { return [] }
+      defer { readers.removeAll(keepingCapacity: true) }
+      return Array(readers.values)
+    }
 
     /// Lets the first rows go.
     mutating func forget(_ count: Int) {
@@ -46,21 +53,22 @@ final class LogTail: Sendable {
   ///   - last: the end of the log.
   ///   - forwarded: up to where twin-engine has stored it.
   func recover(last: Int64, forwarded: Int64) {
-    state.withLock { state -> CheckedContinuation<Void, Never>? in
+    let readers = state.withLock { state in
       state.rows = []
       state.bytes = 0
       state.last = last
       state.forgotten = last
       state.forwarded = forwarded
       state.epoch += 1
-      return state.reader.take()
-    }?.resume()
+      return state.wake()
+    }
+    for reader in readers { reader.resume() }
   }
 
   /// Adds committed rows, ascending.
   func append(_ rows: [LogRow]) {
     guard !rows.isEmpty else { return }
-    state.withLock { state -> CheckedContinuation<Void, Never>? in
+    let readers = state.withLock { state in
       state.rows += rows
       state.bytes += rows.reduce(0) { $0 + $1.bytes }
       state.last = rows[rows.count - 1].position
@@ -74,8 +82,9 @@ final class LogTail: Sendable {
         }
         state.forget(excess)
       }
-      return state.reader.take()
-    }?.resume()
+      return state.wake()
+    }
+    for reader in readers { reader.resume() }
   }
 
   /// Notes that twin-engine has stored everything up to a position.
@@ -111,25 +120,28 @@ final class LogTail: Sendable {
     }
   }
 
-  /// Returns when there is something after a position, or a recovery after `epoch`. One reader at a time.
+  /// Returns when there is something after a position, or a recovery after `epoch`.
   ///
   /// - Throws: `CancellationError`.
   func waitForMore(after position: Int64, epoch: Int) async throws {
     try Task.checkCancellation()
+    let id = state.withLock { state in
+      state.nextReader += 1
+      return state.nextReader
+    }
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let waits = state.withLock { state in
           let isThere =
             state.epoch != epoch || position < state.forgotten || (state.rows.last?.position ?? 0) > position
           if isThere || Task.isCancelled { return false }
-          precondition(state.reader == nil, "one forwards the log at a time")
-          state.reader = continuation
+          state.readers[id] = continuation
           return true
         }
         if !waits { continuation.resume() }
       }
     } onCancel: {
-      state.withLock { $0.reader.take() }?.resume()
+      state.withLock { $0.readers.removeValue(forKey: id) }?.resume()
     }
     try Task.checkCancellation()
   }

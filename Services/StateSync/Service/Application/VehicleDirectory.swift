@@ -65,6 +65,9 @@ final class VehicleDirectory: Sendable {
 
   // MARK: Finding
 
+  /// All vehicles, removed ones included, in no order.
+  var all: [Vehicle] { state.withLock { Array($0.byID.values) } }
+
   /// The vehicle with this key.
   func vehicle(_ key: Int32) -> Vehicle? { state.withLock { state in state.byKey[key].flatMap { state.byID[$0] } } }
 

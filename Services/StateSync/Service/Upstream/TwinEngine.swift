@@ -13,8 +13,12 @@ protocol TwinEngine: Sendable {
   /// Hears of the twins that exist, then of those that come and go, until twin-engine ends the call.
   func watch(_ body: (TwinUpdate) async throws -> Void) async throws
 
-  /// Sends samples and receives states, until either side ends the call.
+  /// The replicas, each the home of some twins.
+  var replicas: Replicas { get }
+
+  /// Sends samples to a replica and receives states, until either side ends the call.
   func sync(
+    at address: String,
     _ body:
       @escaping @Sendable (ClientRequests<SyncTwinsRequest>, ClientResponses<SyncTwinsResponse>) async throws -> Void
   ) async throws
@@ -25,12 +29,20 @@ struct RemoteTwinEngine: TwinEngine {
   /// How long a question for one vehicle may take; senders wait for the answer.
   static let questionTimeout = Duration.seconds(2)
 
+  let replicas: Replicas
   private let twins: TwinServiceClient
-  private let syncing: TwinSyncServiceClient
 
-  init(_ channel: any RPCChannel) {
+  /// - Parameters:
+  ///   - channel: to any replica.
+  ///   - replicas: all of them.
+  init(_ channel: any RPCChannel, _ replicas: Replicas) {
+    self.replicas = replicas
     twins = TwinServiceClient(channel)
-    syncing = TwinSyncServiceClient(channel)
+  }
+
+  /// - Parameter channel: to the only replica.
+  init(_ channel: any RPCChannel) {
+    self.init(channel, Replicas(own: nil, addresses: ["twin-engine"]) { _ in channel })
   }
 
   func identity(of reference: VehicleDirectory.Reference) async throws -> VehicleIdentity? {
@@ -73,7 +85,8 @@ struct RemoteTwinEngine: TwinEngine {
   }
 
   func sync(
+    at address: String,
     _ body:
       @escaping @Sendable (ClientRequests<SyncTwinsRequest>, ClientResponses<SyncTwinsResponse>) async throws -> Void
-  ) async throws { try await syncing.syncTwins(body) }
+  ) async throws { try await TwinSyncServiceClient(replicas.channel(to: address)).syncTwins(body) }
 }

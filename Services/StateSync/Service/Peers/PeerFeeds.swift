@@ -1,0 +1,179 @@
+import FleetCore
+import RPCCore
+import RPCErrors
+import Synchronization
+import TwinProto
+
+/// Brings the updates of the other replicas into this one's feed while somebody here follows them.
+///
+/// A lost stream is resumed where it ended. Where a replica doesn't keep what followed, or is gone, its updates were lost:
+/// the feed is told, and says so to whoever follows.
+final class PeerFeeds: Sendable {
+  /// Between attempts to follow a replica.
+  static let retryInterval = Duration.milliseconds(200)
+  /// How long the replicas are followed on after the last one here went: so long a subscriber may be away and resume.
+  static let linger = Duration.seconds(60)
+  /// How long a new subscriber waits for the replicas to be followed.
+  static let patience = Duration.seconds(2)
+
+  private struct State {
+    var interested = 0
+    /// Grows with each that comes or goes.
+    var changes = 0
+    /// The replicas that are followed now.
+    var connected: Set<String> = []
+    var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
+    var nextID = 0
+  }
+
+  private let feed: FleetFeed
+  private let replicas: Replicas
+  private let clock: any Clock<Duration>
+  private let state = Mutex(State())
+
+  init(feed: FleetFeed, replicas: Replicas, clock: any Clock<Duration>) {
+    self.feed = feed
+    self.replicas = replicas
+    self.clock = clock
+  }
+
+  // MARK: Interest
+
+  /// Somebody wants the other replicas' updates, until `end`.
+  func begin() { change { $0.interested += 1 } }
+
+  /// The same, and returns when they are followed, or after `patience`.
+  ///
+  /// - Throws: `CancellationError`, and then nobody wants them.
+  func beginAndWait() async throws {
+    begin()
+    if replicas.isAlone { return }
+    do {
+      try await waitUntilFollowed()
+    } catch {
+      end()
+      throw error
+    }
+  }
+
+  func end() { change { $0.interested -= 1 } }
+
+  private func change(_ body: (inout State) -> Void) {
+    let waiting = state.withLock { state in
+      body(&state)
+      state.changes += 1
+      defer { state.waiting = [:] }
+      return state.waiting.values
+    }
+    for continuation in waiting { continuation.resume() }
+  }
+
+  private func changed(since changes: Int) async throws {
+    try Task.checkCancellation()
+    let id = state.withLock { state in
+      state.nextID += 1
+      return state.nextID
+    }
+    await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        let waits = state.withLock { state in
+          guard state.changes == changes, !Task.isCancelled else { return false }
+          state.waiting[id] = continuation
+          return true
+        }
+        if !waits { continuation.resume() }
+      }
+    } onCancel: {
+      state.withLock { $0.waiting.removeValue(forKey: id) }?.resume()
+    }
+    try Task.checkCancellation()
+  }
+
+  /// Waits until all other replicas are followed, or not much longer: one that is gone must not keep the others' updates.
+  private func waitUntilFollowed() async throws {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      defer { group.cancelAll() }
+      group.addTask { [self] in
+        while true {
+          let (connected, changes) = state.withLock { ($0.connected, $0.changes) }
+          if connected.isSuperset(of: replicas.others) { return }
+          try await changed(since: changes)
+        }
+      }
+      group.addTask { [clock] in try await clock.sleep(for: Self.patience) }
+      try await group.next()
+    }
+  }
+
+  // MARK: Following
+
+  /// Follows the replicas while somebody is interested, until cancelled.
+  func run() async throws {
+    while true {
+      let (interested, changes) = state.withLock { ($0.interested, $0.changes) }
+      guard interested > 0 else {
+        try await changed(since: changes)
+        continue
+      }
+      let view = replicas.view
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        defer { group.cancelAll() }
+        for address in view.ring.nodes where address != replicas.own {
+          group.addTask { [self] in try await keepFollowing(address) }
+        }
+        group.addTask { [replicas] in _ = try await replicas.changed(since: view.version) }
+        group.addTask { [self] in try await untilNobodyIsInterested() }
+        try await group.next()
+      }
+      // Nothing of them is told from here to the next time.
+      feed.foreignUpdatesBreak(isLoss: replicas.view.version != view.version)
+    }
+  }
+
+  private func untilNobodyIsInterested() async throws {
+    while true {
+      var (interested, changes) = state.withLock { ($0.interested, $0.changes) }
+      while interested > 0 {
+        try await changed(since: changes)
+        (interested, changes) = state.withLock { ($0.interested, $0.changes) }
+      }
+      try await clock.sleep(for: Self.linger)
+      if state.withLock({ $0.interested == 0 && $0.changes == changes }) { return }
+    }
+  }
+
+  private func keepFollowing(_ address: String) async throws {
+    var cursor: UInt64?
+    defer { change { $0.connected.remove(address) } }
+    while true {
+      do {
+        let resumed = cursor
+        let last = Mutex(cursor)
+        defer { cursor = last.withLock(\.self) }
+        let request = SubscribeFleetRequest(resumeFrom: resumed)
+        try await FleetServiceClient(replicas.channel(to: address)).subscribeFleet(
+          request, options: PassedOn.options()
+        ) { [self] updates in
+          // What came before isn't known here.
+          if resumed == nil { feed.foreignUpdatesBreak(isLoss: false) }
+          change { $0.connected.insert(address) }
+          for try await update in updates {
+            feed.publish(foreign: update)
+            last.withLock { $0 = update.cursor }
+          }
+        }
+      } catch let error as CancellationError {
+        throw error
+      } catch let error as RPCError where error.code == .outOfRange {
+        // What followed isn't kept there any more.
+        cursor = nil
+        feed.foreignUpdatesBreak(isLoss: true)
+      } catch {
+        // A stream that was open and never told anything begins anew without a cursor, and may have missed something.
+        if cursor == nil, state.withLock({ $0.connected.contains(address) }) { feed.foreignUpdatesBreak(isLoss: true) }
+      }
+      change { $0.connected.remove(address) }
+      try await clock.sleep(for: Self.retryInterval)
+    }
+  }
+}

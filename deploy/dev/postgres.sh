@@ -211,6 +211,8 @@ fsync = on
 synchronous_commit = on
 full_page_writes = on
 max_wal_size = 1GB
+# Files of the log are used again: making a new one of 16 MB would hold up a commit.
+min_wal_size = 512MB
 password_encryption = scram-sha-256
 timezone = 'UTC'
 log_timezone = 'UTC'

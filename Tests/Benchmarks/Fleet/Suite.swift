@@ -12,6 +12,8 @@ struct Suite: Sendable {
   /// Creates under way at a time.
   private static let creating = 16
   private static let patience = Duration.seconds(10)
+  /// Of 16 MB each: more than a load of five minutes writes.
+  private static let logFiles = 60
 
   let processes: SuiteProcesses
   let engine: RPCClient
@@ -22,9 +24,25 @@ struct Suite: Sendable {
     let processes = try SuiteProcesses()
     try await processes.start()
     ProcessTimes.sharePriority(with: try await processes.databaseIdentifier())
-    return Suite(
+    let suite = Suite(
       processes: processes, engine: try client(processes.address("twin-engine")),
       stateSync: try client(processes.address("state-sync")))
+    try await suite.prepareLog()
+    return suite
+  }
+
+  /// Gives the new server the files of its log that one has which has run for a while. A server that has none makes and
+  /// fills 16 MB within a commit now and then, until its checkpoints have left enough files to use again.
+  private func prepareLog() async throws {
+    let connection = try await question()
+    for statement in ["ALTER SYSTEM SET min_wal_size = '1GB'", "SELECT pg_reload_conf()"] {
+      try await connection.executeScript(statement)
+    }
+    for _ in 0..<Self.logFiles {
+      try await connection.executeScript("SELECT pg_logical_emit_message(false, 'benchmark', 'next'), pg_switch_wal()")
+    }
+    try await connection.executeScript("CHECKPOINT", timeout: .seconds(120))
+    await connection.close()
   }
 
   private static func client(_ address: String) throws -> RPCClient {

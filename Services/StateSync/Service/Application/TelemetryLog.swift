@@ -17,9 +17,10 @@ final class TelemetryLog: Sendable {
   static let maximumQueued = 20_000
   /// What one sample of those takes when it is encoded: 80 MB when all are in use.
   static let bytesPerQueued = 4 << 10
-  /// Between the begins of two commits at least. A commit costs as much as some dozen samples, here, in the database and
-  /// for all that follows it, so that a fleet which sends all the time is stored, forwarded and answered in steps of this
-  /// length. Who sends now and then never waits for it.
+  /// Between the begins of two commits at least. A commit wakes up everybody on the way of a sample (the database, the
+  /// twins, every stream that is owed an acknowledgement or a state), which costs as much as the work on some dozen
+  /// samples. So a fleet that sends all the time goes in steps of this length, which is little beside the 100 ms that a
+  /// virtual state may be behind. Who sends now and then never waits for it.
   static let commitInterval = Duration.milliseconds(5)
 
   typealias Completion = @Sendable (Result<CommitReport, any Error>) -> Void

@@ -1,4 +1,4 @@
-public import SimulationEstimation
+import SimulationEstimation
 
 #if canImport(Glibc)
   import Glibc

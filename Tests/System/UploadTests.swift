@@ -3,6 +3,7 @@ import PostgresDriver
 import PostgresTesting
 import SystemTesting
 import Testing
+import TwinProto
 import Waiting
 
 /// Files of telemetry over REST and from the command line, worked off by real processes that are killed meanwhile.
@@ -160,6 +161,28 @@ extension SystemTests {
       let left = try FileManager.default.contentsOfDirectory(
         atPath: suite.folder.appendingPathComponent("state-sync-uploads").path)
       #expect(left == ["folder.name"])
+    }
+
+    @Test func memoryDoesNotGrowWithTheFile() async throws {
+      let suite = try await SystemTests.shared.processes()
+      let vehicles = (1...20).map { "MEM-\($0)" }
+      for vehicle in vehicles { _ = try await twin(suite, vehicle) }
+      func file(_ sequences: ClosedRange<Int>) -> Data {
+        Data(sequences.map { sequence in vehicles.map { Self.line(sequence, $0) }.joined() }.joined().utf8)
+      }
+      func peak(after file: Data) async throws -> Int {
+        let upload = try await ended(suite, try await post(suite, file, "application/x-ndjson"))
+        #expect(upload.value("status") as? String == "completed", "\(upload.text)")
+        #expect(upload.value("accepted") as? Int == upload.value("rows") as? Int)
+        return try #require(await suite.peakMemory("state-sync"))
+      }
+      // Enough for every buffer to have its length.
+      let small = try await peak(after: file(1...1_000))
+      let growth = try await peak(after: file(1_001...6_000)) - small
+      // Half of what its samples alone would take.
+      let bound = 5_000 * vehicles.count * MemoryLayout<TelemetrySample>.stride / 2
+      #expect(growth < bound, "grew by \(growth) from \(small) bytes")
+      print("state-sync's peak memory grew by \(growth) from \(small) bytes with 100,000 rows; bound \(bound)")
     }
 
     @Test func theCommandLineTellsByItsExitHowItWent() async throws {

@@ -46,6 +46,7 @@ start_service() {
     environment+=("TWIN_DATABASE_URL=$("$postgres" url "${name//-/_}" app)"
       "TWIN_DATABASE_OWNER_URL=$("$postgres" url "${name//-/_}" owner)")
   fi
+  if [[ $name == state-sync ]]; then environment+=("TWIN_UPLOADS_FOLDER=$dev/uploads"); fi
   # The terminal's Ctrl-C reaches only this script, which stops the services in order.
   setsid "${environment[@]}" "$bin/$name" > >(label "$name") 2>&1 &
   pid_of[$name]=$!

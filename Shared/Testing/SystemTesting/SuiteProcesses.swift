@@ -137,6 +137,16 @@ public actor SuiteProcesses {
     return child.identifier
   }
 
+  /// The most memory that a service's process has had, in bytes; nil when it doesn't run.
+  public func peakMemory(_ name: String) -> Int? {
+    guard let child = children[name],
+      let status = try? String(contentsOfFile: "/proc/\(child.identifier)/status", encoding: .utf8),
+      let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") }),
+      let kibibytes = line.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap({ Int($0) })
+    else { return nil }
+    return kibibytes << 10
+  }
+
   /// Waits until a service says that it is ready.
   public func awaitReady(_ name: String) async throws {
     try await eventually(

@@ -11,6 +11,26 @@ import TwinProto
 @testable import TwinCTLCommands
 
 @Suite struct ArgumentTests {
+  @Test func readsAnUpload() throws {
+    let command = try #require(
+      try RootCommand.parseAsRoot([
+        "upload", "drive.csv.gz", "--vehicle", "twin-001", "--source", "logger", "--wait", "--server",
+        "127.0.0.1:7000",
+      ]) as? UploadCommand)
+    #expect(command.file == "drive.csv.gz" && command.wait)
+    #expect(command.vehicle == "twin-001" && command.source == "logger")
+    #expect(throws: (any Error).self) { try RootCommand.parseAsRoot(["upload", "drive.txt"]) }
+    #expect(throws: (any Error).self) { try RootCommand.parseAsRoot(["upload", "drive.csv", "--patience", "0"]) }
+  }
+
+  @Test(arguments: [
+    ("a.csv", UploadCommand.Format.csv), ("B.CSV.GZ", .csv), ("a.b.ndjson", .ndjson), ("a.jsonl.gz", .ndjson),
+    ("a.json", nil), ("csv", nil), ("a.gz", nil),
+  ])
+  func aFilesNameTellsItsFormat(_ name: String, _ format: UploadCommand.Format?) {
+    #expect(UploadCommand.format(of: name) == format)
+  }
+
   @Test func readsAReplay() throws {
     let command = try #require(
       try RootCommand.parseAsRoot([

@@ -102,11 +102,16 @@ struct SpoolFolder: Sendable {
   /// A new empty file.
   func create(_ name: String) throws(SystemError) -> SpoolFile {
     let path = path(of: name)
-    let descriptor = make(path)
-    guard descriptor >= 0 else { throw .last("create \(path)") }
-    let file = SpoolFile(name: name, path: path, descriptor: descriptor)
-    guard flock(descriptor, LOCK_EX) == 0 else { throw .last("lock \(path)") }
-    return file
+    while true {
+      let descriptor = make(path)
+      guard descriptor >= 0 else { throw .last("create \(path)") }
+      let file = SpoolFile(name: name, path: path, descriptor: descriptor)
+      guard flock(descriptor, LOCK_EX) == 0 else { throw .last("lock \(path)") }
+      var status = stat()
+      guard fstat(descriptor, &status) == 0 else { throw .last("look at \(path)") }
+      // A sweep may have come between the two; it comes seldom.
+      if status.st_nlink > 0 { return file }
+    }
   }
 
   /// The file with this name.
@@ -143,14 +148,6 @@ struct SpoolFolder: Sendable {
       files.append((String(name.dropLast(Self.ending.count)), UInt64(status.st_size)))
     }
     return files
-  }
-
-  /// Removes the files that nobody has open and no job has, as a crash leaves them behind.
-  func sweep(keeping kept: Set<String>) throws(SystemError) {
-    for file in try files() where !kept.contains(file.name) {
-      guard let open = try? open(file.name) else { continue }
-      open.remove()
-    }
   }
 
   private func path(of name: String) -> String { "\(path)/\(name)\(Self.ending)" }

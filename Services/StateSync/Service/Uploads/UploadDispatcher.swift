@@ -159,6 +159,7 @@ struct UploadDispatcher: Sendable {
     var complaint = Complaint(logger, "old uploads can't be dropped now")
     while true {
       do {
+        try await worker.intake.sweep()
         let (clock, limits) = (worker.ingest.clock, worker.intake.limits)
         let horizon = clock.now().adding(seconds: -(limits.retention / .seconds(1)))
         while try await worker.store.drop(endedBefore: horizon, limit: Self.dropBatch) == Self.dropBatch {}

@@ -16,7 +16,7 @@ extension ServiceFault {
   }
 
   static let noUploads = ServiceFault(
-    .failedPrecondition, .overloaded, "this service takes no uploads: uploads.folder isn't set")
+    .unavailable, .storeUnavailable, "this service takes no uploads: uploads.folder isn't set")
 
   /// The disk refuses what was sent.
   static func spool(_ error: SystemError) -> ServiceFault {

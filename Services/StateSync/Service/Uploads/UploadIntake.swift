@@ -96,16 +96,11 @@ final class UploadIntake: Sendable {
   /// Bytes of all files.
   var spooled: UInt64 { state.withLock(\.spooled) }
 
-  /// The folder's name; made and swept when it is used first.
+  /// The folder's name; made when it is used first.
   func openFolder() async throws -> String {
     if let name = state.withLock(\.folder) { return name }
-    let name = try await onDisk { [folder] () throws(SystemError) in
-      try folder.open(named: UUID().uuidString.lowercased())
-    }
-    let kept = Set(try await store.open(inFolder: name, limit: UploadLimits.waiting).map(\.file))
-    let files = try await onDisk { [folder] () throws(SystemError) in
-      try folder.sweep(keeping: kept)
-      return try folder.files()
+    let (name, files) = try await onDisk { [folder] () throws(SystemError) in
+      (try folder.open(named: UUID().uuidString.lowercased()), try folder.files())
     }
     state.withLock { state in
       guard state.folder == nil else { return }
@@ -113,6 +108,30 @@ final class UploadIntake: Sendable {
       state.spooled += files.reduce(0) { $0 + $1.bytes }
     }
     return name
+  }
+
+  /// Removes files that nobody has open and no upload has, as a crash leaves them behind.
+  func sweep() async throws {
+    let name = try await openFolder()
+    let kept = try await keptFiles(name)
+    let left = try await onDisk { [folder] () throws(SystemError) in
+      try folder.files().filter { !kept.contains($0.name) }
+    }
+    for (file, bytes) in left {
+      // Whoever adds an upload has its file open until it is added, so that asking once more, with the file in hand,
+      // tells for sure.
+      guard let open = try? await NIOThreadPool.singleton.runIfActive({ [folder] in try folder.open(file) }),
+        try await !keptFiles(name).contains(file)
+      else { continue }
+      open.remove()
+      didRemove(bytes)
+    }
+  }
+
+  private func keptFiles(_ name: String) async throws -> Set<String> {
+    // One more than there may be, and those that came at the same time.
+    let limit = UploadLimits.waiting + UploadLimits.receiving
+    return Set(try await store.open(inFolder: name, limit: limit).map(\.file))
   }
 
   /// The file of an upload; nil when another process has it.

@@ -9,6 +9,21 @@ import Testing
     #expect(try fields("a,\"b,c\",\"d\"\"e\"\n,\"2\n3\",\n") == expected)
   }
 
+  @Test(arguments: [1, 3, 1_000]) func `After a broken row that is tolerated the next line is read`(_ size: Int) throws
+  {
+    let text = "a,b\r\n1,2\"3\r\n\"4\n\",\"5\"x,6\n7,8\n\"9,10"
+    var parser = CSVParser()
+    var (rows, faults): ([CSVRow], [Int]) = ([], [])
+    for start in stride(from: 0, to: text.utf8.count, by: size) {
+      let piece = Array(Array(text.utf8)[start..<min(start + size, text.utf8.count)])
+      try parser.parse(piece, fault: { faults.append($0.line) }, row: { rows.append($0) })
+    }
+    try parser.finish(fault: { faults.append($0.line) }, row: { rows.append($0) })
+    #expect(rows.map(\.fields) == [["a", "b"], ["7", "8"]])
+    #expect(rows.map(\.line) == [1, 5])
+    #expect(faults == [2, 4, 6])
+  }
+
   @Test func `Line ends, byte-order marks and blank lines don't matter`() throws {
     let expected = [["a", "b"], ["1", "2"]]
     for text in ["a,b\n1,2\n", "a,b\r\n1,2\r\n", "\u{feff}a,b\r\r1,2", "\n\na,b\n\n1,2"] {

@@ -19,6 +19,14 @@ struct FleetSocketTests {
     FleetUpdate(cursor: cursor, vehicleID: "twin-001", content: content, skipped: skipped)
   }
 
+  /// The client doesn't answer pings, however slowly a test runs.
+  private static func stage(_ fleet: FakeFleet) throws -> EdgeStage {
+    var limits = WebSocketLimits()
+    limits.pingInterval = .seconds(600)
+    limits.stall = .seconds(600)
+    return try EdgeStage(score: 61, gateway: WebSocketGateway(limits: limits), fleet: fleet)
+  }
+
   /// Waits until the WebSocket's own subscription is there, after the one that only asks.
   private static func subscribed(_ fleet: FakeFleet, to requests: Int = 2) async throws {
     try await eventually("the fleet is followed") { fleet.requests.count == requests && fleet.open == 1 }
@@ -27,7 +35,7 @@ struct FleetSocketTests {
   @Test("real, virtual and event updates come as the contract's JSON, with what was left out")
   func updates() async throws {
     let fleet = FakeFleet()
-    try await EdgeStage.serving(try EdgeStage(score: 61, fleet: fleet)) { port in
+    try await EdgeStage.serving(try Self.stage(fleet)) { port in
       try await RawClient.with(port: port) { client in
         try await client.upgrade(
           "/ws/fleet?vehicle_id=twin-001&vehicle_id=twin-001&kinds=real,virtual&kinds=event&max_rate_hz=2.5&resume_from=8"
@@ -56,7 +64,7 @@ struct FleetSocketTests {
   @Test("without parameters everything is followed")
   func everything() async throws {
     let fleet = FakeFleet()
-    try await EdgeStage.serving(try EdgeStage(score: 61, fleet: fleet)) { port in
+    try await EdgeStage.serving(try Self.stage(fleet)) { port in
       try await RawClient.with(port: port) { client in
         try await client.upgrade("/ws/fleet")
         try await Self.subscribed(fleet)
@@ -78,7 +86,7 @@ struct FleetSocketTests {
     ] as [(String, String, String, String?)])
   func refusals(query: String, status: String, code: String, field: String?) async throws {
     let fleet = FakeFleet()
-    try await EdgeStage.serving(try EdgeStage(score: 61, fleet: fleet)) { port in
+    try await EdgeStage.serving(try Self.stage(fleet)) { port in
       try await RawClient.with(port: port) { client in
         try await client.send(RawClient.handshake("/ws/fleet?\(query)"))
         let (head, body) = try await client.response()
@@ -106,9 +114,9 @@ struct FleetSocketTests {
   @Test("a client that doesn't read holds up its own subscription and gets every message of it then")
   func slow() async throws {
     let fleet = FakeFleet()
-    let count: UInt64 = 5_000
+    let count: UInt64 = 3_000
     let text = String(repeating: "x", count: 2_000)
-    try await EdgeStage.serving(try EdgeStage(score: 61, fleet: fleet)) { port in
+    try await EdgeStage.serving(try Self.stage(fleet)) { port in
       try await RawClient.with(port: port, receives: 4_096) { client in
         try await client.upgrade("/ws/fleet")
         try await Self.subscribed(fleet)

@@ -23,6 +23,7 @@ struct WebSocketServerTests {
   private static func limits(_ change: (inout WebSocketLimits) -> Void = { _ in }) -> WebSocketLimits {
     var limits = WebSocketLimits()
     limits.closeWait = .seconds(600)
+    limits.pingInterval = .seconds(600)
     change(&limits)
     return limits
   }

@@ -9,6 +9,7 @@ struct SyncParts: Sendable {
   let tail = LogTail()
   let log: TelemetryLog
   let feed: FleetFeed
+  let skews = ClockSkews()
   let forwarder: Forwarder
   let drain = DrainSignal()
   let rpcServices: [any RPCService]
@@ -28,14 +29,15 @@ struct SyncParts: Sendable {
       feed.publish(real: $1, of: $0)
     }
     forwarder = Forwarder(
-      store: store, engine: engine, directory: directory, log: log, tail: tail, metrics: metrics,
-      batchBytes: min(Forwarder.batchBytes, maximumMessage / 2), received: { feed.publish(virtual: $0) })
+      store: store, engine: engine, directory: directory, log: log, tail: tail, metrics: metrics, skews: skews,
+      clock: clock, batchBytes: min(Forwarder.batchBytes, maximumMessage / 2), received: { feed.publish(virtual: $0) })
     rpcServices = [
       TelemetryServiceAPI(
-        ingest: Ingest(directory: directory, log: log, rules: rules, clock: clock), feed: feed, drain: drain),
+        ingest: Ingest(directory: directory, log: log, rules: rules, clock: clock, skews: skews), feed: feed,
+        drain: drain),
       FleetServiceAPI(
         historyBytes: Int(Double(maximumMessage) * FleetServiceAPI.historyShare), store: store, directory: directory,
-        log: log, feed: feed, clock: clock,
+        log: log, feed: feed, skews: skews, clock: clock,
         pace: pace, drain: drain),
     ]
     (self.feed, self.directory, self.log) = (feed, directory, log)

@@ -8,7 +8,7 @@ enum FleetEndpoints {
   private static let page = ["page_size", "page_token"]
 
   static let all: [(peer: ServiceIdentity, endpoints: [Endpoint])] = [
-    (.twinEngine, twins), (.scenarioRunner, scenarios), (.results, results),
+    (.twinEngine, twins), (.stateSync, telemetry), (.scenarioRunner, scenarios), (.results, results),
   ]
 
   private static let twins = [
@@ -32,6 +32,12 @@ enum FleetEndpoints {
     Endpoint(
       .get, "/api/v1/twin/model-types/{name}", TwinServiceMethods.getModelType, GetModelTypeRequest.self,
       ModelType.self),
+  ]
+
+  private static let telemetry = [
+    Endpoint(
+      .get, "/api/v1/twin/vehicles/{id}/sync", FleetServiceMethods.getSyncReport, GetSyncReportRequest.self,
+      SyncReport.self, pathField: ["id": "vehicle_id"])
   ]
 
   private static let scenarios = [

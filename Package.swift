@@ -92,7 +92,8 @@ let postgres: [Target] = [
   library("PostgresMigrations", "Shared/Postgres/Migrations", ["PostgresDriver"]),
   library("PostgresTesting", "Shared/Testing/PostgresTesting", ["PostgresDriver"]),
   tool(
-    "postgres-benchmark", "Tests/Benchmarks/Postgres", ["PostgresDriver", "PostgresPool", "PostgresGroupCommit"]),
+    "postgres-benchmark", "Tests/Benchmarks/Postgres",
+    ["PostgresDriver", "PostgresPool", "PostgresGroupCommit", "PostgresMigrations", "PostgresTesting"]),
   tests(
     "PostgresContractTests", "Tests/Contract/Postgres",
     ["PostgresDriver", "PostgresPool", "PostgresGroupCommit", "PostgresMigrations", "PostgresTesting", "Waiting"]),
@@ -405,7 +406,8 @@ let fleet: [Target] = [
   tests(
     "StateSyncContractTests", "Tests/Contract/StateSync",
     [
-      "StateSyncService", "FleetCore", "TwinProto", "RPCCore", "RPCInProcess", "PostgresDriver", "PostgresMigrations",
+      "StateSyncService", "FleetCore", "TwinProto", "RPCCore", "RPCErrors", "RPCInProcess", "RPCTransport",
+      "PostgresDriver", "PostgresMigrations",
       "PostgresPool", "PostgresTesting", "SimulationInput", "Waiting", logging, nioPosix,
     ]),
   tests(

@@ -50,11 +50,12 @@ public struct ClockSkewEstimator: Sendable, Hashable {
     public var milliseconds: Double
     /// Standard deviation.
     public var standardDeviationMS: Double
+    /// Whether it comes from exchanges, and not from one-way times.
+    public var isExchanged: Bool
 
-    public init(milliseconds: Double, standardDeviationMS: Double) {
-      self.milliseconds = milliseconds
-      self.standardDeviationMS = standardDeviationMS
-    }
+    /// What may be taken off the sender's times, ms; nil when nothing may. One-way times prove that a clock is ahead when
+    /// something arrives before it was sent; that it seems to be behind may as well be the way that everything takes.
+    public var correctionMS: Double? { isExchanged || milliseconds > 0 ? milliseconds : nil }
   }
 
   /// What one observation told.
@@ -108,11 +109,16 @@ public struct ClockSkewEstimator: Sendable, Hashable {
   /// What is known at a moment; nil before anything is.
   public func estimate(at now: UTCInstant) -> Estimate? {
     // An error that lies anywhere within a bound has a standard deviation of the bound over √3.
-    let exchanged = twoWay.map { (offset: $0.offset, deviation: $0.bound(at: now) / 3.0.squareRoot()) }
-    let guessed = oneWay.map { (offset: $0.offset, deviation: Self.pathDeviation + $0.bound(at: now)) }
-    guard let best = [exchanged, guessed].compactMap(\.self).min(by: { $0.deviation < $1.deviation }) else {
-      return nil
+    let exchanged = twoWay.map { known in
+      Estimate(
+        milliseconds: known.offset * 1_000, standardDeviationMS: known.bound(at: now) / 3.0.squareRoot() * 1_000,
+        isExchanged: true)
     }
-    return Estimate(milliseconds: best.offset * 1_000, standardDeviationMS: best.deviation * 1_000)
+    let guessed = oneWay.map { known in
+      Estimate(
+        milliseconds: known.offset * 1_000, standardDeviationMS: (Self.pathDeviation + known.bound(at: now)) * 1_000,
+        isExchanged: false)
+    }
+    return [exchanged, guessed].compactMap(\.self).min { $0.standardDeviationMS < $1.standardDeviationMS }
   }
 }

@@ -19,6 +19,24 @@ public struct StoreUnavailable: Error, Sendable, CustomStringConvertible, RPCErr
   }
 }
 
+/// The database has no room left on its disk. What it refused is not stored; what it has, it keeps.
+public struct StoreFull: Error, Sendable, CustomStringConvertible, RPCErrorConvertible {
+  /// Callers are asked to come back after this: room is made by people.
+  public static let retryAfter = Duration.seconds(5)
+
+  /// For logs; callers aren't told.
+  public let description: String
+
+  public init(_ description: String) { self.description = description }
+
+  public var rpcError: RPCError {
+    ServiceFault(
+      .unavailable, .storeUnavailable, "the database's disk is full; nothing of this was stored, send it again later",
+      retryAfter: Self.retryAfter
+    ).rpcError
+  }
+}
+
 extension ServiceFault {
   /// No twin has this id.
   public static func noTwin(_ id: String) -> ServiceFault {

@@ -9,6 +9,7 @@ struct SyncParts: Sendable {
   let tail = LogTail()
   let log: TelemetryLog
   let feed: FleetFeed
+  let skews = ClockSkews()
   let forwarder: Forwarder
   let ownLog: OwnLog
   let orphans: OrphanedLogs
@@ -40,15 +41,15 @@ struct SyncParts: Sendable {
       metrics: observationMetrics, logger: logger,
       pageBytes: Int(Double(maximumMessage) * FleetServiceAPI.historyShare))
     forwarder = Forwarder(
-      engine: engine, directory: directory, log: log, metrics: metrics, logger: logger,
+      engine: engine, directory: directory, log: log, metrics: metrics, skews: skews, clock: clock, logger: logger,
       batchBytes: min(Forwarder.batchBytes, maximumMessage / 2), received: observations.received)
     ownLog = OwnLog(store: store, log: log, tail: tail)
     orphans = OrphanedLogs(
       store: store, log: log, directory: directory, forwarder: forwarder, replicas: replicas, logger: logger)
     let homes = VehicleHomes(replicas)
     let peerFeeds = PeerFeeds(feed: feed, replicas: replicas, clock: pace)
-    let ingest = Ingest(directory: directory, log: log, rules: rules, clock: clock)
-    let tail = tail, drain = drain
+    let ingest = Ingest(directory: directory, log: log, rules: rules, clock: clock, skews: skews)
+    let (tail, drain) = (tail, drain)
     uploads = resources.map {
       UploadDispatcher($0, ingest: ingest, tail: tail, pace: pace, drain: drain, logger: logger)
     }
@@ -59,7 +60,7 @@ struct SyncParts: Sendable {
       FleetServiceAPI(
         historyBytes: Int(Double(maximumMessage) * FleetServiceAPI.historyShare), store: store,
         observations: observations.api, directory: directory, log: log, feed: feed, peerFeeds: peerFeeds, homes: homes,
-        clock: clock,
+        skews: skews, clock: clock,
         pace: pace, drain: drain),
     ]
     (self.feed, self.directory, self.log, self.observations) = (feed, directory, log, observations)

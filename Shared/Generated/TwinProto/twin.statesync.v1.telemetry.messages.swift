@@ -22,7 +22,7 @@ public enum RejectionReason: Sendable, Hashable, CaseIterable {
   case unknownField
   /// Measured before what is retained.
   case tooOld
-  /// Measured later than the bound after our clock, the source's skew taken off.
+  /// Measured later than the bound after our clock.
   case inFuture
   /// A number that this version of the contract doesn't name.
   case unrecognized(Int32)
@@ -130,6 +130,10 @@ public struct StreamTelemetryRequest: Sendable, Equatable {
   public var operationsSamples: [OperationsSample]
   /// Whether the vehicle's virtual telemetry is to be sent back on this stream from now on.
   public var wantVirtualTelemetry: Bool
+  /// When the batch was sent, by the source's clock. With `echo` it tells by how much that clock is ahead of ours.
+  public var sendTime: ProtoTimestamp?
+  /// An acknowledgement that came back on this stream for the same vehicle and source, best the newest; absent before.
+  public var echo: AckEcho?
 
   public init(
     vehicleID: String = "",
@@ -140,7 +144,9 @@ public struct StreamTelemetryRequest: Sendable, Equatable {
     sensorSamples: [SensorSample] = [],
     environmentSamples: [EnvironmentSample] = [],
     operationsSamples: [OperationsSample] = [],
-    wantVirtualTelemetry: Bool = false
+    wantVirtualTelemetry: Bool = false,
+    sendTime: ProtoTimestamp? = nil,
+    echo: AckEcho? = nil
   ) {
     self.vehicleID = vehicleID
     self.physicalVehicleID = physicalVehicleID
@@ -151,6 +157,24 @@ public struct StreamTelemetryRequest: Sendable, Equatable {
     self.environmentSamples = environmentSamples
     self.operationsSamples = operationsSamples
     self.wantVirtualTelemetry = wantVirtualTelemetry
+    self.sendTime = sendTime
+    self.echo = echo
+  }
+}
+
+/// An acknowledgement as the sender saw it arrive.
+public struct AckEcho: Sendable, Equatable {
+  /// The batch that it acknowledged, which carried a send_time.
+  public var batchID: UInt64
+  /// When the acknowledgement arrived, by the source's clock.
+  public var receiveTime: ProtoTimestamp?
+
+  public init(
+    batchID: UInt64 = 0,
+    receiveTime: ProtoTimestamp? = nil
+  ) {
+    self.batchID = batchID
+    self.receiveTime = receiveTime
   }
 }
 
@@ -199,6 +223,8 @@ public struct TelemetryAck: Sendable, Equatable {
   public var rejections: [RejectedSample]
   /// When the batch was committed, by our clock.
   public var commitTime: ProtoTimestamp?
+  /// When the batch arrived, by our clock.
+  public var receiveTime: ProtoTimestamp?
 
   public init(
     vehicleID: String = "",
@@ -212,7 +238,8 @@ public struct TelemetryAck: Sendable, Equatable {
     late: UInt32 = 0,
     rejected: UInt32 = 0,
     rejections: [RejectedSample] = [],
-    commitTime: ProtoTimestamp? = nil
+    commitTime: ProtoTimestamp? = nil,
+    receiveTime: ProtoTimestamp? = nil
   ) {
     self.vehicleID = vehicleID
     self.physicalVehicleID = physicalVehicleID
@@ -226,6 +253,7 @@ public struct TelemetryAck: Sendable, Equatable {
     self.rejected = rejected
     self.rejections = rejections
     self.commitTime = commitTime
+    self.receiveTime = receiveTime
   }
 }
 
@@ -635,6 +663,8 @@ extension StreamTelemetryRequest: CMessage {
     let value6 = try MessageCodec.messages(c.pointee.environment_samples, c.pointee.n_environment_samples, EnvironmentSample.self)
     let value7 = try MessageCodec.messages(c.pointee.operations_samples, c.pointee.n_operations_samples, OperationsSample.self)
     let value8 = c.pointee.want_virtual_telemetry != 0
+    let value9 = try MessageCodec.message(c.pointee.send_time, ProtoTimestamp.self)
+    let value10 = try MessageCodec.message(c.pointee.echo, AckEcho.self)
     room.put(\.vehicleID, value0)
     room.put(\.physicalVehicleID, value1)
     room.put(\.source, value2)
@@ -644,6 +674,8 @@ extension StreamTelemetryRequest: CMessage {
     room.put(\.environmentSamples, value6)
     room.put(\.operationsSamples, value7)
     room.put(\.wantVirtualTelemetry, value8)
+    room.put(\.sendTime, value9)
+    room.put(\.echo, value10)
   }
 
   func build(_ c: UnsafeMutablePointer<Twin__Statesync__V1__StreamTelemetryRequest>, in scratch: Scratch)
@@ -651,7 +683,7 @@ extension StreamTelemetryRequest: CMessage {
   {
     c.initialize(to: Twin__Statesync__V1__StreamTelemetryRequest())
     c.pointee.protobuf_c_base.descriptor = Self.cDescriptor
-    scratch.expect(9 * 2 * Scratch.headBytes)
+    scratch.expect(11 * 2 * Scratch.headBytes)
     c.pointee.vehicle_id = try scratch.string(self.vehicleID)
     c.pointee.physical_vehicle_id = try scratch.string(self.physicalVehicleID)
     c.pointee.source = try scratch.string(self.source)
@@ -665,6 +697,45 @@ extension StreamTelemetryRequest: CMessage {
     c.pointee.n_operations_samples = self.operationsSamples.count
     c.pointee.operations_samples = try scratch.messages(self.operationsSamples)
     c.pointee.want_virtual_telemetry = self.wantVirtualTelemetry ? 1 : 0
+    if let value = self.sendTime { c.pointee.send_time = try scratch.message(value) }
+    if let value = self.echo { c.pointee.echo = try scratch.message(value) }
+  }
+}
+
+extension AckEcho: RPCMessage {
+  public static var messageName: String { "twin.statesync.v1.AckEcho" }
+
+  public init(serialized buffer: ByteBuffer) throws {
+    self = try Self.decode(buffer)
+  }
+
+  public func serialize(into buffer: inout ByteBuffer) throws {
+    try encode(into: &buffer)
+  }
+}
+
+extension AckEcho: CMessage {
+  static var cDescriptor: UnsafePointer<ProtobufCMessageDescriptor> {
+    twin__statesync__v1__ack_echo__descriptor_address()
+  }
+
+  static func copy(_ c: UnsafePointer<Twin__Statesync__V1__AckEcho>, to room: UnsafeMutablePointer<Self>)
+    throws(DecodingFault)
+  {
+    let value0 = c.pointee.batch_id
+    let value1 = try MessageCodec.message(c.pointee.receive_time, ProtoTimestamp.self)
+    room.put(\.batchID, value0)
+    room.put(\.receiveTime, value1)
+  }
+
+  func build(_ c: UnsafeMutablePointer<Twin__Statesync__V1__AckEcho>, in scratch: Scratch)
+    throws(EncodingFault)
+  {
+    c.initialize(to: Twin__Statesync__V1__AckEcho())
+    c.pointee.protobuf_c_base.descriptor = Self.cDescriptor
+    scratch.expect(2 * 2 * Scratch.headBytes)
+    c.pointee.batch_id = self.batchID
+    if let value = self.receiveTime { c.pointee.receive_time = try scratch.message(value) }
   }
 }
 
@@ -749,6 +820,7 @@ extension TelemetryAck: CMessage {
     let value9 = c.pointee.rejected
     let value10 = try MessageCodec.messages(c.pointee.rejections, c.pointee.n_rejections, RejectedSample.self)
     let value11 = try MessageCodec.message(c.pointee.commit_time, ProtoTimestamp.self)
+    let value12 = try MessageCodec.message(c.pointee.receive_time, ProtoTimestamp.self)
     room.put(\.vehicleID, value0)
     room.put(\.physicalVehicleID, value1)
     room.put(\.source, value2)
@@ -761,6 +833,7 @@ extension TelemetryAck: CMessage {
     room.put(\.rejected, value9)
     room.put(\.rejections, value10)
     room.put(\.commitTime, value11)
+    room.put(\.receiveTime, value12)
   }
 
   func build(_ c: UnsafeMutablePointer<Twin__Statesync__V1__TelemetryAck>, in scratch: Scratch)
@@ -768,7 +841,7 @@ extension TelemetryAck: CMessage {
   {
     c.initialize(to: Twin__Statesync__V1__TelemetryAck())
     c.pointee.protobuf_c_base.descriptor = Self.cDescriptor
-    scratch.expect(12 * 2 * Scratch.headBytes)
+    scratch.expect(13 * 2 * Scratch.headBytes)
     c.pointee.vehicle_id = try scratch.string(self.vehicleID)
     c.pointee.physical_vehicle_id = try scratch.string(self.physicalVehicleID)
     c.pointee.source = try scratch.string(self.source)
@@ -782,6 +855,7 @@ extension TelemetryAck: CMessage {
     c.pointee.n_rejections = self.rejections.count
     c.pointee.rejections = try scratch.messages(self.rejections)
     if let value = self.commitTime { c.pointee.commit_time = try scratch.message(value) }
+    if let value = self.receiveTime { c.pointee.receive_time = try scratch.message(value) }
   }
 }
 

@@ -7,6 +7,8 @@ import PostgresPool
 ///
 ///     postgres-benchmark "$(deploy/dev/postgres.sh url admin)"
 ///
+/// or, with `telemetry` in place of the URL, what storing telemetry costs, on a server of its own.
+///
 /// Prints medians and rates; wall-clock times depend on the machine and its load.
 struct Sample: Sendable {
   var vehicle: Int64
@@ -135,7 +137,11 @@ func measureGroupCommit(
   await pool.close()
 }
 
-guard CommandLine.arguments.count == 2 else { fatalError("usage: postgres-benchmark DATABASE-URL") }
+guard CommandLine.arguments.count == 2 else { fatalError("usage: postgres-benchmark DATABASE-URL|telemetry") }
+if CommandLine.arguments[1] == "telemetry" {
+  try await TelemetryWrites().run(rows: 400_000, batches: [200, 1_000, 5_000])
+  exit(0)
+}
 let configuration = try PostgresConfiguration(url: CommandLine.arguments[1])
 try await measureQueries(configuration, connections: 1, each: 20_000)
 try await measureQueries(configuration, connections: 8, each: 5_000)

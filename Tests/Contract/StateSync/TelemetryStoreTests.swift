@@ -12,12 +12,18 @@ import TwinProto
 struct TelemetryDatabase: Sendable {
   let app: PostgresPool
   let store: PostgresTelemetryStore
+  /// Connects as the schema's owner.
+  let owner: PostgresConfiguration
 
-  init() async throws {
-    let database = try await PostgresTestServer.shared.makeDatabase()
+  /// - Parameter prepare: told of the database's name before anything connects to it.
+  init(
+    _ server: PostgresTestServer = .shared, prepare: (String) async throws -> Void = { _ in }
+  ) async throws {
+    let database = try await server.makeDatabase()
     let migrations = try StateSyncAssembly.migrations ?? []
-    try await SchemaMigrations(schema: "state_sync", migrations)
-      .apply(as: database.configuration("state_sync", .owner))
+    owner = database.configuration("state_sync", .owner)
+    try await SchemaMigrations(schema: "state_sync", migrations).apply(as: owner)
+    try await prepare(database.admin.database)
     // A loaded machine is slow, and that isn't what these tests are about.
     app = PostgresPool(
       database.configuration("state_sync", .app), configuration: PoolConfiguration(acquireTimeout: .seconds(60)))

@@ -19,6 +19,34 @@ struct ForwardingTests {
     #expect(twin.newest?.received == stage.clock.now)
   }
 
+  @Test(
+    "the skew of a source's clock goes with its samples, and the lag is what is left without it",
+    arguments: [-30.0, 30])
+  func clockSkew(_ skew: Double) async throws {
+    let stage = try await SyncStage()
+    // All of it within one moment of our clock: only the source's clock differs.
+    let now = stage.clock.now.adding(seconds: skew / 1_000)
+    let theirs = now.timestamp
+    try await stage.telemetry.streamTelemetry { requests, responses in
+      var iterator = responses.makeAsyncIterator()
+      for sequence in 1...2 as ClosedRange<UInt64> {
+        var sample = stage.sample(sequence)
+        sample.time = now.adding(seconds: 0.1 * (Double(sequence) - 2)).timestamp
+        try await requests.write(
+          StreamTelemetryRequest(
+            vehicleID: "twin-001", batchID: sequence, samples: [sample], sendTime: theirs,
+            echo: sequence == 1 ? nil : AckEcho(batchID: 1, receiveTime: theirs)))
+        _ = try await iterator.next()
+      }
+      requests.finish()
+    }
+    let twin = try await stage.twin("twin-001", withSamples: 2)
+    #expect(abs((twin.newest?.clockSkewMs ?? 0) - skew) < 1e-6)
+    #expect(abs(twin.newest?.lag ?? 1) < 1e-6)
+    let report = try await stage.fleet.getSyncReport(GetSyncReportRequest(vehicleID: "twin-001"))
+    #expect(abs((report.sources.first?.clockSkewMs ?? 0) - skew) < 1e-6)
+  }
+
   @Test("while twin-engine is away known vehicles are accepted; it catches up from the database when it is back")
   func engineAway() async throws {
     let stage = try await SyncStage()

@@ -131,6 +131,7 @@ struct IngestTests {
     ("time", .missingField, { $0.time = nil }),
     ("time", .outOfRange, { $0.time?.nanos = -1 }),
     ("time", .inFuture, { $0.time?.seconds += 10_000 }),
+    ("time", .tooOld, { $0.time?.seconds -= 30 * 86_400 }),
     ("lon", .missingField, { $0.lat = 48 }),
     ("y_m", .missingField, { $0.yM = nil }),
     (

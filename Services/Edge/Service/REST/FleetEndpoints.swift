@@ -9,7 +9,7 @@ enum FleetEndpoints {
 
   static let all: [(peer: ServiceIdentity, endpoints: [Endpoint])] = [
     (.twinEngine, twins + calibrations), (.scenarioRunner, scenarios), (.results, results),
-    (.stateSync, observations + uploads),
+    (.stateSync, sync + observations + uploads),
   ]
 
   private static let uploads = [
@@ -80,6 +80,12 @@ enum FleetEndpoints {
       .get, "/api/v1/twin/vehicles/{id}/validation", CalibrationServiceMethods.getValidation,
       GetValidationRequest.self, ValidationReport.self, query: ["window_s"]
     ).within(calibrationTimeout),
+  ]
+
+  private static let sync = [
+    Endpoint(
+      .get, "/api/v1/twin/vehicles/{id}/sync", FleetServiceMethods.getSyncReport, GetSyncReportRequest.self,
+      SyncReport.self, pathField: ["id": "vehicle_id"])
   ]
 
   private static let scenarios = [

@@ -25,6 +25,7 @@ struct FleetServiceAPI: FleetServiceHandler {
   let feed: FleetFeed
   let peerFeeds: PeerFeeds
   let homes: VehicleHomes
+  let skews: ClockSkews
   let clock: WallClock
   let pace: any Clock<Duration>
   let drain: DrainSignal
@@ -157,10 +158,13 @@ struct FleetServiceAPI: FleetServiceHandler {
   }
 
   private func report(of vehicle: Vehicle) async throws -> SyncReport {
-    let standing = feed.standing(of: vehicle.id)
+    let (standing, now) = (feed.standing(of: vehicle.id), clock.now())
     return SyncReport(
       vehicleID: vehicle.id, status: standing.status,
-      sources: try await log.report(of: vehicle).map { SourceReport($0, lags: standing.lags[$0.source.name] ?? []) })
+      sources: try await log.report(of: vehicle).map { source in
+        SourceReport(
+          source, skew: skews.estimate(of: source.name, at: now), lags: standing.lags[source.source.name] ?? [])
+      })
   }
 }
 
@@ -173,12 +177,13 @@ extension CoalescingQueue.Entry where Key == FleetFeed.Key, Value == FleetUpdate
 }
 
 extension SourceReport {
-  fileprivate init(_ source: SourceRecord, lags: [Double]) {
+  fileprivate init(_ source: SourceRecord, skew: ClockSkewEstimator.Estimate?, lags: [Double]) {
     self.init(
       source: source.source.name, accepted: source.total.accepted, duplicate: source.total.duplicate,
       late: source.total.late, rejected: source.total.rejected, missing: source.window.missing,
       lastSequence: source.window.highest, contiguousSequence: source.window.contiguous,
-      lastTime: source.lastTime?.timestamp, lagP50Ms: Self.quantile(0.5, of: lags),
+      lastTime: source.lastTime?.timestamp, clockSkewMs: skew?.milliseconds,
+      clockSkewStdMs: skew?.standardDeviationMS, lagP50Ms: Self.quantile(0.5, of: lags),
       lagP99Ms: Self.quantile(0.99, of: lags))
   }
 

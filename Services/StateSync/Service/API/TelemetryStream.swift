@@ -33,6 +33,7 @@ final class TelemetryStream: Sendable {
   private let inFlight = Slots(maximumInFlight)
   private let outgoing = BoundedChannel<StreamTelemetryResponse>(capacity: responseBacklog)
   private let virtual = Subscription<FleetFeed.Key, FleetUpdate>(capacity: virtualBacklog)
+  private let exchanges = Mutex(ClockExchanges())
 
   init(
     ingest: Ingest, observations: ObservationAPI, homes: VehicleHomes, isPassedOn: Bool, feed: FleetFeed,
@@ -70,8 +71,13 @@ final class TelemetryStream: Sendable {
       try await drain.whileOpen(onDrain: { self.outgoing.finish(throwing: ServiceFault.draining) }) {
         while let batch = try await outgoing.next() {
           for response in batch {
+            guard case .ack(let ack)? = response.content else {
+              try await responses.write(response)
+              continue
+            }
+            exchanges.withLock { $0.answered(.init(ack), at: ingest.clock.now()) }
             try await responses.write(response)
-            if case .ack? = response.content { inFlight.release() }
+            inFlight.release()
           }
         }
       }
@@ -125,7 +131,12 @@ final class TelemetryStream: Sendable {
     ack.vehicleID = sender.vehicle.id
     ack.physicalVehicleID = sender.vehicle.physicalID
     ack.source = sender.source
-    let checked = try ingest.check(request.samples, from: sender.vehicle, sender.source)
+    let received = ingest.clock.now()
+    ack.receiveTime = received.timestamp
+    let sent = request.sendTime.flatMap { UTCInstant($0) }
+    if let sent { exchanges.withLock { $0.arrived(.init(ack), sent: sent, received: received) } }
+    hear(request.echo, ack, sender)
+    let checked = try ingest.check(request.samples, from: sender.vehicle, sender.source, sent: sent)
     guard others.isEmpty else { return try await take(checked, others, sender, ack) }
     try await ingest.log.submit(checked.submission) { [outgoing, ack] result in
       switch result {
@@ -214,6 +225,22 @@ private final class BothCommits: Sendable {
       }
       if let both { done(both.0, both.1) }
     }
+  }
+}
+
+extension TelemetryStream {
+  /// Learns of the source's clock what an echo tells with the times of the batch that it is of.
+  private func hear(_ echo: AckEcho?, _ ack: TelemetryAck, _ sender: (vehicle: Vehicle, source: String)) {
+    guard let echo, let returned = echo.receiveTime.flatMap({ UTCInstant($0) }) else { return }
+    let batch = ClockExchanges.Batch(vehicleID: ack.vehicleID, source: ack.source, id: echo.batchID)
+    guard let exchange = exchanges.withLock({ $0.returned(batch, at: returned) }) else { return }
+    ingest.skews.observe(exchange, of: SourceName(vehicleKey: sender.vehicle.key, name: sender.source))
+  }
+}
+
+extension ClockExchanges.Batch {
+  fileprivate init(_ ack: TelemetryAck) {
+    self.init(vehicleID: ack.vehicleID, source: ack.source, id: ack.batchID)
   }
 }
 

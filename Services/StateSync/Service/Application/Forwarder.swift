@@ -26,6 +26,8 @@ struct Forwarder: Sendable {
   let log: TelemetryLog
   let metrics: IngestMetrics
   let logger: Logger
+  let skews: ClockSkews
+  let clock: WallClock
   /// What a batch may take beside the names of its vehicles, which are much less.
   let batchBytes: Int
   /// Told of every state that twin-engine returns.
@@ -165,6 +167,7 @@ struct Forwarder: Sendable {
   private func batch(_ rows: ArraySlice<LogRow>, id: UInt64) -> SyncTwinsRequest {
     var request = SyncTwinsRequest(batchID: id)
     var places: [Origin: Int] = [:]
+    let now = clock.now()
     for var row in rows {
       // It would never pass, and all that follows would wait behind it. Twins get along without sensors.
       if row.bytes > batchBytes { row.sample.sensors = [] }
@@ -174,10 +177,11 @@ struct Forwarder: Sendable {
         request.twins[place].receiveTime = row.received.timestamp
       } else if let vehicle = directory.vehicle(row.vehicleKey), let source = log.sourceName(row.sourceKey) {
         places[origin] = request.twins.count
+        let skew = skews.estimate(of: SourceName(vehicleKey: row.vehicleKey, name: source), at: now)
         request.twins.append(
           TwinSamples(
-            twinID: vehicle.id, source: source, samples: [row.sample], receiveTime: row.received.timestamp,
-            isStored: row.isStored))
+            twinID: vehicle.id, source: source, samples: [row.sample], clockSkewMs: skew?.correctionMS,
+            receiveTime: row.received.timestamp, isStored: row.isStored))
       }
     }
     return request

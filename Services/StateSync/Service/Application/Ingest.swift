@@ -15,6 +15,7 @@ struct Ingest: Sendable {
   let log: TelemetryLog
   let rules: SampleRules
   let clock: WallClock
+  let skews: ClockSkews
 
   /// A batch as it came.
   struct Batch: Sendable {
@@ -69,8 +70,11 @@ struct Ingest: Sendable {
 
   /// Checks every sample on its own.
   ///
+  /// - Parameter sent: when they were sent by the source's clock, if that is known: what they tell of it then.
   /// - Throws: `ServiceFault` when there are too many.
-  func check(_ samples: [TelemetrySample], from vehicle: Vehicle, _ source: String) throws -> Checked {
+  func check(
+    _ samples: [TelemetrySample], from vehicle: Vehicle, _ source: String, sent: UTCInstant? = nil
+  ) throws -> Checked {
     guard samples.count <= Self.maximumSamples else {
       throw ServiceFault.invalid("samples", "must be at most \(Self.maximumSamples), not \(samples.count)")
     }
@@ -79,12 +83,14 @@ struct Ingest: Sendable {
       submission: Submission(vehicle: vehicle, source: source, samples: [], rejectedCount: 0, received: now),
       rejections: [])
     checked.submission.samples.reserveCapacity(samples.count)
+    var newest = sent
     for (index, sample) in samples.enumerated() {
       do {
         try Self.checkNames(in: sample, vehicle, source)
         let (time, sensorBytes) = try rules.check(sample, now: now)
         checked.submission.samples.append((Self.stored(sample, time), time, sensorBytes))
         checked.submission.bytes += LogRow.bytesBesideSensors + sensorBytes
+        if sent == nil { newest = max(newest ?? time, time) }
       } catch {
         checked.submission.rejectedCount += 1
         guard checked.rejections.count < Self.maximumRejections else { continue }
@@ -93,6 +99,9 @@ struct Ingest: Sendable {
             row: UInt64(index), sequence: sample.sequence, reason: error.reason, field: error.field,
             message: "\(error.field) \(error.message)"))
       }
+    }
+    if let newest {
+      skews.observe(sent: newest, received: now, of: SourceName(vehicleKey: vehicle.key, name: source))
     }
     return checked
   }

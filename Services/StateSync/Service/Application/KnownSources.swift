@@ -22,10 +22,22 @@ struct KnownSources: Sendable {
 
   mutating func meet(_ sources: [SampleSource]) { for source in sources { names[source.key] = source } }
 
-  /// Puts in what was loaded.
+  /// Puts in what was loaded. What this log counted is known better here.
   mutating func load(_ loaded: [SourceRecord]) {
     meet(loaded.map(\.source))
-    for record in loaded { records[record.name] = record }
+    for var record in loaded {
+      if let known = records[record.name] { record.counts = known.counts }
+      records[record.name] = record
+      leaving.remove(record.vehicleKey)
+    }
+  }
+
+  /// What has to be loaded before something of these names can be written: what isn't in memory, and all of vehicles that
+  /// had left and come back, as others have written for them.
+  func mustLoad(_ names: Set<SourceName>) -> Set<SourceName> {
+    let missing = names.filter { records[$0] == nil }
+    let back = leaving.intersection(names.lazy.map(\.vehicleKey))
+    return back.isEmpty ? missing : missing.union(records.keys.filter { back.contains($0.vehicleKey) })
   }
 
   /// Puts in what a commit changed.
@@ -41,7 +53,7 @@ struct KnownSources: Sendable {
   /// What no row tells, duplicates and rejections, was counted since the checkpoint only in memory, if it was.
   mutating func recover(_ loaded: [SourceRecord], changed names: some Sequence<SourceName>) {
     let before = records
-    records = [:]
+    (records, leaving) = ([:], [])
     load(
       loaded.map { record in
         var record = record

@@ -236,6 +236,7 @@ final class TelemetryLog: Sendable {
       settle(part, draft, leftOut)
     } catch {
       if error is OutcomeUnknown { state.withLock { $0.isRecovered = false } }
+      if error is StoreFull { logger.error("samples can't be stored", metadata: .of([.error: "\(error)"])) }
       let told: any Error = error is OutcomeUnknown || error is LogTakenOver ? StoreUnavailable("\(error)") : error
       for waiting in part { waiting.complete(.failure(told)) }
       if error is LogTakenOver { throw error }
@@ -271,7 +272,7 @@ final class TelemetryLog: Sendable {
     let names = part.map { SourceName(vehicleKey: $0.submission.vehicle.key, name: $0.submission.source) }
     let (missing, hold) = state.withLock { state in
       state.sources.letGo()
-      return (Set(names).filter { state.sources[$0] == nil }, state.hold)
+      return (state.sources.mustLoad(Set(names)), state.hold)
     }
     guard !missing.isEmpty, let hold else { return }
     let loaded = try await store.load(try await store.openSources(Array(missing)), for: hold.log)
@@ -358,7 +359,9 @@ final class TelemetryLog: Sendable {
       state.settled = draft.last
     }
     let skipped = Set(leftOut)
-    let stored = draft.rows.enumerated().filter { !skipped.contains($0.offset) }.map(\.element)
+    let stored =
+      skipped.isEmpty
+      ? draft.rows : draft.rows.enumerated().filter { !skipped.contains($0.offset) }.map(\.element)
     // Forwarding starts before the answers go out: it is on the way that the product promises to be short.
     tail.append(stored)
     metrics.count(draft.reports, rejected: part.reduce(0) { $0 + $1.submission.rejectedCount })

@@ -25,7 +25,15 @@ final class DayPartitions: Sendable {
   ///
   /// Not to be called within a transaction that goes on: what it locks stays locked as long.
   func make(_ days: some Sequence<Int64>) async throws {
-    let missing = known.withLock { Set(days).subtracting($0) }
+    var missing: Set<Int64> = []
+    known.withLock { known in
+      var last: Int64?
+      // Rows that come together are of the same day, so asking once is mostly enough.
+      for day in days where day != last {
+        last = day
+        if !known.contains(day) { missing.insert(day) }
+      }
+    }
     guard !missing.isEmpty else { return }
     try await pool.reachable {
       try await $0.query("SELECT make_day_partitions(\(table), \(missing.sorted())::bigint[])")
@@ -70,11 +78,14 @@ final class DayPartitions: Sendable {
 }
 
 extension PostgresPool {
-  /// Does something with the pool; a database that can't be reached now is a `StoreUnavailable`.
+  /// Does something with the pool; a database that can't be reached now is a `StoreUnavailable`, one without room on its
+  /// disk `StoreFull`.
   @discardableResult
   func reachable<Result>(_ body: (PostgresPool) async throws -> Result) async throws -> Result {
     do {
       return try await body(self)
+    } catch let error as PostgresError where error.code == .diskFull {
+      throw StoreFull(error.description)
     } catch let error as PostgresError where error.isUnavailable || error.isRetryable {
       throw StoreUnavailable(error.description)
     }

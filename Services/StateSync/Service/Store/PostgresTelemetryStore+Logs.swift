@@ -136,6 +136,7 @@ extension PostgresTelemetryStore {
       case .refused(let refusal) where refusal.isLogTakenOver: throw LogTakenOver(log: log.name)
       case .refused(let refusal): throw refusal
       case .appendTooLarge: throw RowsRefused(description: "\(error)")
+      case .unavailable(let last) where (last as? PostgresError)?.code == .diskFull: throw StoreFull("\(error)")
       case .unavailable, .queueFull, .closed: throw StoreUnavailable("\(error)")
       case .outcomeUnknown: throw OutcomeUnknown(description: "\(error)")
       }

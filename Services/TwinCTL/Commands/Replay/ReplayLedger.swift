@@ -1,4 +1,6 @@
+import Foundation
 import TwinCTLDomain
+import TwinConversions
 import TwinProto
 
 /// A vehicle of a replay.
@@ -29,8 +31,12 @@ actor ReplayLedger {
   private let vehicles: [ReplayVehicle]
   private let indexByTwin: [String: Int]
   private let source: String
+  /// Microseconds since the Unix epoch.
+  private let wall: @Sendable () -> Int64
   private var buffer: ResendBuffer
   private var trackers: [ReplayTracker]
+  /// The newest acknowledgement of each vehicle and when it arrived, for the service to tell our clock from its own.
+  private var echoes: [AckEcho?]
   private var latencies = LatencySummary()
   private let epoch = ContinuousClock.now
   private let log: AckLog?
@@ -41,12 +47,17 @@ actor ReplayLedger {
   private var work: Signal?
   private var room = Signal()
 
-  init(vehicles: [ReplayVehicle], source: String, capacity: Int, log: AckLog?) {
+  init(
+    vehicles: [ReplayVehicle], source: String, capacity: Int, log: AckLog?,
+    wall: @escaping @Sendable () -> Int64 = { Int64((Date().timeIntervalSince1970 * 1e6).rounded()) }
+  ) {
+    self.wall = wall
     self.vehicles = vehicles
     self.source = source
     indexByTwin = Dictionary(vehicles.enumerated().map { ($1.twin, $0) }) { $1 }
     buffer = ResendBuffer(capacity: capacity)
     trackers = Array(repeating: ReplayTracker(), count: vehicles.count)
+    echoes = Array(repeating: nil, count: vehicles.count)
     self.log = log
   }
 
@@ -97,7 +108,8 @@ actor ReplayLedger {
     }
     return StreamTelemetryRequest(
       physicalVehicleID: vehicles[batch.vehicle].physical, source: source, batchID: batch.id,
-      samples: batch.samples.map(\.message), wantVirtualTelemetry: true)
+      samples: batch.samples.map(\.message), wantVirtualTelemetry: true,
+      sendTime: ProtoTimestamp(microsecondsSinceUnixEpoch: wall()), echo: echoes[batch.vehicle])
   }
 
   /// What the service says.
@@ -122,6 +134,7 @@ actor ReplayLedger {
     else { return }
     lastProgress = now
     if let vehicle = settled.acknowledged.first?.vehicle {
+      echoes[vehicle] = AckEcho(batchID: ack.batchID, receiveTime: ProtoTimestamp(microsecondsSinceUnixEpoch: wall()))
       try log?.write(
         vehicle: vehicles[vehicle].twin, source: source, sequences: settled.acknowledged.map(\.sequence))
     }

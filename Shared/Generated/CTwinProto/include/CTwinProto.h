@@ -985,6 +985,9 @@ static inline const ProtobufCMessageDescriptor *twin__statesync__v1__source_repo
 static inline const ProtobufCMessageDescriptor *twin__statesync__v1__stream_telemetry_request__descriptor_address(void) {
   return &twin__statesync__v1__stream_telemetry_request__descriptor;
 }
+static inline const ProtobufCMessageDescriptor *twin__statesync__v1__ack_echo__descriptor_address(void) {
+  return &twin__statesync__v1__ack_echo__descriptor;
+}
 static inline const ProtobufCMessageDescriptor *twin__statesync__v1__stream_telemetry_response__descriptor_address(void) {
   return &twin__statesync__v1__stream_telemetry_response__descriptor;
 }

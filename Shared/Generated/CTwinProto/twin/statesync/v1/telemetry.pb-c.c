@@ -13,6 +13,12 @@ void   twin__statesync__v1__stream_telemetry_request__init
   static const Twin__Statesync__V1__StreamTelemetryRequest init_value = TWIN__STATESYNC__V1__STREAM_TELEMETRY_REQUEST__INIT;
   *message = init_value;
 }
+void   twin__statesync__v1__ack_echo__init
+                     (Twin__Statesync__V1__AckEcho         *message)
+{
+  static const Twin__Statesync__V1__AckEcho init_value = TWIN__STATESYNC__V1__ACK_ECHO__INIT;
+  *message = init_value;
+}
 void   twin__statesync__v1__stream_telemetry_response__init
                      (Twin__Statesync__V1__StreamTelemetryResponse         *message)
 {
@@ -109,7 +115,7 @@ void   twin__statesync__v1__rejected_event__init
   static const Twin__Statesync__V1__RejectedEvent init_value = TWIN__STATESYNC__V1__REJECTED_EVENT__INIT;
   *message = init_value;
 }
-static const ProtobufCFieldDescriptor twin__statesync__v1__stream_telemetry_request__field_descriptors[9] =
+static const ProtobufCFieldDescriptor twin__statesync__v1__stream_telemetry_request__field_descriptors[11] =
 {
   {
     "vehicle_id",
@@ -219,13 +225,39 @@ static const ProtobufCFieldDescriptor twin__statesync__v1__stream_telemetry_requ
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "send_time",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Statesync__V1__StreamTelemetryRequest, send_time),
+    &google__protobuf__timestamp__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "echo",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Statesync__V1__StreamTelemetryRequest, echo),
+    &twin__statesync__v1__ack_echo__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned twin__statesync__v1__stream_telemetry_request__field_indices_by_name[] = {
   3,   /* field[3] = batch_id */
+  10,   /* field[10] = echo */
   6,   /* field[6] = environment_samples */
   7,   /* field[7] = operations_samples */
   1,   /* field[1] = physical_vehicle_id */
   4,   /* field[4] = samples */
+  9,   /* field[9] = send_time */
   5,   /* field[5] = sensor_samples */
   2,   /* field[2] = source */
   0,   /* field[0] = vehicle_id */
@@ -234,7 +266,7 @@ static const unsigned twin__statesync__v1__stream_telemetry_request__field_indic
 static const ProtobufCIntRange twin__statesync__v1__stream_telemetry_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 9 }
+  { 0, 11 }
 };
 const ProtobufCMessageDescriptor twin__statesync__v1__stream_telemetry_request__descriptor =
 {
@@ -244,11 +276,62 @@ const ProtobufCMessageDescriptor twin__statesync__v1__stream_telemetry_request__
   "Twin__Statesync__V1__StreamTelemetryRequest",
   "twin.statesync.v1",
   sizeof(Twin__Statesync__V1__StreamTelemetryRequest),
-  9,
+  11,
   twin__statesync__v1__stream_telemetry_request__field_descriptors,
   twin__statesync__v1__stream_telemetry_request__field_indices_by_name,
   1,  twin__statesync__v1__stream_telemetry_request__number_ranges,
   (ProtobufCMessageInit) twin__statesync__v1__stream_telemetry_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor twin__statesync__v1__ack_echo__field_descriptors[2] =
+{
+  {
+    "batch_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Statesync__V1__AckEcho, batch_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "receive_time",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Statesync__V1__AckEcho, receive_time),
+    &google__protobuf__timestamp__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned twin__statesync__v1__ack_echo__field_indices_by_name[] = {
+  0,   /* field[0] = batch_id */
+  1,   /* field[1] = receive_time */
+};
+static const ProtobufCIntRange twin__statesync__v1__ack_echo__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor twin__statesync__v1__ack_echo__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "twin.statesync.v1.AckEcho",
+  "AckEcho",
+  "Twin__Statesync__V1__AckEcho",
+  "twin.statesync.v1",
+  sizeof(Twin__Statesync__V1__AckEcho),
+  2,
+  twin__statesync__v1__ack_echo__field_descriptors,
+  twin__statesync__v1__ack_echo__field_indices_by_name,
+  1,  twin__statesync__v1__ack_echo__number_ranges,
+  (ProtobufCMessageInit) twin__statesync__v1__ack_echo__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor twin__statesync__v1__stream_telemetry_response__field_descriptors[2] =
@@ -302,7 +385,7 @@ const ProtobufCMessageDescriptor twin__statesync__v1__stream_telemetry_response_
   (ProtobufCMessageInit) twin__statesync__v1__stream_telemetry_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor twin__statesync__v1__telemetry_ack__field_descriptors[12] =
+static const ProtobufCFieldDescriptor twin__statesync__v1__telemetry_ack__field_descriptors[13] =
 {
   {
     "vehicle_id",
@@ -448,6 +531,18 @@ static const ProtobufCFieldDescriptor twin__statesync__v1__telemetry_ack__field_
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "receive_time",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Statesync__V1__TelemetryAck, receive_time),
+    &google__protobuf__timestamp__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned twin__statesync__v1__telemetry_ack__field_indices_by_name[] = {
   6,   /* field[6] = accepted */
@@ -458,6 +553,7 @@ static const unsigned twin__statesync__v1__telemetry_ack__field_indices_by_name[
   4,   /* field[4] = last_sequence */
   8,   /* field[8] = late */
   1,   /* field[1] = physical_vehicle_id */
+  12,   /* field[12] = receive_time */
   9,   /* field[9] = rejected */
   10,   /* field[10] = rejections */
   2,   /* field[2] = source */
@@ -466,7 +562,7 @@ static const unsigned twin__statesync__v1__telemetry_ack__field_indices_by_name[
 static const ProtobufCIntRange twin__statesync__v1__telemetry_ack__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 12 }
+  { 0, 13 }
 };
 const ProtobufCMessageDescriptor twin__statesync__v1__telemetry_ack__descriptor =
 {
@@ -476,7 +572,7 @@ const ProtobufCMessageDescriptor twin__statesync__v1__telemetry_ack__descriptor 
   "Twin__Statesync__V1__TelemetryAck",
   "twin.statesync.v1",
   sizeof(Twin__Statesync__V1__TelemetryAck),
-  12,
+  13,
   twin__statesync__v1__telemetry_ack__field_descriptors,
   twin__statesync__v1__telemetry_ack__field_indices_by_name,
   1,  twin__statesync__v1__telemetry_ack__number_ranges,

@@ -21,6 +21,7 @@ PROTOBUF_C__BEGIN_DECLS
 #include "twin/common/v1/vehicle_state.pb-c.h"
 
 typedef struct Twin__Statesync__V1__StreamTelemetryRequest Twin__Statesync__V1__StreamTelemetryRequest;
+typedef struct Twin__Statesync__V1__AckEcho Twin__Statesync__V1__AckEcho;
 typedef struct Twin__Statesync__V1__StreamTelemetryResponse Twin__Statesync__V1__StreamTelemetryResponse;
 typedef struct Twin__Statesync__V1__TelemetryAck Twin__Statesync__V1__TelemetryAck;
 typedef struct Twin__Statesync__V1__RejectedSample Twin__Statesync__V1__RejectedSample;
@@ -77,10 +78,23 @@ struct  Twin__Statesync__V1__StreamTelemetryRequest
   size_t n_operations_samples;
   Twin__Common__V1__OperationsSample **operations_samples;
   protobuf_c_boolean want_virtual_telemetry;
+  Google__Protobuf__Timestamp *send_time;
+  Twin__Statesync__V1__AckEcho *echo;
 };
 #define TWIN__STATESYNC__V1__STREAM_TELEMETRY_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&twin__statesync__v1__stream_telemetry_request__descriptor) \
-    , {0,NULL}, {0,NULL}, {0,NULL}, 0, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0 }
+    , {0,NULL}, {0,NULL}, {0,NULL}, 0, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0, NULL, NULL }
+
+
+struct  Twin__Statesync__V1__AckEcho
+{
+  ProtobufCMessage protobuf_c_base;
+  uint64_t batch_id;
+  Google__Protobuf__Timestamp *receive_time;
+};
+#define TWIN__STATESYNC__V1__ACK_ECHO__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&twin__statesync__v1__ack_echo__descriptor) \
+    , 0, NULL }
 
 
 typedef enum {
@@ -120,10 +134,11 @@ struct  Twin__Statesync__V1__TelemetryAck
   size_t n_rejections;
   Twin__Statesync__V1__RejectedSample **rejections;
   Google__Protobuf__Timestamp *commit_time;
+  Google__Protobuf__Timestamp *receive_time;
 };
 #define TWIN__STATESYNC__V1__TELEMETRY_ACK__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&twin__statesync__v1__telemetry_ack__descriptor) \
-    , {0,NULL}, {0,NULL}, {0,NULL}, 0, 0, 0, 0, 0, 0, 0, 0,NULL, NULL }
+    , {0,NULL}, {0,NULL}, {0,NULL}, 0, 0, 0, 0, 0, 0, 0, 0,NULL, NULL, NULL }
 
 
 struct  Twin__Statesync__V1__RejectedSample
@@ -384,6 +399,9 @@ struct  Twin__Statesync__V1__RejectedEvent
 /* Twin__Statesync__V1__StreamTelemetryRequest methods */
 void   twin__statesync__v1__stream_telemetry_request__init
                      (Twin__Statesync__V1__StreamTelemetryRequest         *message);
+/* Twin__Statesync__V1__AckEcho methods */
+void   twin__statesync__v1__ack_echo__init
+                     (Twin__Statesync__V1__AckEcho         *message);
 /* Twin__Statesync__V1__StreamTelemetryResponse methods */
 void   twin__statesync__v1__stream_telemetry_response__init
                      (Twin__Statesync__V1__StreamTelemetryResponse         *message);
@@ -436,6 +454,9 @@ void   twin__statesync__v1__rejected_event__init
 
 typedef void (*Twin__Statesync__V1__StreamTelemetryRequest_Closure)
                  (const Twin__Statesync__V1__StreamTelemetryRequest *message,
+                  void *closure_data);
+typedef void (*Twin__Statesync__V1__AckEcho_Closure)
+                 (const Twin__Statesync__V1__AckEcho *message,
                   void *closure_data);
 typedef void (*Twin__Statesync__V1__StreamTelemetryResponse_Closure)
                  (const Twin__Statesync__V1__StreamTelemetryResponse *message,
@@ -494,6 +515,7 @@ typedef void (*Twin__Statesync__V1__RejectedEvent_Closure)
 extern const ProtobufCEnumDescriptor    twin__statesync__v1__rejection_reason__descriptor;
 extern const ProtobufCEnumDescriptor    twin__statesync__v1__upload_format__descriptor;
 extern const ProtobufCMessageDescriptor twin__statesync__v1__stream_telemetry_request__descriptor;
+extern const ProtobufCMessageDescriptor twin__statesync__v1__ack_echo__descriptor;
 extern const ProtobufCMessageDescriptor twin__statesync__v1__stream_telemetry_response__descriptor;
 extern const ProtobufCMessageDescriptor twin__statesync__v1__telemetry_ack__descriptor;
 extern const ProtobufCMessageDescriptor twin__statesync__v1__rejected_sample__descriptor;

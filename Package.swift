@@ -364,7 +364,7 @@ let fleet: [Target] = [
     "TwinEngineTests", "Tests/Unit/TwinEngine",
     [
       "TwinEngineService", "FleetCore", "TwinProto", "RPCCore", "RPCErrors", "RPCInProcess", "SimulationBehaviour",
-      "SimulationCalibration", "Waiting",
+      "SimulationCalibration", "SimulationEstimation", "Waiting",
     ]),
   library(
     "StateSyncService", "Services/StateSync/Service",

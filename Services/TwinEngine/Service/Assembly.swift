@@ -25,10 +25,13 @@ public struct TwinEngineAssembly: ServiceAssembly {
 
   static let parallelFits = Setting.integer(
     "calibration.parallel-fits", default: 1, in: 1...64, unit: "fits",
-    "Fits and validations of twins that are computed at once, each on its own thread. Further ones have to come back.")
+    "Fits of twins that are computed at once, each on its own thread. Further ones have to come back.")
+  static let parallelValidations = Setting.integer(
+    "calibration.parallel-validations", default: 2, in: 1...64, unit: "validations",
+    "The same of validations.")
   static let fitTimeLimit = Setting.duration(
     "calibration.time-limit", default: .seconds(120), in: .seconds(1)...(.seconds(3_600)),
-    "How long one of them may take.")
+    "How long a fit or a validation may take.")
 
   static let calibrationInterval = Setting.duration(
     "environments.calibration-interval", default: .seconds(3_600), in: .seconds(1)...(.seconds(604_800)),
@@ -36,7 +39,7 @@ public struct TwinEngineAssembly: ServiceAssembly {
 
   public static let settings = [
     SettingScope("Keeping in step", [lagBound, staleAfter, offlineAfter]),
-    SettingScope("Calibrating vehicles", [parallelFits, fitTimeLimit]),
+    SettingScope("Calibrating vehicles", [parallelFits, parallelValidations, fitTimeLimit]),
     SettingScope("Environments", [calibrationInterval]),
   ]
 
@@ -65,8 +68,9 @@ public struct TwinEngineAssembly: ServiceAssembly {
     }
     let parts = EngineParts(
       store: PostgresTwinStore(context.database.pool), history: RemoteTwinHistory(context.peer(.stateSync)),
-      bench: Workbench(
-        places: configuration[Self.parallelFits], timeLimit: configuration[Self.fitTimeLimit]),
+      bench: Workbench(places: configuration[Self.parallelFits], timeLimit: configuration[Self.fitTimeLimit]),
+      judges: Workbench(
+        places: configuration[Self.parallelValidations], timeLimit: configuration[Self.fitTimeLimit]),
       environments: PostgresEnvironmentTwinStore(context.database.pool),
       environmentMetrics: RemoteEnvironmentMetrics(context.peer(.stateSync)), policy: policy, clock: .system,
       metrics: EngineMetrics(context.metrics))

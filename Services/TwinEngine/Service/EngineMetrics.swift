@@ -11,6 +11,15 @@ struct EngineMetrics: Sendable {
   static let stored = MetricDefinition.counter(
     "twin_engine_states_stored_total", "Live states written to the database.")
 
+  static let calibrations = MetricDefinition.counter(
+    "twin_engine_calibrations_total", "Calibrations of vehicles' twins, by what became of them.", labels: ["outcome"])
+  static let fitTime = MetricDefinition.histogram(
+    "twin_engine_fit_seconds", "Time that the fit of a calibration took, refused ones included.")
+
+  let calibrated: MetricCounter
+  let dryRuns: MetricCounter
+  let refused: MetricCounter
+  let fitTime: MetricHistogram
   let applied: MetricCounter
   let repeated: MetricCounter
   let unknown: MetricCounter
@@ -18,7 +27,11 @@ struct EngineMetrics: Sendable {
   let stored: MetricCounter
 
   init(_ registry: MetricRegistry = MetricRegistry()) {
-    registry.declare([Self.twins, Self.samples, Self.lag, Self.stored])
+    registry.declare([Self.twins, Self.samples, Self.lag, Self.stored, Self.calibrations, Self.fitTime])
+    calibrated = registry.counter(Self.calibrations, "applied")
+    dryRuns = registry.counter(Self.calibrations, "dry_run")
+    refused = registry.counter(Self.calibrations, "refused")
+    fitTime = registry.histogram(Self.fitTime)
     applied = registry.counter(Self.samples, "applied")
     repeated = registry.counter(Self.samples, "repeated")
     unknown = registry.counter(Self.samples, "unknown_twin")

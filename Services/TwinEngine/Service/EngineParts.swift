@@ -13,11 +13,13 @@ struct EngineParts: Sendable {
   /// - Parameters:
   ///   - history: where the vehicles' samples are.
   ///   - bench: where fits are computed.
+  ///   - judges: where validations are, which fits must not keep out.
   ///   - environments: where twins of environments are.
   ///   - environmentMetrics: where their metrics are.
   init(
     store: any TwinStore & CalibrationStore, history: any TwinHistory,
-    bench: Workbench = Workbench(places: 1, timeLimit: .seconds(120)), fits: Fits = .standard,
+    bench: Workbench = Workbench(places: 1, timeLimit: .seconds(120)),
+    judges: Workbench = Workbench(places: 2, timeLimit: .seconds(120)), fits: Fits = .standard,
     environments: any EnvironmentTwinStore, environmentMetrics: any EnvironmentMetrics,
     policy: SyncPolicy, clock: WallClock, metrics: EngineMetrics = EngineMetrics()
   ) {
@@ -33,8 +35,8 @@ struct EngineParts: Sendable {
       TwinSyncServiceAPI(fleet: fleet, loader: loader, writer: writer, drain: drain, metrics: metrics),
       CalibrationServiceAPI(
         calibrations: Calibrations(
-          store: store, loader: loader, history: reader, bench: bench, fits: fits, clock: clock),
-        validations: Validations(history: reader, bench: bench, clock: clock), fleet: fleet, clock: clock),
+          store: store, loader: loader, history: reader, bench: bench, fits: fits, clock: clock, metrics: metrics),
+        validations: Validations(history: reader, bench: judges, clock: clock), fleet: fleet, clock: clock),
       EnvironmentTwinServiceAPI(
         twins: EnvironmentTwins(store: environments, clock: clock),
         calibration: calibration),

@@ -88,20 +88,12 @@ struct DriveReplay {
   /// χ² with one and two degrees of freedom stays below these with a probability of 95 %.
   private static let bounds95 = (one: 3.841_458_820_694_124, two: 5.991_464_547_107_979)
 
-  /// Gives each reading alone to the vehicle as it was before, and looks how far it is from what was expected, in units of
-  /// the deviations that estimate and sensor state together.
+  /// Compares each reading with what the vehicle expected of it, in units of the deviation that estimate and sensor
+  /// state together.
   private mutating func judgeReadings(_ motion: VehicleSample, before: VirtualVehicle) {
-    for channel in Channel.allCases {
-      guard let reading = motion.only(channel) else { continue }
-      var probe = before
-      guard case .applied = probe.ingest(reading) else { continue }
-      let divergence = probe.divergence
-      if divergence.outliers.contains(channel) {
-        coverage[channel, default: StatedCoverage()].add(isInside: false)
-      } else if divergence.degreesOfFreedom > 0 {
-        let bound = divergence.degreesOfFreedom > 1 ? Self.bounds95.two : Self.bounds95.one
-        coverage[channel, default: StatedCoverage()].add(isInside: divergence.innovationSum <= bound)
-      }
+    for (channel, square) in before.normalisedSquares(of: motion) {
+      let bound = channel == .position ? Self.bounds95.two : Self.bounds95.one
+      coverage[channel, default: StatedCoverage()].add(isInside: square <= bound)
     }
   }
 
@@ -164,36 +156,5 @@ struct DriveReplay {
       comparison.measuredEnergy = end - start
     }
     return comparison
-  }
-}
-
-extension VehicleSample {
-  /// The sample with one channel's reading and nothing else; nil when it has none.
-  fileprivate func only(_ channel: Channel) -> VehicleSample? {
-    var reading = VehicleSample(sequence: sequence, nanoseconds: nanoseconds)
-    reading.deviations = deviations
-    switch channel {
-    case .position:
-      reading.local = local
-      return local == nil ? nil : reading
-    case .speed:
-      reading.speed = speed
-      return speed == nil ? nil : reading
-    case .heading:
-      reading.heading = heading
-      return heading == nil ? nil : reading
-    case .yawRate:
-      reading.yawRate = yawRate
-      return yawRate == nil ? nil : reading
-    case .acceleration:
-      reading.acceleration = acceleration
-      return acceleration == nil ? nil : reading
-    case .lateralAcceleration:
-      reading.lateralAcceleration = lateralAcceleration
-      return lateralAcceleration == nil ? nil : reading
-    case .steering:
-      reading.steering = steering
-      return steering == nil ? nil : reading
-    }
   }
 }

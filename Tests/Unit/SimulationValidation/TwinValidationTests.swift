@@ -52,6 +52,10 @@ struct TwinValidationTests {
       motion.speed = speed(time) + share * usual.speedDeviation * noise.next()
       motion.heading = share * usual.headingDeviation * noise.next()
       motion.yawRate = share * usual.yawRateDeviation * noise.next()
+      motion.deviations.position = usual.positionDeviation
+      motion.deviations.speed = usual.speedDeviation
+      motion.deviations.heading = usual.headingDeviation
+      motion.deviations.yawRate = usual.yawRateDeviation
       var sample = ValidationSample(motion)
       change(&sample, time)
       return sample
@@ -159,8 +163,8 @@ struct TwinValidationTests {
       { gap, _, _ in sign * (gap < 30 ? 1 : gap < 40 ? 0 : -1) }
     }
     let same = try judge(drive, driver: driver(1)).behaviouralConsistency
-    #expect(try #require(same.details["pedals_share"]) > 0.95)
-    #expect(try #require(same.details["pedals_kappa"]) > 0.9)
+    #expect(try #require(same.details["pedals_share"]) > 0.9)
+    #expect(try #require(same.details["pedals_kappa"]) > 0.85)
     #expect(try #require(same.details["pedals_decisions"]) > 1_000)
     let opposite = try judge(drive, driver: driver(-1)).behaviouralConsistency
     // Both roll in a third of the time.

@@ -2,6 +2,7 @@ import FleetCore
 import RPCErrors
 import SimulationBehaviour
 import SimulationCalibration
+import SimulationEstimation
 import Testing
 import TwinProto
 

@@ -35,7 +35,7 @@ struct VehicleCalibrationTests {
     bench: Workbench = Workbench(places: 1, timeLimit: .seconds(60)), fits: Fits = given
   ) async throws -> EngineStage {
     let stage = try await EngineStage(store: store, history: history, bench: bench, fits: fits)
-    if store.state.withLock(\.records.isEmpty) { try await stage.create("AV-001") }
+    if try await store.twin(1) == nil { try await stage.create("AV-001") }
     return stage
   }
 
@@ -322,13 +322,10 @@ struct VehicleCalibrationTests {
     #expect(newest.count == HistoryReader.maximumSamples)
     #expect(newest.last?.sequence == UInt64(count))
     #expect(newest.first?.sequence == 501)
-    let fault = await {
-      do {
-        _ = try await reader.all(of: "twin-001", from: UTCInstant(nanoseconds: 0), to: end)
-        return nil
-      } catch { return error as? ServiceFault }
-    }()
-    #expect(fault?.violations.map(\.field) == ["from"])
+    let tooMany = await #expect(throws: ServiceFault.self) {
+      try await reader.all(of: "twin-001", from: UTCInstant(nanoseconds: 0), to: end)
+    }
+    #expect(tooMany?.violations.map(\.field) == ["from"])
     // A vehicle that never drove costs a bounded number of questions.
     let silent = GivenHistory()
     #expect(try await HistoryReader(history: silent).newest(of: "twin-001", to: end).isEmpty)

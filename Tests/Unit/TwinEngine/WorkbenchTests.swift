@@ -1,3 +1,4 @@
+import RPCCore
 import RPCErrors
 import Synchronization
 import Testing

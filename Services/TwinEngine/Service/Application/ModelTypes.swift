@@ -40,7 +40,10 @@ enum ModelTypes {
   static func parameters(of record: TwinRecord) -> VehicleParameters? {
     guard let type = type(named: record.modelType) else { return nil }
     let schema = type.parameters.schema
-    let calibrated = record.calibrated.parameters.filter { schema[$0.key] != nil }.mapValues { InputValue.number($0) }
+    // One that an older version fitted and this one doesn't allow, or that is the driver's, is left out.
+    let calibrated = record.calibrated.parameters.mapValues { InputValue.number($0) }.filter { name, value in
+      schema[name].map { $0.problem(with: value) == nil } ?? false
+    }
     return try? type.parameters.applying(object(record.overrides.merging(calibrated) { _, calibrated in calibrated }))
   }
 

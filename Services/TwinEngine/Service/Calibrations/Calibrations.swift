@@ -1,6 +1,7 @@
 import FleetCore
 import RPCCore
 import RPCErrors
+import RuntimeTelemetry
 import SimulationCalibration
 import SimulationVehicles
 import TwinProto
@@ -15,6 +16,7 @@ struct Calibrations: Sendable {
   let bench: Workbench
   let fits: Fits
   let clock: WallClock
+  let metrics: EngineMetrics
 
   // MARK: Fitting
 
@@ -34,13 +36,20 @@ struct Calibrations: Sendable {
     }
     let place = try bench.place(for: "calibrations")
     let fitting = try await problem(order, twin)
-    let found: ParameterFit
+    let started = ContinuousClock.now
+    let fit: ParameterFit
     do {
-      found = try await bench.compute(holding: place) { [fits] stop in try fits.run(fitting, stop) }
+      let found = try await bench.compute(holding: place) { [fits] stop in try fits.run(fitting, stop) }
+      metrics.fitTime.observe((.now - started) / .seconds(1))
+      fit = try Self.usable(found, order)
     } catch let refusal as FitRefusal {
+      metrics.fitTime.observe((.now - started) / .seconds(1))
+      metrics.refused.increment()
       throw Self.fault(refusal, order)
+    } catch let fault as ServiceFault where fault.code == .failedPrecondition {
+      metrics.refused.increment()
+      throw fault
     }
-    let fit = try Self.usable(found, order)
     let now = clock.now()
     let draft = CalibrationDraft(
       number: twin.number, kind: order.kind, fit: fit,
@@ -49,10 +58,12 @@ struct Calibrations: Sendable {
     guard !order.isDryRun else {
       var set = twin.calibrated
       set[order.kind] = .init(version: 0, parameters: fit.parameters.mapValues(\.value))
+      metrics.dryRuns.increment()
       return Outcome(record: CalibrationRecord(draft: draft, version: 0, set: set, createTime: now), twin: twin)
     }
     switch try await store.add(draft, at: now) {
     case .added(let record):
+      metrics.calibrated.increment()
       await follow()
       return Outcome(record: record, twin: try await self.twin(order.id))
     case .requestSeen(let record):

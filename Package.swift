@@ -255,7 +255,7 @@ let infrastructure: [Target] = [
   tool("cost-accuracy", "Tests/Benchmarks/Accuracy/Cost", ["AccuracyReport", "SimulationPricing"]),
   tool(
     "calibration-accuracy", "Tests/Benchmarks/Accuracy/Calibration",
-    ["AccuracyReport", "SimulationCalibration", "SimulationVehicles"]),
+    ["AccuracyReport", "SimulationCalibration", "SimulationBehaviour", "SimulationVehicles"]),
   tests("DatabaseTests", "Tests/Unit/Databases", ["SimulationDatabases", "SimulationPricing", "SimulationKernel"]),
   tests(
     "InfrastructureTests", "Tests/Unit/Infrastructure",

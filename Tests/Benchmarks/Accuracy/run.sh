@@ -52,6 +52,7 @@ measure() {
 measure config-perf/MariaDB performance-accuracy "$data"
 measure "" failure-accuracy
 measure "$drives" vehicle-accuracy "$drives"
+measure "$drives" calibration-accuracy "$recorded/vehicle"
 measure prices cost-accuracy "$data"
 measure nab series-accuracy "$data"
 if [[ -n $held_out && -d $held_out ]]; then

@@ -14,7 +14,11 @@ import TwinProto
 private struct FixedTwins: TwinSource {
   var snapshots: [String: TwinSnapshot] = [
     "twin-001": TwinSnapshot(
-      twin: Twin(id: "twin-001", modelType: "sedan"), state: VehicleState(vehicleID: "twin-001", speedMps: 20))
+      twin: Twin(id: "twin-001", modelType: "sedan"), state: VehicleState(vehicleID: "twin-001", speedMps: 20)),
+    // A calibrated driver.
+    "twin-002": TwinSnapshot(
+      twin: Twin(id: "twin-002", modelType: "sedan"), state: VehicleState(vehicleID: "twin-002", speedMps: 20),
+      driverParameters: ProtoStruct(fields: ["time_headway_s": ProtoValue(kind: .numberValue(0.9))])),
   ]
 
   func snapshot(of vehicleID: String) async throws -> TwinSnapshot {
@@ -249,6 +253,79 @@ struct ScenarioRunTests {
       _ = try await scenarios.createScenario(CreateScenarioRequest(type: "emergency_braking", requestID: long))
     }
     #expect(scenarioKey?.violations.map(\.field) == ["request_id"])
+  }
+
+  private func leader(_ rows: [(time: Double, speed: Double)]) -> ProtoValue {
+    ProtoValue(
+      kind: .listValue(
+        ProtoListValue(
+          values: rows.map {
+            ProtoValue(kind: .structValue(parameters(["t_s": $0.time, "speed_mps": $0.speed])))
+          })))
+  }
+
+  /// Behind a leader of constant speed the IDM keeps (s0 + v·T)/√(1 − (v/v0)⁴).
+  @Test("a leader's table is followed with the twin's driver, and the trace holds the gap")
+  func carFollowing() async throws {
+    var given = parameters(["initial_gap_m": 30, "initial_speed": 54])
+    given.fields["leader"] = leader([(0, 15), (300, 15)])
+    let scenario = try await scenarios.createScenario(
+      CreateScenarioRequest(type: "car_following", vehicleID: "twin-002", parameters: given))
+    _ = try await simulations.runSimulation(RunSimulationRequest(id: scenario.id))
+    let sink = MemorySink()
+    try await work(sink)
+    let outcome = try #require(sink.outcomes.first)
+    #expect(outcome.verdict == .pass)
+    #expect(outcome.parameters?.fields["leader"] == nil)
+    let ego = try #require(sink.traces.first).filter { $0.actor == "ego" }
+    #expect(ego.count == 3_001)
+    #expect(ego.first?.gapM == 30)
+    let (headway, freedom) = (0.9, 15 / (120 / 3.6))
+    let expected = (2 + 15 * headway) / (1 - freedom * freedom * freedom * freedom).squareRoot()
+    #expect(abs((ego.last?.gapM ?? 0) - expected) < 0.05)
+    #expect(try await scenarios.getScenario(GetScenarioRequest(id: scenario.id)).parameters == given)
+  }
+
+  @Test("a table that is wrong is refused by row and column, one that is too long by its bound")
+  func wrongTables() async throws {
+    func fields(_ table: ProtoValue?) async -> [String] {
+      var given = parameters([:])
+      given.fields["leader"] = table
+      return await fault {
+        _ = try await scenarios.createScenario(CreateScenarioRequest(type: "car_following", parameters: given))
+      }?.violations.map(\.field) ?? []
+    }
+    #expect(await fields(nil) == ["leader"])
+    #expect(await fields(leader([(0, 10), (1, -3)])) == ["leader[1].speed_mps"])
+    #expect(await fields(leader([(0, 10), (0, 10)])) == ["leader[1].t_s"])
+    #expect(await fields(leader((0...18_000).map { (Double($0) * 0.1, 10) })) == ["leader"])
+  }
+
+  @Test("pages of scenarios with tables end before they outgrow a message")
+  func pagesOfTables() async throws {
+    var given = parameters([:])
+    given.fields["leader"] = leader((0..<18_000).map { (Double($0) * 0.1, 10) })
+    for _ in 0..<3 {
+      _ = try await scenarios.createScenario(CreateScenarioRequest(type: "car_following", parameters: given))
+    }
+    var (token, pages, ids) = ("", 0, Set<String>())
+    repeat {
+      let page = try await scenarios.listScenarios(ListScenariosRequest(pageToken: token))
+      #expect(!page.scenarios.isEmpty && page.scenarios.count < 3)
+      ids.formUnion(page.scenarios.map(\.id))
+      token = page.nextPageToken
+      pages += 1
+    } while !token.isEmpty && pages < 5
+    #expect(ids.count == 3 && token.isEmpty)
+  }
+
+  @Test("the library tells of a table's columns and what must be given")
+  func tableInLibrary() async throws {
+    let type = try await scenarios.getScenarioType(GetScenarioTypeRequest(type: "car_following"))
+    let leader = try #require(type.parameters.first { $0.name == "leader" })
+    #expect(leader.type == .array && leader.required)
+    #expect(leader.items.map(\.name) == ["t_s", "speed_mps"])
+    #expect(type.parameters.contains { $0.name == "time_headway_s" && !$0.required })
   }
 
   @Test("the library tells units, defaults, ranges and criteria")

@@ -1,4 +1,5 @@
 import FleetCore
+import NIOCore
 import RPCCore
 import RPCErrors
 import SimulationInput
@@ -10,6 +11,8 @@ import TwinProto
 struct ScenarioHandler: ScenarioServiceHandler {
   private static let maxNameLength = 256
   private static let defaultSeed: UInt64 = 1
+  /// A page ends early rather than outgrow the largest message, as scenarios may carry tables; it holds one at least.
+  private static let pageBytes = 2 << 20
 
   let store: any RunStore
   let twins: any TwinSource
@@ -59,9 +62,17 @@ struct ScenarioHandler: ScenarioServiceHandler {
     let found = try await store.scenarios(
       type: request.type, vehicleID: request.vehicleID, before: page.before, limit: page.limit + 1)
     var scenarios: [Scenario] = []
-    for stored in found.prefix(page.limit) { scenarios.append(try await withStatus(stored)) }
+    var bytes = 0
+    for stored in found.prefix(page.limit) {
+      let scenario = try await withStatus(stored)
+      var buffer = ByteBuffer()
+      try scenario.serialize(into: &buffer)
+      bytes += buffer.readableBytes
+      guard scenarios.isEmpty || bytes <= Self.pageBytes else { break }
+      scenarios.append(scenario)
+    }
     return ListScenariosResponse(
-      scenarios: scenarios, nextPageToken: page.next(found.map(\.ordinal)))
+      scenarios: scenarios, nextPageToken: page.next(found.map(\.ordinal), shown: scenarios.count))
   }
 
   func deleteScenario(_ request: DeleteScenarioRequest, _ call: ServerCall) async throws -> DeleteScenarioResponse {
@@ -170,8 +181,11 @@ struct PageRequest {
   }
 
   /// The token of the next page, given one entry more than fits if there is one.
-  func next(_ ordinals: [Int64]) -> String {
-    ordinals.count > limit ? PageToken(list: list, position: [ordinals[limit - 1]]).text : ""
+  ///
+  /// - Parameter shown: entries on this page, when it ends before its limit.
+  func next(_ ordinals: [Int64], shown: Int? = nil) -> String {
+    let shown = shown ?? limit
+    return ordinals.count > shown && shown > 0 ? PageToken(list: list, position: [ordinals[shown - 1]]).text : ""
   }
 }
 

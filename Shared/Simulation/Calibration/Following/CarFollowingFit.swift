@@ -1,4 +1,4 @@
-import SimulationBehaviour
+public import SimulationBehaviour
 import SimulationKernel
 
 /// Fits a driver or ACC to a car-following log: the parameters of `CarFollower` with which the replay of the leader,
@@ -43,6 +43,13 @@ public enum CarFollowingFit {
   public static func fit(
     _ log: [FollowingRow], holdoutShare: Double, seed: UInt64, isStopped: () -> Bool = { false }
   ) throws(FitRefusal) -> ParameterFit {
+    try fit(log, holdoutShare: holdoutShare, seed: seed, search: GlobalMinimiser(), isStopped: isStopped)
+  }
+
+  static func fit(
+    _ log: [FollowingRow], holdoutShare: Double, seed: UInt64, search: GlobalMinimiser,
+    isStopped: () -> Bool = { false }
+  ) throws(FitRefusal) -> ParameterFit {
     try check(log, holdoutShare)
     let split = Int((Double(log.count) * (1 - holdoutShare)).rounded())
     let earliest = split > 0 ? log[split - 1].time - longestFitted : 0
@@ -54,7 +61,7 @@ public enum CarFollowingFit {
     var stream = RunSeed(seed).stream(for: "car_following")
     let duration = stretches.reduce(0) { $0 + $1.duration }
     let independent = max(1, duration / correlationTime)
-    let minimum = GlobalMinimiser().minimise(
+    let minimum = search.minimise(
       dimensions: DriverPrior.parameters.count, first: DriverPrior.middle, stream: &stream
     ) { places in
       // What is left of the search costs nothing then.
@@ -138,6 +145,14 @@ public enum CarFollowingFit {
   }
 
   // MARK: Errors
+
+  /// How far a driver is from a log, by the metrics of a fit: the leader replayed from the first true gap and speed,
+  /// over pauses of up to half a minute. Empty when no row is complete.
+  public static func metrics(of driver: DriverParameters, over log: [FollowingRow]) -> [String: Double] {
+    errors(
+      driver, over: FollowingStretch.stretches(of: log, longestPause: longestBridgedPause, shortest: 0)
+    ).metrics
+  }
 
   private static func errors(_ driver: DriverParameters, over stretches: [FollowingStretch]) -> ReplayErrors {
     var errors = ReplayErrors()

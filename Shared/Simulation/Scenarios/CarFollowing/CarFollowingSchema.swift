@@ -2,8 +2,8 @@ import SimulationBehaviour
 import SimulationInput
 
 extension CarFollowing {
-  /// An hour at 10 Hz; with more, a request would outgrow the largest message.
-  static let maximumRows = 36_000
+  /// Half an hour at 10 Hz; a request with twice as many would come near the largest message.
+  static let maximumRows = 18_000
   /// Simulated seconds that a leader may cover.
   static let longestDuration = 3_600.0
 

@@ -88,7 +88,8 @@ struct UploadRoute: Sendable {
     let media = type?.lowercased() ?? ""
     if header.format == .unspecified {
       guard let format = mediaTypes[media] else {
-        throw unsupported("the body is \(media.isEmpty ? "of no stated type" : media); \(taken), or name it by ?format=")
+        let stated = media.isEmpty ? "of no stated type" : media
+        throw unsupported("the body is \(stated); \(taken), or name it by ?format=")
       }
       header.format = format
     }

@@ -76,6 +76,13 @@ extension SystemTests {
           let state = try await suite.rest.call("GET", "/api/v1/twin/vehicles/\(twin)/state")
           return state.value("sync", "last_sequence") as? Int == Self.samples
         }
+        let sync = try await suite.rest.call("GET", "/api/v1/twin/vehicles/\(twin)/sync")
+        let source = try #require((sync.value("sources") as? [[String: Any]])?.first, "\(sync.text)")
+        #expect(source["accepted"] as? Int == Self.samples)
+        #expect(source["missing"] as? Int == 0)
+        // Both sides have this machine's clock, so what is found must lie within what is known of it.
+        let skew = try #require(source["clock_skew_ms"] as? Double)
+        #expect(abs(skew) <= 2 * (source["clock_skew_std_ms"] as? Double ?? 0))
       }
     }
 

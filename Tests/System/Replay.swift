@@ -75,6 +75,18 @@ struct Replay {
       let state = try await suite.rest.call("GET", "/api/v1/twin/vehicles/\(twin)/state")
       return state.value("sync", "last_sequence") as? Int == samples
     }
+    try await expectSyncReport(of: twin)
+  }
+
+  private func expectSyncReport(of twin: String) async throws {
+    let sync = try await suite.rest.call("GET", "/api/v1/twin/vehicles/\(twin)/sync")
+    let source = try #require((sync.value("sources") as? [[String: Any]])?.first, "\(sync.text)")
+    #expect(source["accepted"] as? Int == samples)
+    #expect(source["missing"] as? Int == 0)
+    // Both sides have this machine's clock, so what is found must lie within what is known of it. A source that was just
+    // moved has none yet.
+    guard let skew = source["clock_skew_ms"] as? Double else { return }
+    #expect(abs(skew) <= 2 * (source["clock_skew_std_ms"] as? Double ?? 0))
   }
 
   /// The id of its twin.

@@ -150,13 +150,14 @@ struct ExactlyOnceTests {
   }
 
   @Test(
-    "a vehicle whose home moves between two replicas is counted by both as one source", arguments: StoreKind.allCases)
-  func moving(_ kind: StoreKind) async throws {
+    "a vehicle whose home moves between two replicas is counted by both as one source", arguments: StoreKind.allCases,
+    1...4 as ClosedRange<UInt64>)
+  func moving(_ kind: StoreKind, _ seed: UInt64) async throws {
     let store = try await kind.make()
     let replicas = [try await Replica(store, log: "a"), try await Replica(store, log: "b")]
     let vehicle = try await replicas[0].parts.directory.resolve(.twin("twin-001")).key
     let sender = Sender(twin: "twin-001", source: "can")
-    var random = Seeded(state: 42)
+    var random = Seeded(state: seed)
     var models: [Sender: SourceModel] = [:]
     for turn in 0..<12 {
       let home = replicas[turn % 2]

@@ -83,6 +83,19 @@ public struct VehicleSample: Sendable, Hashable {
     }
   }
 
+  /// What a channel other than the position measured.
+  func value(of channel: Channel) -> Double? {
+    switch channel {
+    case .position: nil
+    case .speed: speed
+    case .heading: heading
+    case .yawRate: yawRate
+    case .acceleration: acceleration
+    case .lateralAcceleration: lateralAcceleration
+    case .steering: steering
+    }
+  }
+
   mutating func remove(_ channel: Channel) {
     switch channel {
     case .position: (local, geodetic) = (nil, nil)

@@ -41,6 +41,20 @@ extension VirtualVehicle {
     }
   }
 
+  /// What a sample's readings would add to the normalised innovation if it came now: by channel the square of the
+  /// difference from what is expected, over the variance that it should have. χ² with two degrees of freedom for the
+  /// position and one for the others. Channels are left out of which nothing is known yet, and all of a late sample.
+  public func normalisedSquares(of sample: VehicleSample) -> [Channel: Double] {
+    guard let time, sample.nanoseconds >= time else { return [:] }
+    var ahead = self
+    ahead.filter = predicted(by: Double(sample.nanoseconds - time) / 1e9)
+    var squares: [Channel: Double] = [:]
+    for channel in Channel.allCases where sample.has(channel) && (channel != .heading || hasHeading) {
+      squares[channel] = ahead.square(of: channel, sample)
+    }
+    return squares
+  }
+
   /// With the noise of the measurement that will show what happened.
   private func measured(_ covariance: PositionCovariance) -> PositionCovariance {
     var measured = covariance

@@ -84,7 +84,7 @@ extension VirtualVehicle {
     return deviation * deviation
   }
 
-  private func variance(of channel: Channel, _ sample: VehicleSample, value: Double) -> Double {
+  func variance(of channel: Channel, _ sample: VehicleSample, value: Double) -> Double {
     switch channel {
     case .position: return positionVariance(of: sample)
     case .speed: return speedVariance(of: sample)
@@ -170,6 +170,19 @@ extension VirtualVehicle {
       filter.correct(spread, by: innovation)
     }
     rejections[channel.index] = 0
+  }
+
+  /// The normalised square that a channel's innovation would have; nil while nothing is known to compare it with.
+  mutating func square(of channel: Channel, _ sample: VehicleSample) -> Double? {
+    guard channel != .position else { return positionSquare(of: sample) }
+    guard let measured = sample.value(of: channel) else { return nil }
+    let expected = expectation(of: channel, in: filter.mean)
+    let difference = measured - expected.value
+    let spread = expected.row.times(filter.covariance(with: expected.row))
+    return Innovation(
+      value: channel == .heading ? Angle.wrapped(difference) : difference,
+      variance: spread + variance(of: channel, sample, value: measured)
+    ).normalisedSquare
   }
 
   private mutating func learnSpeedNoise(_ innovation: Innovation) {

@@ -58,6 +58,13 @@ extension VirtualVehicle {
       range: parameters.positionNoiseRange, rate: parameters.noiseLearningRate)
   }
 
+  /// The normalised square that the position's innovation would have; nil while nothing is known to compare it with.
+  mutating func positionSquare(of sample: VehicleSample) -> Double? {
+    guard hasPosition, hasHeading, let position = localPosition(of: sample) else { return nil }
+    let (noise, covariance) = (positionVariance(of: sample), filter.position)
+    return covariance.widened(by: noise).normalisedSquare(x: position.x - filter[.x], y: position.y - filter[.y])
+  }
+
   // MARK: Direction
 
   /// Without a reported heading, the way driven so far shows the direction.

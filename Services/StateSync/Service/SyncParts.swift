@@ -52,6 +52,7 @@ struct SyncParts: Sendable {
       FleetServiceAPI(
         historyBytes: Int(Double(maximumMessage) * FleetServiceAPI.historyShare), store: store,
         observations: observations.api, directory: directory, log: log, feed: feed, peerFeeds: peerFeeds, homes: homes,
+        isWaiting: forwarder.isWaiting,
         clock: clock,
         pace: pace, drain: drain),
     ]

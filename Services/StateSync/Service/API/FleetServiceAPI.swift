@@ -25,6 +25,8 @@ struct FleetServiceAPI: FleetServiceHandler {
   let feed: FleetFeed
   let peerFeeds: PeerFeeds
   let homes: VehicleHomes
+  /// Whether a vehicle's samples wait because its twin's home doesn't take them.
+  let isWaiting: @Sendable (String) -> Bool
   let clock: WallClock
   let pace: any Clock<Duration>
   let drain: DrainSignal
@@ -159,7 +161,7 @@ struct FleetServiceAPI: FleetServiceHandler {
   private func report(of vehicle: Vehicle) async throws -> SyncReport {
     let standing = feed.standing(of: vehicle.id)
     return SyncReport(
-      vehicleID: vehicle.id, status: standing.status,
+      vehicleID: vehicle.id, status: isWaiting(vehicle.id) && standing.status == .inSync ? .lagging : standing.status,
       sources: try await log.report(of: vehicle).map { SourceReport($0, lags: standing.lags[$0.source.name] ?? []) })
   }
 }

@@ -122,7 +122,7 @@ public struct StateSyncAssembly: ServiceAssembly {
       clock: .system, pace: context.clock, drain: parts.drain, logger: context.logger,
       maximumMessage: context.configuration[RPCSettings.maxMessage].bytes)
     let mirroring = EnvironmentTasks(
-      parts: environments, wall: .system, clock: context.clock, logger: context.logger)
+      parts: environments, replicas: replicas, wall: .system, clock: context.clock, logger: context.logger)
     rpcServices = parts.rpcServices + environments.rpcServices
     // Stopped in reverse: the log is written until nothing checkpoints or forwards it any more.
     var backgroundServices = [

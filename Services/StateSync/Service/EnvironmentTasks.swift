@@ -17,6 +17,9 @@ struct EnvironmentTasks: Sendable {
   static let parallelSyncs = 4
 
   let parts: EnvironmentParts
+  /// Each environment is synced by one replica, its home. Should two believe that they are, it is read twice; what they
+  /// store takes turns.
+  let replicas: Replicas
   let wall: WallClock
   let clock: any Clock<Duration>
   let logger: Logger
@@ -71,6 +74,7 @@ struct EnvironmentTasks: Sendable {
     var due: [EnvironmentRecord] = []
     var kept: [String: UTCInstant] = [:]
     for environment in try await parts.store.environments(after: "", limit: EnvironmentLimits.environments) {
+      guard replicas.home(of: "environment \(environment.id)") == .here else { continue }
       let sources = environment.sources.filter { $0.kind != .inline }
       guard !sources.isEmpty else { continue }
       // A sync on demand of all sources counts, too.

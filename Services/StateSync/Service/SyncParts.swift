@@ -60,7 +60,7 @@ struct SyncParts: Sendable {
       FleetServiceAPI(
         historyBytes: Int(Double(maximumMessage) * FleetServiceAPI.historyShare), store: store,
         observations: observations.api, directory: directory, log: log, feed: feed, peerFeeds: peerFeeds, homes: homes,
-        skews: skews, clock: clock,
+        isWaiting: forwarder.isWaiting, skews: skews, clock: clock,
         pace: pace, drain: drain),
     ]
     (self.feed, self.directory, self.log, self.observations) = (feed, directory, log, observations)

@@ -113,6 +113,8 @@ struct EngineTasks: Sendable {
       var complaint = Complaint(logger, "environments can't be calibrated now; the parameters from before stay")
       while true {
         try await clock.sleep(for: calibrationInterval)
+        // One replica does it for all.
+        guard parts.homes.replicas.home(of: "calibration of environments") == .here else { continue }
         do {
           try await parts.calibration.calibrateAll()
           complaint.isOver()

@@ -21,7 +21,10 @@ struct AcknowledgementTests {
 
     func watch(_ body: (TwinUpdate) async throws -> Void) async throws {}
 
+    let replicas = Replicas.alone()
+
     func sync(
+      at address: String,
       _ body: @Sendable (ClientRequests<SyncTwinsRequest>, ClientResponses<SyncTwinsResponse>) async throws -> Void
     ) async throws {}
   }

@@ -92,6 +92,7 @@ final class ReplicaStage: Sendable {
     try await parts.loader.refresh()
     let tasks = [
       Self.again { try await parts.writer.flush() },
+      Self.again { try await parts.loader.refresh() },
       Self.again {
         let view = replicas.view
         try await parts.homes.settle(view)

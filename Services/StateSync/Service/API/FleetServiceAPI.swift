@@ -26,6 +26,8 @@ struct FleetServiceAPI: FleetServiceHandler {
   let peerFeeds: PeerFeeds
   let homes: VehicleHomes
   let skews: ClockSkews
+  /// Whether a vehicle's samples wait because its twin's home doesn't take them.
+  let isWaiting: @Sendable (String) -> Bool
   let clock: WallClock
   let pace: any Clock<Duration>
   let drain: DrainSignal
@@ -160,7 +162,7 @@ struct FleetServiceAPI: FleetServiceHandler {
   private func report(of vehicle: Vehicle) async throws -> SyncReport {
     let (standing, now) = (feed.standing(of: vehicle.id), clock.now())
     return SyncReport(
-      vehicleID: vehicle.id, status: standing.status,
+      vehicleID: vehicle.id, status: isWaiting(vehicle.id) && standing.status == .inSync ? .lagging : standing.status,
       sources: try await log.report(of: vehicle).map { source in
         SourceReport(
           source, skew: skews.estimate(of: source.name, at: now), lags: standing.lags[source.source.name] ?? [])

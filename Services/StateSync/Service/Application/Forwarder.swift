@@ -3,6 +3,7 @@ import Logging
 import RPCCore
 import RuntimeTelemetry
 import ServiceRuntime
+import Synchronization
 import TwinProto
 
 /// Sends a log to the twins' homes in its order.
@@ -30,6 +31,8 @@ struct Forwarder: Sendable {
   let clock: WallClock
   /// What a batch may take beside the names of its vehicles, which are much less.
   let batchBytes: Int
+  /// The replicas that don't take samples now.
+  let stalled = StalledReplicas()
   /// Told of every state that twin-engine returns.
   let received: @Sendable ([VehicleState]) -> Void
 
@@ -58,6 +61,11 @@ struct Forwarder: Sendable {
       let hint = isKnown ? "" : ", which isn't among peers.twin-engine.addresses"
       return "\(address) says that the home of \(home.twinID) is \(home.address)\(hint)"
     }
+  }
+
+  /// Whether a vehicle's samples wait because its twin's home doesn't take them.
+  func isWaiting(_ vehicleID: String) -> Bool {
+    engine.replicas.view.ring.home(of: vehicleID).map { stalled.contains($0) } ?? true
   }
 
   /// Forwards until the replicas change or the log is opened anew: then it should be called again.
@@ -95,6 +103,7 @@ struct Forwarder: Sendable {
         complaint.make(error)
       }
       try Task.checkCancellation()
+      stalled.add(address)
       // A call that held for a while was a success that came to its end.
       if ContinuousClock.now - began > Self.retry.longest {
         complaint.isOver()
@@ -117,6 +126,7 @@ struct Forwarder: Sendable {
             if let home = response.moved.first {
               throw Moved(home: home, address: address, isKnown: journey.view.ring.nodes.contains(home.address))
             }
+            stalled.remove(address)
             if response.durableBatchID > 0 { journey.didStore(response.durableBatchID, at: address) }
             if response.batchID > 0 { room.release() }
             if !response.states.isEmpty { received(response.states) }
@@ -186,6 +196,22 @@ struct Forwarder: Sendable {
     }
     return request
   }
+}
+
+/// Which replicas of twin-engine don't take samples now.
+final class StalledReplicas: Sendable {
+  private let addresses = Mutex<Set<String>>([])
+
+  func add(_ address: String) { _ = addresses.withLock { $0.insert(address) } }
+
+  func remove(_ address: String) {
+    addresses.withLock { addresses in
+      // With every response; there is hardly ever one.
+      if !addresses.isEmpty { addresses.remove(address) }
+    }
+  }
+
+  func contains(_ address: String) -> Bool { addresses.withLock { $0.contains(address) } }
 }
 
 /// Tells which rows are of twins with their home at one replica.

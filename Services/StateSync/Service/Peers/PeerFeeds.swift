@@ -125,7 +125,8 @@ final class PeerFeeds: Sendable {
         group.addTask { [self] in try await untilNobodyIsInterested() }
         try await group.next()
       }
-      // Nothing of them is told from here to the next time.
+      // Nothing of them is told from here to the next time. One that is alone misses nothing.
+      if view.ring.nodes.count == 1, replicas.view.version == view.version { continue }
       feed.foreignUpdatesBreak(isLoss: replicas.view.version != view.version)
     }
   }

@@ -159,7 +159,7 @@ struct EnvironmentSyncTests {
     let connector = ScriptedConnector { _ in Self.reading(["web": [:]]) }
     let stage = EnvironmentStage([.postgres: connector])
     let tasks = EnvironmentTasks(
-      parts: stage.parts, wall: stage.clock.wallClock, clock: ContinuousClock(),
+      parts: stage.parts, replicas: .alone(), wall: stage.clock.wallClock, clock: ContinuousClock(),
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     try await stage.create("eu", [Self.sources[0]])
     var attempts: [String: UTCInstant] = [:]

@@ -60,8 +60,7 @@ struct SyncParts: Sendable {
       FleetServiceAPI(
         historyBytes: Int(Double(maximumMessage) * FleetServiceAPI.historyShare), store: store,
         observations: observations.api, directory: directory, log: log, feed: feed, peerFeeds: peerFeeds, homes: homes,
-        isWaiting: forwarder.isWaiting, skews: skews, clock: clock,
-        pace: pace, drain: drain),
+        isWaiting: forwarder.isWaiting, skews: skews, clock: clock, pace: pace, drain: drain),
     ]
     (self.feed, self.directory, self.log, self.observations) = (feed, directory, log, observations)
     (self.homes, self.peerFeeds) = (homes, peerFeeds)
@@ -79,6 +78,7 @@ struct SyncParts: Sendable {
     try await homes.run { view in
       log.release(
         Set(directory.all.lazy.filter { homes.replicas.home(of: $0.id, in: view) != .here }.map(\.key)))
+      observations.alarms.forget()
     }
   }
 

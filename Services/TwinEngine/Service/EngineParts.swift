@@ -40,7 +40,8 @@ struct EngineParts: Sendable {
       CalibrationServiceAPI(
         calibrations: Calibrations(
           store: store, loader: loader, history: reader, bench: bench, fits: fits, clock: clock, metrics: metrics),
-        validations: Validations(history: reader, bench: judges, clock: clock), fleet: fleet, clock: clock),
+        validations: Validations(history: reader, bench: judges, clock: clock), fleet: fleet, homes: homes,
+        clock: clock),
       EnvironmentTwinServiceAPI(
         twins: EnvironmentTwins(store: environments, clock: clock),
         calibration: calibration),

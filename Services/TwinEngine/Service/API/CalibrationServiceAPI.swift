@@ -6,7 +6,8 @@ import SimulationInput
 import TwinConversions
 import TwinProto
 
-/// `twin.engine.v1.CalibrationService` over the use cases.
+/// `twin.engine.v1.CalibrationService` over the use cases. Divergence is asked at the twin's home, which has its live
+/// state; everything else is in the database and answered by any replica.
 struct CalibrationServiceAPI: CalibrationServiceHandler {
   static let divergenceWindow = (usual: 60.0, allowed: 1.0...3_600)
   static let validationWindow = (usual: 600.0, allowed: 1.0...86_400)
@@ -14,6 +15,7 @@ struct CalibrationServiceAPI: CalibrationServiceHandler {
   let calibrations: Calibrations
   let validations: Validations
   let fleet: Fleet
+  let homes: TwinHomes
   let clock: WallClock
 
   func calibrateTwin(_ request: CalibrateTwinRequest, _ call: ServerCall) async throws -> Calibration {
@@ -46,8 +48,11 @@ struct CalibrationServiceAPI: CalibrationServiceHandler {
 extension CalibrationServiceAPI {
   func getDivergence(_ request: GetDivergenceRequest, _ call: ServerCall) async throws -> DivergenceReport {
     let seconds = try Self.window(request.windowS, Self.divergenceWindow)
-    let twin = try await calibrations.live(request.id, in: fleet)
-    return DivergenceReport(twin, over: seconds, until: clock.now())
+    return try await homes.answer(for: request.id, call) {
+      DivergenceReport(try await calibrations.live(request.id, in: fleet), over: seconds, until: clock.now())
+    } there: { channel, options in
+      try await CalibrationServiceClient(channel).getDivergence(request, options: options)
+    }
   }
 
   func getValidation(_ request: GetValidationRequest, _ call: ServerCall) async throws -> ValidationReport {

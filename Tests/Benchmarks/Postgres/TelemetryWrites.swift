@@ -108,7 +108,8 @@ struct TelemetryWrites {
       let pool = PostgresPool(app, configuration: PoolConfiguration(maximumConnections: 2))
       let target = GroupCommitTarget(
         CopyTarget(schema: "state_sync", table: "telemetry", columns: Self.columns),
-        key: ["vehicle_key", "time", "source_key", "sequence"], condition: "state_sync.hold_log(1, 1)")
+        key: ["vehicle_key", "time", "source_key", "sequence"],
+        condition: "state_sync.hold_log((SELECT log_id FROM state_sync.logs), 1)")
       let committer = GroupCommitter<Int>(pool: pool, target: target) { Self.encode($0, &$1) }
       let grouped = try await measured("  group commit, as state-sync does", rows: rows) {
         for first in stride(from: 0, to: rows, by: batch) {

@@ -139,7 +139,7 @@ func measureGroupCommit(
 
 guard CommandLine.arguments.count == 2 else { fatalError("usage: postgres-benchmark DATABASE-URL|telemetry") }
 if CommandLine.arguments[1] == "telemetry" {
-  try await TelemetryWrites().run(rows: 400_000, batches: [200, 1_000, 5_000])
+  try await TelemetryWrites().run(rows: 100_000, batches: [200, 1_000, 5_000])
   exit(0)
 }
 let configuration = try PostgresConfiguration(url: CommandLine.arguments[1])

@@ -1,5 +1,6 @@
 import FleetCore
 import Logging
+import NIOCore
 import RPCCore
 import RPCErrors
 import RPCInProcess
@@ -65,9 +66,37 @@ final class ReplicaStage: Sendable {
     return twins.filter { ring.home(of: $0) == address }
   }
 
-  private func channel(to address: String) -> any RPCChannel {
-    channels.withLock { $0[address] } ?? InProcessChannel(Router(services: []))
+  /// Whoever is at an address when a call is made.
+  private struct Address: RPCChannel {
+    let text: String
+    weak let stage: ReplicaStage?
+
+    private var channel: InProcessChannel {
+      get throws {
+        guard let channel = stage?.channels.withLock({ $0[text] }) else {
+          throw RPCError(.unavailable, "nobody is at \(text)")
+        }
+        return channel
+      }
+    }
+
+    func call<Result: Sendable>(
+      _ method: MethodDescriptor, options: CallOptions, _ body: @Sendable (ClientCall) async throws -> Result
+    ) async throws -> Result { try await channel.call(method, options: options, body) }
+
+    func unary(_ method: MethodDescriptor, framed request: ByteBuffer, options: CallOptions) async throws
+      -> RawUnaryResponse
+    { try await channel.unary(method, framed: request, options: options) }
+
+    func serverStreaming<Result: Sendable>(
+      _ method: MethodDescriptor, framed request: ByteBuffer, options: CallOptions,
+      _ body: @Sendable (ClientCall) async throws -> Result
+    ) async throws -> Result {
+      try await channel.serverStreaming(method, framed: request, options: options, body)
+    }
   }
+
+  private func channel(to address: String) -> any RPCChannel { Address(text: address, stage: self) }
 
   private static func again(_ work: @escaping @Sendable () async throws -> Void) -> Task<Void, Never> {
     Task {
@@ -83,9 +112,7 @@ final class ReplicaStage: Sendable {
   func engine(_ address: String) -> Engine { engines.withLock { $0[address]! } }
 
   func startEngine(_ address: String, known: [String] = engineAddresses) async throws {
-    let replicas = Replicas(own: address, addresses: known) { [weak self] in
-      self?.channel(to: $0) ?? InProcessChannel(Router(services: []))
-    }
+    let replicas = Replicas(own: address, addresses: known) { [weak self] in Address(text: $0, stage: self) }
     let parts = EngineParts(
       store: twinStore, environments: MemoryEnvironmentTwinStore(), environmentMetrics: NoMetrics(),
       policy: SyncPolicy(), clock: clock.wallClock, replicas: replicas)
@@ -123,9 +150,7 @@ final class ReplicaStage: Sendable {
   func sync(_ address: String) -> Sync { syncs.withLock { $0[address]! } }
 
   func startSync(_ address: String, known: [String] = syncAddresses) async throws {
-    let connect: @Sendable (String) -> any RPCChannel = { [weak self] in
-      self?.channel(to: $0) ?? InProcessChannel(Router(services: []))
-    }
+    let connect: @Sendable (String) -> any RPCChannel = { [weak self] in Address(text: $0, stage: self) }
     let replicas = Replicas(own: address, addresses: known, connect: connect)
     let engines = Replicas(own: nil, addresses: Self.engineAddresses, connect: connect)
     let parts = SyncParts(

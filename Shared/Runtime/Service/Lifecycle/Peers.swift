@@ -24,9 +24,11 @@ struct PeerDependency: Dependency {
 /// Keeps the clients of a service until everything that may call has stopped.
 struct PeerClients: Service {
   let clients: [RPCClient]
+  let replicas: ReplicaChannels
 
   func run() async throws {
     try? await gracefulShutdown()
     for client in clients { client.shutDown() }
+    replicas.shutDown()
   }
 }

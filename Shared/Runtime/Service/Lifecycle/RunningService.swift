@@ -92,7 +92,9 @@ struct RunningService: Sendable {
     var parts: [(name: String, service: any Service)] = [("admin", admin)]
 
     let peers = try makePeers(Assembly.peers, group)
-    parts.append(("peers", PeerClients(clients: peers.map(\.client))))
+    let replicaChannels = ReplicaChannels(
+      own: identity, configuration: configuration, interceptors: [clientObserver], group: group)
+    parts.append(("peers", PeerClients(clients: peers.map(\.client), replicas: replicaChannels)))
     let addresses = try serviceAddresses(assembly)
     parts.append(("addresses", AddressLookUps(all: Array(addresses.values), clock: clock)))
     var dependencies: [any Dependency] = []
@@ -114,8 +116,7 @@ struct RunningService: Sendable {
       identity: identity, configuration: configuration, logger: logger, metrics: telemetry.metrics, health: health,
       clock: clock, eventLoops: group, announcement: announcement,
       channels: Dictionary(uniqueKeysWithValues: peers.map { ($0.need.identity.name, $0.client) }),
-      replicaChannels: ReplicaChannels(
-        own: identity, configuration: configuration, interceptors: [clientObserver], group: group),
+      replicaChannels: replicaChannels,
       addresses: addresses,
       advertisedAddress: try await assembly.isReplicated ? advertisedAddress() : "",
       ownDatabase: database)

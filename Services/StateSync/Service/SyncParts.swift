@@ -41,7 +41,7 @@ struct SyncParts: Sendable {
       metrics: observationMetrics, logger: logger,
       pageBytes: Int(Double(maximumMessage) * FleetServiceAPI.historyShare))
     forwarder = Forwarder(
-      engine: engine, directory: directory, log: log, metrics: metrics, skews: skews, clock: clock, logger: logger,
+      engine: engine, directory: directory, log: log, metrics: metrics, logger: logger, skews: skews, clock: clock,
       batchBytes: min(Forwarder.batchBytes, maximumMessage / 2), received: observations.received)
     ownLog = OwnLog(store: store, log: log, tail: tail)
     orphans = OrphanedLogs(
@@ -60,7 +60,7 @@ struct SyncParts: Sendable {
       FleetServiceAPI(
         historyBytes: Int(Double(maximumMessage) * FleetServiceAPI.historyShare), store: store,
         observations: observations.api, directory: directory, log: log, feed: feed, peerFeeds: peerFeeds, homes: homes,
-        isWaiting: forwarder.isWaiting, skews: skews, clock: clock, pace: pace, drain: drain),
+        skews: skews, isWaiting: forwarder.isWaiting, clock: clock, pace: pace, drain: drain),
     ]
     (self.feed, self.directory, self.log, self.observations) = (feed, directory, log, observations)
     (self.homes, self.peerFeeds) = (homes, peerFeeds)

@@ -10,6 +10,7 @@ import TwinProto
 /// A twin-engine that knows some twins and takes nothing: "twin-001" stands for "AV-001".
 struct KnownTwins: TwinEngine {
   var ids = ["twin-001"]
+  let replicas = Replicas.alone()
 
   private static func physical(_ id: String) -> String { "AV" + id.dropFirst("twin".count) }
 
@@ -25,6 +26,7 @@ struct KnownTwins: TwinEngine {
   func watch(_ body: (TwinUpdate) async throws -> Void) async throws {}
 
   func sync(
+    at address: String,
     _ body: @Sendable (ClientRequests<SyncTwinsRequest>, ClientResponses<SyncTwinsResponse>) async throws -> Void
   ) async throws {}
 }
@@ -44,8 +46,8 @@ struct Replica: Sendable {
     _ store: any TelemetryStore, log: String = "main", twins: [String] = ["twin-001"], clock: WallClock = Self.clock
   ) async throws {
     let parts = SyncParts(
-      logName: log, store: store, engine: KnownTwins(ids: twins), rules: SampleRules(), clock: clock,
-      pace: ContinuousClock(), metrics: IngestMetrics(),
+      logName: log, store: store, observations: MemoryObservationStore(), engine: KnownTwins(ids: twins),
+      rules: SampleRules(), clock: clock, pace: ContinuousClock(), metrics: IngestMetrics(),
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, maximumMessage: 4 << 20)
     try await parts.start()
     writing = Task { try await parts.log.run() }

@@ -114,8 +114,8 @@ final class ReplicaStage: Sendable {
   func startEngine(_ address: String, known: [String] = engineAddresses) async throws {
     let replicas = Replicas(own: address, addresses: known) { [weak self] in Address(text: $0, stage: self) }
     let parts = EngineParts(
-      store: twinStore, environments: MemoryEnvironmentTwinStore(), environmentMetrics: NoMetrics(),
-      policy: SyncPolicy(), clock: clock.wallClock, replicas: replicas)
+      store: twinStore, history: NoHistory(), environments: MemoryEnvironmentTwinStore(),
+      environmentMetrics: NoMetrics(), policy: SyncPolicy(), clock: clock.wallClock, replicas: replicas)
     try await parts.loader.refresh()
     let tasks = [
       Self.again { try await parts.writer.flush() },

@@ -375,7 +375,7 @@ let fleet: [Target] = [
     "StateSyncTests", "Tests/Unit/StateSync",
     [
       "StateSyncService", "TwinEngineService", "FleetCore", "TwinProto", "RPCCore", "RPCErrors", "RPCInProcess",
-      "SimulationInput", "Waiting", logging, nioCore, nioPosix, nioSSL,
+      "RuntimeTelemetry", "SimulationInput", "Waiting", logging, nioCore, nioPosix, nioSSL,
       .product(name: "NIOHTTP1", package: "swift-nio"),
     ], resources: [.copy("Environments/Recorded")]),
   tests(

@@ -33,7 +33,7 @@ struct ObservationParts: Sendable {
     forwarder = ConditionForwarder(
       store: store, engine: engine, directory: directory, wake: wake, pace: pace, received: received)
     api = ObservationAPI(
-      ingest: ObservationIngest(rules: ObservationRules(samples: rules), clock: clock),
+      ingest: ObservationIngest(rules: ObservationRules(samples: rules), clock: clock, metrics: metrics),
       events: EventRules(samples: rules), log: log, store: store, directory: directory, clock: clock,
       pageBytes: pageBytes)
     (self.store, self.log, self.alarms, self.received) = (store, log, alarms, received)

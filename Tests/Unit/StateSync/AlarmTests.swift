@@ -71,6 +71,23 @@ struct AlarmTests {
     #expect(events.map(\.type).filter { $0 == "twin.vehicle.converged" }.count == 1)
   }
 
+  @Test("after its home has moved a twin's alarms go on from what another replica stored")
+  func otherReplica() async throws {
+    let stage = try await stage()
+    stage.parts.observations.received([Self.state(at: 1, since: nil)])
+    try await until { stage.parts.observations.alarms.backlog == 0 }
+    // By a replica that shares the store.
+    let other = try await SyncStage(after: stage)
+    other.parts.observations.received([Self.state(at: 2, since: 2)])
+    try await until { other.parts.observations.alarms.backlog == 0 }
+    #expect(stage.observations.count == 1)
+    other.stop()
+    stage.parts.observations.alarms.forget()
+    stage.parts.observations.received([Self.state(at: 3, since: nil)])
+    try await until { stage.parts.observations.alarms.backlog == 0 }
+    #expect(try await events(stage).map(\.type) == [DivergenceAlarms.divergedType, DivergenceAlarms.convergedType])
+  }
+
   @Test("alarms wait while the database is away, and only so many")
   func storeAway() async throws {
     let stage = try await stage()

@@ -1,6 +1,7 @@
 import FleetCore
 import RPCCore
 import RPCErrors
+import RuntimeTelemetry
 import Testing
 import TwinProto
 
@@ -193,6 +194,28 @@ struct ObservationTests {
     #expect(stage.store.allRows.isEmpty)
   }
 
+  @Test("what becomes of observations is counted by kind")
+  func metrics() async throws {
+    let registry = MetricRegistry()
+    let stage = try await SyncStage(observationMetrics: ObservationMetrics(registry))
+    for _ in 1...2 {
+      _ = try await stage.telemetry.pushTelemetry(
+        PushTelemetryRequest(
+          vehicleID: "twin-001", sensorSamples: [Self.radar(1), Self.radar(0)], operationsSamples: [Self.load(1)]))
+      _ = try await stage.telemetry.publishEvents(
+        PublishEventsRequest(events: [EventTests.event(), EventTests.event(subject: "nobody")]))
+    }
+    let text = registry.prometheusText()
+    for (kind, outcome, count) in [
+      ("sensor", "accepted", 1), ("sensor", "duplicate", 1), ("sensor", "rejected", 2), ("operations", "duplicate", 1),
+      ("environment", "accepted", 0), ("event", "accepted", 1), ("event", "duplicate", 1), ("event", "rejected", 2),
+    ] {
+      #expect(
+        text.contains(#"state_sync_observations_total{kind="\#(kind)",outcome="\#(outcome)"} \#(count)"#),
+        "\(kind) \(outcome)")
+    }
+  }
+
   @Test("many rejections are counted, and the first of them told")
   func manyRejections() async throws {
     let stage = try await SyncStage()
@@ -213,8 +236,10 @@ struct ObservationTests {
     try await stage.telemetry.streamTelemetry { requests, responses in
       async let sending: Void = {
         for index in 1...UInt64(total) {
+          var sample = Self.weather(index)
+          sample.time = Self.time(1)
           try await requests.write(
-            StreamTelemetryRequest(vehicleID: "twin-001", batchID: index, environmentSamples: [Self.weather(index)]))
+            StreamTelemetryRequest(vehicleID: "twin-001", batchID: index, environmentSamples: [sample]))
           sent.add()
         }
         requests.finish()

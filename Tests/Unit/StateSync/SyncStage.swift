@@ -103,7 +103,10 @@ final class SyncStage: Sendable {
   ///   - previous: a stage whose stores and twin-engine are taken over: state-sync after a restart.
   ///   - vehicles: physical ids to make twins of.
   ///   - log: what the log of this replica is called.
-  init(after previous: SyncStage? = nil, vehicles: [String] = ["AV-001"], log: String = "main") async throws {
+  init(
+    after previous: SyncStage? = nil, vehicles: [String] = ["AV-001"], log: String = "main",
+    observationMetrics: ObservationMetrics = ObservationMetrics()
+  ) async throws {
     let clock = previous?.clock ?? SettableClock()
     let twinStore = previous?.twinStore ?? MemoryTwinStore()
     let store = previous?.store ?? MemoryTelemetryStore()
@@ -120,7 +123,8 @@ final class SyncStage: Sendable {
     let parts = SyncParts(
       logName: log, store: store, observations: observations, engine: engine, rules: SampleRules(),
       clock: clock.wallClock, pace: ContinuousClock(),
-      metrics: IngestMetrics(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+      metrics: IngestMetrics(), observationMetrics: observationMetrics,
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
       maximumMessage: 4 << 20)
     try await parts.start()
     writing = Task { try await parts.log.run() }

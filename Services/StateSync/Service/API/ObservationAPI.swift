@@ -61,6 +61,7 @@ struct ObservationAPI: Sendable {
           RejectedEvent(index: UInt32(index), field: problem.field, message: problem.message))
       }
     }
+    ingest.metrics.countRejected(.event, Int(response.rejected))
     let report = try await log.commit(submission)
     response.accepted = UInt32(report.events.count(where: \.self))
     response.duplicate = UInt32(report.events.count) - response.accepted

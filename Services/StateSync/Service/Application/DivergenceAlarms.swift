@@ -52,6 +52,10 @@ final class DivergenceAlarms: Sendable {
   /// Changes that wait to be stored.
   var backlog: Int { state.withLock(\.pending.count) }
 
+  /// Forgets how twins stood: when their homes change, another replica may have told of what this one remembers
+  /// otherwise. The next state of each is compared with what is stored.
+  func forget() { state.withLock { $0.known.removeAll() } }
+
   /// Takes note of states. Never waits.
   func observe(_ states: [VehicleState]) {
     let isNews = state.withLock { state in

@@ -162,6 +162,11 @@ struct ObservationMetrics: Sendable {
       })
   }
 
+  /// Counts what didn't pass the checks.
+  func countRejected(_ kind: ObservationKind, _ count: Int) {
+    if count > 0 { counters[kind]?.rejected.increment(by: Int64(count)) }
+  }
+
   func count(_ drafts: [ObservationDraft], _ events: [EventDraft], _ report: ObservationReport) {
     for (draft, outcome) in zip(drafts, report.drafts) {
       switch outcome {

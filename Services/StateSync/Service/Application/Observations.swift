@@ -85,6 +85,7 @@ struct ObservationResult: Sendable, Equatable {
 struct ObservationIngest: Sendable {
   let rules: ObservationRules
   let clock: WallClock
+  let metrics: ObservationMetrics
 
   /// Checks every sample on its own.
   ///
@@ -143,6 +144,11 @@ struct ObservationIngest: Sendable {
         sample.time = time.timestamp
         return (time, .operations(sample))
       }
+    }
+    for (kind, count) in [
+      (.sensor, batch.sensors.count), (.environment, batch.environment.count), (.operations, batch.operations.count),
+    ] as [(ObservationKind, Int)] {
+      metrics.countRejected(kind, count - submission.drafts.count { $0.stream.kind == kind })
     }
     return (submission, result)
   }

@@ -47,6 +47,7 @@ struct ReplicaTests {
     let sync = stage.sync(Self.syncs[0])
     try await until { stage.sync(Self.syncs[0]).parts.directory.known(.twin(other)) != nil }
     try await sync.fleet.subscribeFleet(SubscribeFleetRequest(vehicleIds: [other])) { updates in
+      _ = try await updates.call.initialMetadata
       var iterator = updates.makeAsyncIterator()
       let push = PushTelemetryRequest(vehicleID: other, samples: [stage.sample(1)])
       #expect(try await sync.telemetry.pushTelemetry(push).accepted == 1)
@@ -98,12 +99,14 @@ struct ReplicaTests {
     let stage = try await ReplicaStage()
     let first = stage.sync(Self.syncs[0])
     let cursor = try await first.fleet.subscribeFleet(SubscribeFleetRequest(kinds: [.real])) { updates in
+      _ = try await updates.call.initialMetadata
       var iterator = updates.makeAsyncIterator()
       try await stage.stream(1...1, through: Self.syncs[0])
       return try await iterator.next()?.cursor
     }
     let resumed = SubscribeFleetRequest(kinds: [.real], resumeFrom: cursor)
     try await first.fleet.subscribeFleet(resumed) { updates in
+      _ = try await updates.call.initialMetadata
       var iterator = updates.makeAsyncIterator()
       var seen: Set<String> = []
       while seen.count < ReplicaStage.vehicleCount - 1, let update = try await iterator.next() {

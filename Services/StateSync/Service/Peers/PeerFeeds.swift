@@ -155,6 +155,8 @@ final class PeerFeeds: Sendable {
         try await FleetServiceClient(replicas.channel(to: address)).subscribeFleet(
           request, options: PassedOn.options()
         ) { [self] updates in
+          // Until then it may not have begun to tell.
+          _ = try await updates.call.initialMetadata
           // What came before isn't known here.
           if resumed == nil { feed.foreignUpdatesBreak(isLoss: false) }
           change { $0.connected.insert(address) }

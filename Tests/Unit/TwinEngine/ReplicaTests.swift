@@ -66,7 +66,7 @@ struct ReplicaTests {
     #expect(await fault { try await a.state("twin-010") }?.reason == "TWIN_NOT_FOUND")
   }
 
-  @Test("samples for a twin of another replica aren't applied, and the sender hears so before anything of it counts as stored")
+  @Test("samples for a twin of another replica aren't applied; the sender hears so before they count as stored")
   func moved() async throws {
     let cluster = Cluster()
     let (a, _) = try await cluster.engine("a:1")

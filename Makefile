@@ -3,7 +3,7 @@ SHELL := /bin/bash
 SWIFT_BUILD := swift build --explicit-target-dependency-import-check error
 RUN_TESTS := .build/debug/digital-twinPackageTests.xctest --testing-library swift-testing
 # Tests that compute for seconds hold the threads that others wait for answers on, so they run by themselves.
-COMPUTING := ^(QueueingTests|FirewallTests|SeriesTests|DatabaseTests|InfrastructureTests|DatabaseModelServerTests)\.
+COMPUTING := ^(QueueingTests|FirewallTests|SeriesTests|DatabaseTests|InfrastructureTests|DatabaseModelServerTests|SimulationTests|EstimationTests|ValidationTests)\.
 # A part of the tests that takes longer hangs.
 TEST_SECONDS := 900
 SWIFT_FILES := git ls-files '*.swift' | grep -v '^Shared/Generated/'

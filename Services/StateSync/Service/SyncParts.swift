@@ -79,7 +79,6 @@ struct SyncParts: Sendable {
       observations.alarms.forget()
       log.release(
         Set(directory.all.lazy.filter { homes.replicas.home(of: $0.id, in: view) != .here }.map(\.key)))
-      observations.alarms.forget()
     }
   }
 

@@ -38,12 +38,13 @@ public struct RESTClient: Sendable {
 
   public init(port: Int) { self.port = port }
 
+  /// - Parameter headers: may say another type of the body than JSON.
   /// - Throws: when nobody answers.
   public func call(_ method: String, _ path: String, json: String? = nil, headers: [String: String] = [:]) async throws
     -> Answer
   {
     var headers = headers
-    if json != nil { headers["Content-Type"] = "application/json" }
+    if json != nil, headers["Content-Type"] == nil { headers["Content-Type"] = "application/json" }
     return try await call(method, path, body: json.map { Data($0.utf8) }, headers: headers)
   }
 

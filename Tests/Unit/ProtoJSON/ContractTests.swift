@@ -119,7 +119,7 @@ import TwinProto
       {"vehicle_id":"twin-001","time":"2026-01-31T12:00:00Z","position":{"lat":52.5,"lon":13.4,"x_m":1,"y_m":2},\
       "heading_deg":90,"speed_mps":13.9,"acceleration_mps2":0,"yaw_rate_rps":0,"sync":{"lag_ms":12.5,"last_sequence":42,\
       "status":"in_sync","source":"","samples":0},"divergence":{"position_m":0.4,"diverged":false,"channels":[]},\
-      "predicted":[{"t_s":0.5,"x_m":7.9,"y_m":2,"speed_mps":13.9,"heading_deg":90,"std_m":0.8}],"revision":7}
+      "predicted":[{"t_s":0.5,"x_m":7.9,"y_m":2,"speed_mps":13.9,"heading_deg":90,"std_m":0.8}],"revision":7,"impaired_sensors":[]}
       """
     #expect(try transcoder.text(transcoder.encode(document)) == document)
   }

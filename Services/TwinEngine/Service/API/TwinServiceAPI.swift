@@ -129,8 +129,9 @@ struct TwinServiceAPI: TwinServiceHandler {
     guard let parameters = ModelTypes.parameters(of: record) else { throw ServiceFault.unknownModel(of: record) }
     return TwinSnapshot(
       twin: message(record), state: fleet.state(of: live), parameters: ProtoStruct(parameters.asInput),
-      driverParameters: ProtoStruct(TwinParameters.driver(of: record).asInput), environment: live.conditions?.environment,
-      snapshotTime: clock.now().timestamp, operations: live.conditions?.operations,
+      driverParameters: ProtoStruct(TwinParameters.driver(of: record).asInput),
+      environment: live.conditions?.environment, snapshotTime: clock.now().timestamp,
+      operations: live.conditions?.operations,
       sensors: live.conditions?.sensors.values.sorted { $0.sensorID < $1.sensorID } ?? [])
   }
 

@@ -103,7 +103,7 @@ import Testing
     try expect(fit, "brake_ramp_s", drive.brakeRamp, atMost: 0.1)
     try expect(fit, "drive_dead_time_s", drive.driveDeadTime, atMost: 0.06)
     try expect(fit, "drive_lag_s", drive.driveLag, atMost: 0.1)
-    try expect(fit, "road_load_a_n", vehicle.roadLoadA, atMost: 60)
+    try expect(fit, "road_load_a_n", vehicle.roadLoadA, atMost: 80)
     try expect(fit, "road_load_b_n_per_mps", vehicle.roadLoadB, atMost: 8)
     try expect(fit, "road_load_c_n_per_mps2", vehicle.roadLoadC, atMost: 0.3)
     try expect(fit, "willans_efficiency", drive.efficiency, atMost: 0.05)

@@ -300,7 +300,7 @@ private func issues(_ parameters: InputValue, from start: ScenarioStart = sedan)
 
   @Test func `An unknown scenario type is refused with the list of types`() {
     let error = #expect(throws: InvalidInput.self) { try ScenarioLibrary.standard.type(named: "teleport") }
-    #expect(error?.issues == [.init(field: "type", reason: "must be one of emergency_braking")])
+    #expect(error?.issues == [.init(field: "type", reason: "must be one of emergency_braking, car_following")])
   }
 
   @Test func `The schema is documented and its defaults lie in their own ranges`() throws {

@@ -131,7 +131,7 @@ public struct FollowingSample: Sendable, Equatable {
 
 /// One measured fuel figure.
 public struct FuelObservation: Sendable, Equatable {
-  /// Drive cycle: "ftp", "udds", "hwfet", "us06" or "wltc".
+  /// Drive cycle: "ftp", "udds", "hwfet" or "us06".
   public var cycle: String
   /// Fuel economy in miles per US gallon, over 0.
   public var fuelMpg: Double?

@@ -71,7 +71,7 @@ public struct FuelRow: Sendable, Hashable {
     case wattHoursPerKilometre(Double)
   }
 
-  /// `ftp`, `udds`, `hwfet`, `us06` or `wltc`.
+  /// `ftp`, `udds`, `hwfet` or `us06`.
   public var cycle: String
   public var consumption: Consumption
 

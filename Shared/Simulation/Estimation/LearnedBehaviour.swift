@@ -33,6 +33,9 @@ extension VirtualVehicle {
       circles: horizons.map { Double(regions.circles[$0]) }, counts: horizons.map { Int(regions.counts[$0]) })
   }
 
+  /// Takes up which channels were outside their bounds before; each stays so until it is compared again.
+  public mutating func recall(outside channels: [Channel]) { divergence.outside = channels }
+
   /// Goes on from what was learned before. Values that no learning could have led to are left out.
   public mutating func recall(_ learned: LearnedBehaviour) {
     positionNoise.recall(learned.positionNoise, within: parameters.positionNoiseRange)

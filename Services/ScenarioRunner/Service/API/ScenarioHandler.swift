@@ -13,6 +13,8 @@ struct ScenarioHandler: ScenarioServiceHandler {
   private static let defaultSeed: UInt64 = 1
   /// A page ends early rather than outgrow the largest message, as scenarios may carry tables; it holds one at least.
   private static let pageBytes = 2 << 20
+  /// Scenarios read from the store at once for a page: one with the table of a leader takes megabytes.
+  static let readAtOnce = 8
 
   let store: any RunStore
   let twins: any TwinSource
@@ -59,20 +61,26 @@ struct ScenarioHandler: ScenarioServiceHandler {
   func listScenarios(_ request: ListScenariosRequest, _ call: ServerCall) async throws -> ListScenariosResponse {
     let page = try PageRequest(
       "scenarios", request.type, request.vehicleID, size: request.pageSize, token: request.pageToken)
-    let found = try await store.scenarios(
-      type: request.type, vehicleID: request.vehicleID, before: page.before, limit: page.limit + 1)
-    var scenarios: [Scenario] = []
+    var (scenarios, ordinals): ([Scenario], [Int64]) = ([], [])
     var bytes = 0
-    for stored in found.prefix(page.limit) {
-      let scenario = try await withStatus(stored)
-      var buffer = ByteBuffer()
-      try scenario.serialize(into: &buffer)
-      bytes += buffer.readableBytes
-      guard scenarios.isEmpty || bytes <= Self.pageBytes else { break }
-      scenarios.append(scenario)
+    reading: while true {
+      let wanted = min(Self.readAtOnce, page.limit + 1 - scenarios.count)
+      let found = try await store.scenarios(
+        type: request.type, vehicleID: request.vehicleID, before: ordinals.last ?? page.before, limit: wanted)
+      for stored in found {
+        ordinals.append(stored.ordinal)
+        guard scenarios.count < page.limit else { break reading }
+        let scenario = try await withStatus(stored)
+        var buffer = ByteBuffer()
+        try scenario.serialize(into: &buffer)
+        bytes += buffer.readableBytes
+        guard scenarios.isEmpty || bytes <= Self.pageBytes else { break reading }
+        scenarios.append(scenario)
+      }
+      if found.count < wanted { break }
     }
     return ListScenariosResponse(
-      scenarios: scenarios, nextPageToken: page.next(found.map(\.ordinal), shown: scenarios.count))
+      scenarios: scenarios, nextPageToken: page.next(ordinals, shown: scenarios.count))
   }
 
   func deleteScenario(_ request: DeleteScenarioRequest, _ call: ServerCall) async throws -> DeleteScenarioResponse {

@@ -92,14 +92,15 @@ struct SimulationHandler: SimulationServiceHandler {
     var before = page.before
     // A status belongs to a simulation's newest run, so simulations are read until the page is full.
     while simulations.count <= page.limit {
-      let found = try await store.scenarios(type: "", vehicleID: "", before: before, limit: page.limit + 1)
+      let found = try await store.scenarios(
+        type: "", vehicleID: "", before: before, limit: ScenarioHandler.readAtOnce)
       for stored in found {
         let simulation = try await simulation(stored)
         if request.status == .unspecified || simulation.status == request.status {
           simulations.append((stored.ordinal, simulation))
         }
       }
-      guard found.count > page.limit, let last = found.last else { break }
+      guard found.count == ScenarioHandler.readAtOnce, let last = found.last else { break }
       before = last.ordinal
     }
     return ListSimulationsResponse(

@@ -80,6 +80,7 @@ struct ObservationRules: Sendable {
     guard sensor.sensorID.isFreeOfControls else {
       throw Problem(reason: .malformed, field: "sensor_id", message: "must not hold control characters")
     }
+    if let sequence = sensor.sequence { try SampleRules.checkSequence(sequence) }
     if case .unrecognized = sensor.kind { throw .unknownWord("kind") }
     if case .unrecognized = sensor.health { throw .unknownWord("health") }
     try SampleRules.range("rate_hz", sensor.rateHz, 0...100_000)

@@ -28,6 +28,14 @@ struct SampleRules: Sendable {
     let time = try checkTime(sample.time, now: now)
     try Self.checkNumbers(sample)
     try Self.checkSensors(sample.sensors)
+    for (index, sensor) in sample.sensors.enumerated() {
+      guard let own = sensor.time else { continue }
+      do throws(Problem) {
+        _ = try checkTime(own, now: now)
+      } catch {
+        throw Problem(reason: error.reason, field: "sensors[\(index)].\(error.field)", message: error.message)
+      }
+    }
     guard let bytes = try? sample.sensorBytes(), bytes <= Self.maximumSensorBytes else {
       throw Problem(
         reason: .outOfRange, field: "sensors", message: "must take at most \(Self.maximumSensorBytes) bytes encoded")

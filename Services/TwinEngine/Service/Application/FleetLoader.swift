@@ -70,7 +70,9 @@ actor FleetLoader {
       for record in changes {
         if isLoaded || !record.isDeleted { fleet.follow(record) }
         // Nobody else can have stored a state of a twin that is new, so there is none to load.
-        if isLoaded, !record.isDeleted, replicas.isAlone { fleet.enter(record.number, from: nil) }
+        if isLoaded, !record.isDeleted, replicas.isAlone, record.number > knownNumber {
+          fleet.enter(record.number, from: nil)
+        }
         knownChange = record.change
         knownNumber = max(knownNumber, record.number)
       }

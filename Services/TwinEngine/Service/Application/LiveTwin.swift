@@ -133,7 +133,9 @@ struct LiveTwin: Sendable {
     if case .late = outcome {
       lateInARow += isNewest && !batch.isStored ? 1 : 0
       if lateInARow >= Self.lateSamplesUntilRestart {
+        let learned = virtual.learned
         virtual = VirtualVehicle(singleTrack: singleTrack)
+        virtual.recall(learned)
         outcome = virtual.ingest(motion)
       }
     }
@@ -175,7 +177,7 @@ struct LiveTwin: Sendable {
   }
 
   /// Goes on from stored conditions.
-  mutating func restore(_ stored: [StoredCondition]) { conditions = .restored(stored) }
+  mutating func restore(_ stored: [StoredCondition]) { conditions = .restored(stored, into: conditions) }
 
   /// Notes the passing of time.
   ///
@@ -236,7 +238,9 @@ extension LiveTwin {
     var virtual = VirtualVehicle(singleTrack: singleTrack)
     if let learned = state.learned { virtual.recall(SimulationEstimation.LearnedBehaviour(learned)) }
     switch virtual.ingest(VehicleSample(restoring: state, time: time)) {
-    case .applied, .started: vehicle = virtual
+    case .applied, .started:
+      virtual.recall(outside: (state.divergence?.channels ?? []).compactMap { Channel(rawValue: $0) })
+      vehicle = virtual
     case .retrodicted, .late, .duplicate, .rejected: vehicle = nil
     }
   }

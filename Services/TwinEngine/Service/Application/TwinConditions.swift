@@ -80,15 +80,15 @@ extension TwinConditions {
     return draft.outcome(known)
   }
 
-  /// The conditions that were stored.
-  static func restored(_ stored: [StoredCondition]) -> TwinConditions? {
-    guard !stored.isEmpty else { return nil }
-    var draft = Draft(nil, number: 0)
+  /// The conditions that were stored, unless newer ones have come meanwhile.
+  static func restored(_ stored: [StoredCondition], into known: TwinConditions?) -> TwinConditions? {
+    guard !stored.isEmpty else { return known }
+    var draft = Draft(known, number: 0)
     for condition in stored {
       switch condition.report {
-      case .sensor(let sample): draft.sensors[sample.sensorID] = sample
-      case .environment(let sample): draft.environment = sample
-      case .operations(let sample): draft.operations = sample
+      case .sensor(let sample): draft.take(sample, at: sample.time)
+      case .environment(let sample): draft.take(sample)
+      case .operations(let sample): draft.take(sample)
       }
     }
     return draft.conditions

@@ -118,12 +118,12 @@ struct CalibrationOrder: Sendable {
     for (index, sample) in samples.enumerated() {
       func check(_ name: String, _ value: Double, _ range: ClosedRange<Double>) {
         guard violations.count < maximumViolations, !range.contains(value) else { return }
-        let (low, high) = (Int(range.lowerBound), Int(range.upperBound))
-        violations.append(.init("samples[\(index)].\(name)", "must lie in \(low) to \(high), not \(value)"))
+        violations.append(
+          .init("samples[\(index)].\(name)", "must lie in \(range.lowerBound) to \(range.upperBound), not \(value)"))
       }
       check("t_s", sample.tS, -1e12...1e12)
-      check("leader_speed_mps", sample.leaderSpeedMps, -50...150)
-      check("speed_mps", sample.speedMps, -50...150)
+      check("leader_speed_mps", sample.leaderSpeedMps, -FollowingRow.standstillNoise...150)
+      check("speed_mps", sample.speedMps, -FollowingRow.standstillNoise...150)
       check("gap_m", sample.gapM, 0...1_000)
       if sample.tS <= last, violations.count < maximumViolations {
         violations.append(.init("samples[\(index)].t_s", "must be later than \(last) of the row before"))
@@ -131,7 +131,8 @@ struct CalibrationOrder: Sendable {
       last = sample.tS
     }
     return samples.map {
-      FollowingRow(time: $0.tS, leaderSpeed: $0.leaderSpeedMps, speed: $0.speedMps, gap: $0.gapM)
+      FollowingRow(
+        time: $0.tS, leaderSpeed: max(0, $0.leaderSpeedMps), speed: max(0, $0.speedMps), gap: $0.gapM)
     }
   }
 

@@ -62,7 +62,7 @@ extension DynamicsRow {
 
 extension FollowingRow {
   /// A speed that is negative by less is one of 0, m/s. Nobody follows backwards.
-  private static let noise = 0.5
+  static let standstillNoise = 0.5
 
   /// The rows of a drive behind a leader: one a sample that tells of both, ascending by time.
   static func rows(_ samples: [TelemetrySample]) -> [FollowingRow] {
@@ -71,7 +71,7 @@ extension FollowingRow {
     for sample in samples {
       guard let time = sample.time.flatMap({ UTCInstant($0) }), let speed = sample.speedMps,
         let leader = sample.leaderSpeedMps, let gap = sample.leaderGapM,
-        speed > -noise, leader > -noise
+        speed > -standstillNoise, leader > -standstillNoise
       else { continue }
       let origin = start ?? time
       start = origin

@@ -50,10 +50,16 @@ final class Workbench: Sendable {
   /// A right to compute, held from before the data is read until the work is done.
   final class Place: Sendable {
     private let bench: Workbench
+    private let isHeld = Atomic(true)
 
     fileprivate init(_ bench: Workbench) { self.bench = bench }
 
-    deinit { bench.taken.withLock { $0 -= 1 } }
+    /// Frees the place; again does nothing.
+    fileprivate func giveBack() {
+      if isHeld.exchange(false, ordering: .relaxed) { bench.taken.withLock { $0 -= 1 } }
+    }
+
+    deinit { giveBack() }
   }
 
   /// Takes a place; nobody waits for one.
@@ -88,13 +94,13 @@ final class Workbench: Sendable {
         // Of this thread only: that is what Linux makes of "this process".
         _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Self.niceness)
       #endif
-      withExtendedLifetime(place) {
-        let result = Swift.Result { try work(stop) }
-        if case .failure = result, stop.isOverdue {
-          answer.give(.failure(Self.overdue(timeLimit)))
-        } else {
-          answer.give(result)
-        }
+      let result = Swift.Result { try work(stop) }
+      // Before the answer: who gets it may ask for the place at once.
+      place.giveBack()
+      if case .failure = result, stop.isOverdue {
+        answer.give(.failure(Self.overdue(timeLimit)))
+      } else {
+        answer.give(result)
       }
     }
     thread.stackSize = Self.stackSize

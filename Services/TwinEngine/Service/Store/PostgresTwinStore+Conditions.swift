@@ -39,7 +39,7 @@ extension PostgresTwinStore {
       """
       INSERT INTO twin_conditions (number, kind, sensor_id, time, sequence, report)
       VALUES (\(condition.name.number), \(condition.name.kind.rawValue), \(condition.name.sensorID),
-        \(PostgresTimestamp(condition.time)), \(Int64(condition.sequence)), \(try condition.report.encoded))
+        \(PostgresTimestamp(condition.time)), \(Int64(clamping: condition.sequence)), \(try condition.report.encoded))
       ON CONFLICT (number, kind, sensor_id) DO UPDATE SET time = excluded.time, sequence = excluded.sequence,
         report = excluded.report
       WHERE (excluded.time, excluded.sequence) >= (twin_conditions.time, twin_conditions.sequence)

@@ -42,7 +42,8 @@ enum GripFit {
       // Plateaus of one stop are alike, so their number doesn't make the mean surer.
       part.parameters[name] = Estimate(value: mean, std: max(variance.squareRoot(), 0.01))
       part.notes.append(
-        "tyre_friction is from \(saturated.count) half seconds of full braking, which the tyres limited")
+        "tyre_friction is from \(saturated.count) half seconds of full braking, which the tyres limited; "
+          + "it holds for the road of the log, which is taken to be dry asphalt")
     } else if largest > vehicle.tyreFriction {
       part.omitted[name] =
         "\(text(largest)) was used, more than the \(text(vehicle.tyreFriction)) in use: a lower bound, so set it to at least that"

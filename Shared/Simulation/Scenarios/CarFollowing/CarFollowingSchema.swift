@@ -44,6 +44,9 @@ extension CarFollowing {
 
   private static let verdictParameters: [ParameterSpecification] = [
     .init(
+      "repetitions", unit: "1", kind: .integer(1...1), defaultValue: 1,
+      meaning: "One run says it all: nothing here is drawn at random"),
+    .init(
       "minimum_gap_m", unit: "m", kind: .number(0...50), defaultValue: 0.5, meaning: "Smallest gap that passes"),
     .init(
       "minimum_ttc_s", unit: "s", kind: .number(0...20), defaultValue: nil,

@@ -75,10 +75,10 @@ struct SyncParts: Sendable {
 
   /// Keeps the links to the other replicas, and lets go of what is in memory of vehicles that have their home there.
   func keepHomes() async throws {
-    try await homes.run { view in
+    try await homes.run { _ in
       observations.alarms.forget()
-      log.release(
-        Set(directory.all.lazy.filter { homes.replicas.home(of: $0.id, in: view) != .here }.map(\.key)))
+      // Also what is at home here before and after: it may have been elsewhere in between.
+      log.release(Set(directory.all.map(\.key)))
     }
   }
 

@@ -94,6 +94,8 @@ final class TelemetryStream: Sendable {
       for _ in 0..<Self.maximumInFlight { try await inFlight.acquire() }
       outgoing.finish()
     } catch {
+      // What was taken before the batch that failed is acknowledged, so that it isn't passed on again.
+      if isPassedOn { for _ in 1..<Self.maximumInFlight { try? await inFlight.acquire() } }
       outgoing.finish(throwing: error)
     }
   }
@@ -148,8 +150,8 @@ final class TelemetryStream: Sendable {
 
   private func wantVirtual(_ vehicle: Vehicle, _ token: Broadcast<FleetFeed.Key, FleetUpdate>.Token) {
     feed.add(.init(vehicleID: vehicle.id, kind: .virtual), to: token)
-    guard !isPassedOn, !homes.replicas.isAlone else { return }
-    // Its home tells, which may change.
+    guard !isPassedOn else { return }
+    // Its home tells, which may change, even if there is but one now.
     feed.add(.init(vehicleID: vehicle.id, kind: .virtual, isForeign: true), to: token)
     let isFirst = followsPeers.withLock { follows in
       defer { follows = true }

@@ -115,8 +115,15 @@ struct ConditionForwarder: Sendable {
       await withTaskGroup(of: Void.self) { group in
         for (home, conditions) in homes {
           guard let home else { continue }
-          // Those of a replica that is away come again; the others don't wait for it.
-          group.addTask { try? await tell(conditions, at: home) }
+          // Those of a replica that is away or hangs come again; the others don't wait for it.
+          group.addTask {
+            await withTaskGroup(of: Void.self) { one in
+              one.addTask { try? await tell(conditions, at: home) }
+              one.addTask { try? await pace.sleep(for: Self.pollInterval) }
+              await one.next()
+              one.cancelAll()
+            }
+          }
         }
       }
     }

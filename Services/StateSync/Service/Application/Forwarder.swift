@@ -103,7 +103,7 @@ struct Forwarder: Sendable {
         complaint.make(error)
       }
       try Task.checkCancellation()
-      stalled.add(address)
+      if !journey.isOver { stalled.add(address) }
       // A call that held for a while was a success that came to its end.
       if ContinuousClock.now - began > Self.retry.longest {
         complaint.isOver()

@@ -108,14 +108,20 @@ final class TelemetryLog: Sendable {
   /// last checkpoint there.
   func report(of vehicle: Vehicle) async throws -> [SourceRecord] {
     let all = try await store.sources(of: vehicle.key)
-    let (known, log) = state.withLock { state in
+    let stored = try await store.load(all, for: state.withLock { $0.hold?.log ?? 0 })
+    // Other replicas may have stored of it, too, such as an upload; what is in memory knows what no checkpoint has yet.
+    return state.withLock { state in
       let isHere = !state.sources.isLeaving(vehicle.key)
-      return (isHere ? all.compactMap { state.sources[SourceName($0)] } : [], state.hold?.log ?? 0)
+      return stored.map { record in
+        guard isHere, let known = state.sources[record.name] else { return record }
+        var record = record
+        record.window.formUnion(known.window)
+        record.counts.formMaximum(known.counts)
+        record.lastTime = [record.lastTime, known.lastTime].compactMap(\.self).max()
+        return record
+      }
     }
-    guard known.count < all.count else { return known }
-    let names = Set(known.map(\.name))
-    let loaded = try await store.load(all.filter { !names.contains(SourceName($0)) }, for: log)
-    return (known + loaded).sorted { $0.source.name < $1.source.name }
+    .sorted { $0.source.name < $1.source.name }
   }
 
   /// A source of a vehicle; nil when nothing ever came from it.
@@ -369,7 +375,8 @@ final class TelemetryLog: Sendable {
       report.committed = now
       waiting.complete(.success(report))
     }
-    for (index, row) in draft.rows.enumerated() where !skipped.contains(index) {
+    // Stored data is no news of the vehicle.
+    for (index, row) in draft.rows.enumerated() where !skipped.contains(index) && !row.isStored {
       committed(part[draft.origins[index].submission].submission.vehicle, row.sample)
     }
   }

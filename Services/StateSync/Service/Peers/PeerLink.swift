@@ -61,6 +61,8 @@ final class PeerLink: Sendable {
       own.batchID = state.nextID
       // Virtual telemetry comes by the feed.
       own.wantVirtualTelemetry = false
+      // It names a batch by the sender's number, which the home doesn't know.
+      own.echo = nil
       state.pending[own.batchID] = Pending(request: own, batchID: request.batchID, complete: complete)
       state.unsent.append(own.batchID)
       return (nil, state.writer.take())

@@ -38,6 +38,12 @@ struct PostgresObservationStore: ObservationStore {
     } catch let error as PostgresError where error.isUnavailable || error.isRetryable || error.isOutcomeUnknown {
       // Also when the commit may have happened: the windows tell the sender that comes again.
       throw StoreUnavailable(error.description)
+    } catch let error as PostgresError where error.code == .diskFull {
+      throw StoreFull(error.description)
+    } catch let error as PostgresError
+      where [.outOfMemory, .statementTimeout, .queryCanceled].contains(error.code)
+    {
+      throw StoreUnavailable(error.description)
     } catch let error as PostgresError where error.code == .checkViolation {
       // A partition that was dropped by another process.
       partitions.forget()

@@ -55,6 +55,14 @@ struct SourceCounts: Sendable, Hashable {
       accepted: a.accepted + b.accepted, duplicate: a.duplicate + b.duplicate, late: a.late + b.late,
       rejected: a.rejected + b.rejected)
   }
+
+  /// Takes the greater of each.
+  mutating func formMaximum(_ other: SourceCounts) {
+    accepted = max(accepted, other.accepted)
+    duplicate = max(duplicate, other.duplicate)
+    late = max(late, other.late)
+    rejected = max(rejected, other.rejected)
+  }
 }
 
 /// What has come from a source, seen from the writer of one log.

@@ -44,9 +44,9 @@ struct RowChecker: Sendable {
   let request: UploadRequest
   let ingest: Ingest
 
+  /// - Parameter now: the moment that rows must be neither too old nor too far ahead at.
   /// - Throws: when a vehicle isn't known and can't be asked for now.
-  func check(_ rows: [UploadRow]) async throws -> CheckedRows {
-    let now = ingest.clock.now()
+  func check(_ rows: [UploadRow], now: UTCInstant) async throws -> CheckedRows {
     var checked = CheckedRows()
     checked.entries.reserveCapacity(rows.count)
     var senders: [Names: Result<CheckedRows.Sender, RowProblem>] = [:]

@@ -216,7 +216,8 @@ final class UploadIntake: Sendable {
           try await pace.sleep(for: UploadLimits.stall)
         }
         throw ServiceFault(
-          .deadlineExceeded, .invalidArgument, "nothing came of the file for \(UploadLimits.stall)")
+          .deadlineExceeded, .invalidArgument, "nothing came of the file for \(UploadLimits.stall)",
+          violations: [.init("chunk", "must come within \(UploadLimits.stall) of the one before")])
       }
       try await group.next()
     }

@@ -81,7 +81,9 @@ struct UploadWorker: Sendable {
   private func write(_ batch: UploadReading.Batch, _ upload: UploadRecord, _ progress: inout UploadProgress)
     async throws
   {
-    let checked = try await RowChecker(request: upload.request, ingest: ingest).check(batch.rows)
+    // A round that is repeated is checked as of its first time, so that no row is too old only now.
+    let moment = progress.round?.received ?? received(after: progress.time)
+    let checked = try await RowChecker(request: upload.request, ingest: ingest).check(batch.rows, now: moment)
     var arrived: [Int32?] = []
     let round: UploadRound
     if let begun = progress.round {
@@ -89,7 +91,7 @@ struct UploadWorker: Sendable {
       arrived = try await store.arrived(checked.entries.map(\.key), at: round.received)
     } else {
       round = UploadRound(
-        received: received(after: progress.time), rows: batch.rows.count, highest: try await writer.highest(checked))
+        received: moment, rows: batch.rows.count, highest: try await writer.highest(checked))
       progress.round = round
       progress.time = round.received
       try await store.note(progress, of: upload.key)

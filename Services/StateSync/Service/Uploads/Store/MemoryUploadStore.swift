@@ -107,6 +107,7 @@ final class MemoryUploadStore: UploadStore {
   func fail(untouchedSince time: UTCInstant, error: String, at now: UTCInstant, except folder: String) async throws {
     try access { state in
       for var record in state.uploads.values {
+        if !record.hasEnded, record.folder == folder { state.touched[record.key] = now }
         guard !record.hasEnded, record.folder != folder, let touched = state.touched[record.key], touched < time else {
           continue
         }

@@ -117,6 +117,7 @@ struct PostgresUploadStore: UploadStore {
   }
 
   func arrived(_ rows: [UploadedKey], at received: UTCInstant) async throws -> [Int32?] {
+    guard !rows.isEmpty else { return [] }
     var found = [Int32?](repeating: nil, count: rows.count)
     let statement: SQL = """
       SELECT wanted.place - 1, sources.source_key FROM unnest(
@@ -131,8 +132,9 @@ struct PostgresUploadStore: UploadStore {
       """
     let there = try await reachable {
       try await pool.transaction { connection in
-        // A commit of the process before this one may still be under way on the server; the lock waits for it.
-        try await connection.executeScript("LOCK TABLE telemetry IN SHARE MODE")
+        // A commit of the process before this one may still be under way on the server; the lock waits for it. Not for
+        // long, because every writer waits behind it; the upload comes again.
+        try await connection.executeScript("SET LOCAL lock_timeout = '500ms'; LOCK TABLE telemetry IN SHARE MODE")
         return try await connection.query(statement)
       }
     }
@@ -173,6 +175,9 @@ struct PostgresUploadStore: UploadStore {
   }
 
   func fail(untouchedSince time: UTCInstant, error: String, at now: UTCInstant, except folder: String) async throws {
+    // Those that wait in our own folder are in hand.
+    try await query(
+      "UPDATE uploads SET update_time = \(PostgresTimestamp(now)) WHERE end_time IS NULL AND folder = \(folder)")
     try await query(
       """
       UPDATE uploads SET status = \(Int(JobStatus.failed.rawValue)), error = \(error), end_time = \(PostgresTimestamp(now))
@@ -184,10 +189,6 @@ struct PostgresUploadStore: UploadStore {
   private func query(_ sql: SQL) async throws -> PostgresRows { try await reachable { try await pool.query(sql) } }
 
   private func reachable<Result>(_ body: () async throws -> Result) async throws -> Result {
-    do {
-      return try await body()
-    } catch let error as PostgresError where error.isUnavailable || error.isRetryable {
-      throw StoreUnavailable(error.description)
-    }
+    try await pool.reachable { _ in try await body() }
   }
 }

@@ -20,8 +20,12 @@ struct ChangeWatch: Sendable {
       guard let stored = try await store.change(id: id) else { throw ServiceFault.noChange(id) }
       let simulation = stored.simulation.withProgress(board)
       let progress = SimulationProgress(simulation, board.moment(of: id))
-      if progress != last { try await responses.write(progress) }
-      last = progress
+      // A run leaves the board when it ends, which may be between the two looks above: that isn't told as a step back.
+      let isBehind = progress.status == last?.status && progress.progress < last?.progress ?? 0
+      if progress != last, !isBehind {
+        try await responses.write(progress)
+        last = progress
+      }
       switch simulation.status {
       case .failed, .cancelled: return
       case .completed:

@@ -152,9 +152,12 @@ struct RestingFleet: Sendable {
     return (ContinuousClock.now - began) / .seconds(1)
   }
 
+  /// After its last work a process frees and stores for so long; nothing tells its end.
+  private static let settling = Duration.seconds(2)
+
   /// Resident memory once the process rests.
   private func memory(_ name: String) async throws -> Int {
-    try await Task.sleep(for: .seconds(2))
+    try await Task.sleep(for: Self.settling)
     return ProcessTimes.residentBytes(try await suite.processes.identifier(name))
   }
 

@@ -1,5 +1,4 @@
 public import RPCCore
-import Synchronization
 
 /// The replicas of a service as they are known now: which one a key belongs to, and how to call it.
 ///
@@ -25,14 +24,12 @@ public final class Replicas: Sendable {
   private struct State {
     var view: View
     var channels: [String: any RPCChannel] = [:]
-    var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
-    var nextID = 0
   }
 
   /// The address of this process, if it is one of the replicas.
   public let own: String?
   private let connect: @Sendable (String) -> any RPCChannel
-  private let state: Mutex<State>
+  private let state: Watched<State>
 
   /// - Parameters:
   ///   - own: the address of this process, if it is one of the replicas.
@@ -42,7 +39,7 @@ public final class Replicas: Sendable {
   public init(own: String?, addresses: [String] = [], connect: @escaping @Sendable (String) -> any RPCChannel) {
     self.own = own
     self.connect = connect
-    state = Mutex(State(view: View(version: 0, ring: HashRing(addresses))))
+    state = Watched(State(view: View(version: 0, ring: HashRing(addresses))))
   }
 
   /// The only replica, which is this process.
@@ -61,17 +58,15 @@ public final class Replicas: Sendable {
   @discardableResult
   public func update(_ addresses: some Sequence<String>) -> Bool {
     let ring = HashRing(addresses)
-    let change = state.withLock { state -> (waiting: [CheckedContinuation<Void, Never>], gone: [any RPCChannel])? in
+    // The channels that nobody needs are let go outside of the lock.
+    let gone = state.change { state -> [any RPCChannel]? in
       guard ring != state.view.ring else { return nil }
       state.view = View(version: state.view.version + 1, ring: ring)
       let gone = state.channels.filter { !ring.nodes.contains($0.key) }
       for address in gone.keys { state.channels[address] = nil }
-      defer { state.waiting = [:] }
-      return (Array(state.waiting.values), Array(gone.values))
+      return Array(gone.values)
     }
-    // The channels that nobody needs are let go here, outside of the lock.
-    for continuation in change?.waiting ?? [] { continuation.resume() }
-    return change != nil
+    return gone != nil
   }
 
   /// Where a key belongs.
@@ -105,27 +100,8 @@ public final class Replicas: Sendable {
   ///
   /// - Throws: `CancellationError`.
   public func changed(since version: Int) async throws -> View {
-    while true {
-      try Task.checkCancellation()
-      let now = view
-      guard now.version == version else { return now }
-      let id = state.withLock { state in
-        state.nextID += 1
-        return state.nextID
-      }
-      await withTaskCancellationHandler {
-        await withCheckedContinuation { continuation in
-          let waits = state.withLock { state in
-            guard !Task.isCancelled, state.view.version == version else { return false }
-            state.waiting[id] = continuation
-            return true
-          }
-          if !waits { continuation.resume() }
-        }
-      } onCancel: {
-        state.withLock { $0.waiting.removeValue(forKey: id) }?.resume()
-      }
-    }
+    try await state.wait { $0.view.version == version }
+    return view
   }
 }
 

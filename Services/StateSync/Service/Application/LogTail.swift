@@ -1,4 +1,4 @@
-import Synchronization
+import FleetCore
 
 /// The newest end of the log in memory, for those who forward it. What fell out is read from the store.
 final class LogTail: Sendable {
@@ -27,14 +27,6 @@ final class LogTail: Sendable {
     var forwarded: Int64 = 0
     /// Counts the recoveries; 0 before the first.
     var epoch = 0
-    var readers: [Int: CheckedContinuation<Void, Never>] = [:]
-    var nextReader = 0
-
-    mutating func wake() -> [CheckedContinuation<Void, Never>] {
-      guard !readers.isEmpty else { return [] }
-      defer { readers.removeAll(keepingCapacity: true) }
-      return Array(readers.values)
-    }
 
     /// Lets the first rows go.
     mutating func forget(_ count: Int) {
@@ -45,7 +37,7 @@ final class LogTail: Sendable {
     }
   }
 
-  private let state = Mutex(State())
+  private let state = Watched(State())
 
   /// Starts over from what the store says.
   ///
@@ -53,22 +45,20 @@ final class LogTail: Sendable {
   ///   - last: the end of the log.
   ///   - forwarded: up to where twin-engine has stored it.
   func recover(last: Int64, forwarded: Int64) {
-    let readers = state.withLock { state in
+    state.change { state in
       state.rows = []
       state.bytes = 0
       state.last = last
       state.forgotten = last
       state.forwarded = forwarded
       state.epoch += 1
-      return state.wake()
     }
-    for reader in readers { reader.resume() }
   }
 
   /// Adds committed rows, ascending.
   func append(_ rows: [LogRow]) {
     guard !rows.isEmpty else { return }
-    let readers = state.withLock { state in
+    state.change { state in
       state.rows += rows
       state.bytes += rows.reduce(0) { $0 + $1.bytes }
       state.last = rows[rows.count - 1].position
@@ -82,9 +72,7 @@ final class LogTail: Sendable {
         }
         state.forget(excess)
       }
-      return state.wake()
     }
-    for reader in readers { reader.resume() }
   }
 
   /// Notes that twin-engine has stored everything up to a position.
@@ -124,25 +112,8 @@ final class LogTail: Sendable {
   ///
   /// - Throws: `CancellationError`.
   func waitForMore(after position: Int64, epoch: Int) async throws {
-    try Task.checkCancellation()
-    let id = state.withLock { state in
-      state.nextReader += 1
-      return state.nextReader
+    try await state.wait { state in
+      state.epoch == epoch && position >= state.forgotten && (state.rows.last?.position ?? 0) <= position
     }
-    await withTaskCancellationHandler {
-      await withCheckedContinuation { continuation in
-        let waits = state.withLock { state in
-          let isThere =
-            state.epoch != epoch || position < state.forgotten || (state.rows.last?.position ?? 0) > position
-          if isThere || Task.isCancelled { return false }
-          state.readers[id] = continuation
-          return true
-        }
-        if !waits { continuation.resume() }
-      }
-    } onCancel: {
-      state.withLock { $0.readers.removeValue(forKey: id) }?.resume()
-    }
-    try Task.checkCancellation()
   }
 }

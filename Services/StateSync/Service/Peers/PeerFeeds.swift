@@ -18,18 +18,16 @@ final class PeerFeeds: Sendable {
 
   private struct State {
     var interested = 0
-    /// Grows with each that comes or goes.
-    var changes = 0
+    /// Counts those who came.
+    var comings = 0
     /// The replicas that are followed now.
     var connected: Set<String> = []
-    var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
-    var nextID = 0
   }
 
   private let feed: FleetFeed
   private let replicas: Replicas
   private let clock: any Clock<Duration>
-  private let state = Mutex(State())
+  private let state = Watched(State())
 
   init(feed: FleetFeed, replicas: Replicas, clock: any Clock<Duration>) {
     self.feed = feed
@@ -40,7 +38,12 @@ final class PeerFeeds: Sendable {
   // MARK: Interest
 
   /// Somebody wants the other replicas' updates, until `end`.
-  func begin() { change { $0.interested += 1 } }
+  func begin() {
+    state.change { state in
+      state.interested += 1
+      state.comings += 1
+    }
+  }
 
   /// The same, and returns when they are followed, or after `patience`.
   ///
@@ -56,49 +59,14 @@ final class PeerFeeds: Sendable {
     }
   }
 
-  func end() { change { $0.interested -= 1 } }
-
-  private func change(_ body: (inout State) -> Void) {
-    let waiting = state.withLock { state in
-      body(&state)
-      state.changes += 1
-      defer { state.waiting = [:] }
-      return state.waiting.values
-    }
-    for continuation in waiting { continuation.resume() }
-  }
-
-  private func changed(since changes: Int) async throws {
-    try Task.checkCancellation()
-    let id = state.withLock { state in
-      state.nextID += 1
-      return state.nextID
-    }
-    await withTaskCancellationHandler {
-      await withCheckedContinuation { continuation in
-        let waits = state.withLock { state in
-          guard state.changes == changes, !Task.isCancelled else { return false }
-          state.waiting[id] = continuation
-          return true
-        }
-        if !waits { continuation.resume() }
-      }
-    } onCancel: {
-      state.withLock { $0.waiting.removeValue(forKey: id) }?.resume()
-    }
-    try Task.checkCancellation()
-  }
+  func end() { state.change { $0.interested -= 1 } }
 
   /// Waits until all other replicas are followed, or not much longer: one that is gone must not keep the others' updates.
   private func waitUntilFollowed() async throws {
     try await withThrowingTaskGroup(of: Void.self) { group in
       defer { group.cancelAll() }
       group.addTask { [self] in
-        while true {
-          let (connected, changes) = state.withLock { ($0.connected, $0.changes) }
-          if connected.isSuperset(of: replicas.others) { return }
-          try await changed(since: changes)
-        }
+        try await state.wait { [replicas] in !$0.connected.isSuperset(of: replicas.others) }
       }
       group.addTask { [clock] in try await clock.sleep(for: Self.patience) }
       try await group.next()
@@ -110,11 +78,7 @@ final class PeerFeeds: Sendable {
   /// Follows the replicas while somebody is interested, until cancelled.
   func run() async throws {
     while true {
-      let (interested, changes) = state.withLock { ($0.interested, $0.changes) }
-      guard interested > 0 else {
-        try await changed(since: changes)
-        continue
-      }
+      try await state.wait { $0.interested == 0 }
       let view = replicas.view
       try await withThrowingTaskGroup(of: Void.self) { group in
         defer { group.cancelAll() }
@@ -133,19 +97,16 @@ final class PeerFeeds: Sendable {
 
   private func untilNobodyIsInterested() async throws {
     while true {
-      var (interested, changes) = state.withLock { ($0.interested, $0.changes) }
-      while interested > 0 {
-        try await changed(since: changes)
-        (interested, changes) = state.withLock { ($0.interested, $0.changes) }
-      }
+      try await state.wait { $0.interested > 0 }
+      let comings = state.withLock(\.comings)
       try await clock.sleep(for: Self.linger)
-      if state.withLock({ $0.interested == 0 && $0.changes == changes }) { return }
+      if state.withLock({ $0.interested == 0 && $0.comings == comings }) { return }
     }
   }
 
   private func keepFollowing(_ address: String) async throws {
     var cursor: UInt64?
-    defer { change { $0.connected.remove(address) } }
+    defer { state.change { _ = $0.connected.remove(address) } }
     while true {
       do {
         let resumed = cursor
@@ -159,7 +120,7 @@ final class PeerFeeds: Sendable {
           _ = try await updates.call.initialMetadata
           // What came before isn't known here.
           if resumed == nil { feed.foreignUpdatesBreak(isLoss: false) }
-          change { $0.connected.insert(address) }
+          state.change { _ = $0.connected.insert(address) }
           for try await update in updates {
             feed.publish(foreign: update)
             last.withLock { $0 = update.cursor }
@@ -175,7 +136,7 @@ final class PeerFeeds: Sendable {
         // A stream that was open and never told anything begins anew without a cursor, and may have missed something.
         if cursor == nil, state.withLock({ $0.connected.contains(address) }) { feed.foreignUpdatesBreak(isLoss: true) }
       }
-      change { $0.connected.remove(address) }
+      state.change { _ = $0.connected.remove(address) }
       try await clock.sleep(for: Self.retryInterval)
     }
   }

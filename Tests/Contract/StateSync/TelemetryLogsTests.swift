@@ -123,6 +123,38 @@ struct TelemetryLogsTests {
     #expect(try await stage.store.logs().first?.marks.forwarded == 2)
   }
 
+  @Test("what came by a log whose writer is gone stays known after its rows are gone", arguments: StoreKind.allCases)
+  func settle(_ kind: StoreKind) async throws {
+    let stage = try await Stage(kind)
+    let store = stage.store
+    _ = try await store.append([stage.row(1, 1), stage.row(2, 4)], to: stage.a)
+    var record = try await stage.record(for: stage.a)
+    record.counts.duplicate = 7
+    try await stage.stores(record, of: stage.a, through: 2)
+    _ = try await store.append([stage.row(3, 2), stage.row(4, 5)], to: stage.a)
+    _ = try await store.append([stage.row(1, 6)], to: stage.b)
+    let before = try await stage.record(for: stage.b)
+    #expect(try await store.logs().map(\.isUnsettled) == [true, true])
+    try await store.settle(stage.a.log)
+    #expect(try await store.logs().map(\.isUnsettled) == [false, true])
+    #expect(try await store.sourcesAhead(of: stage.a.log).isEmpty)
+    #expect(try await stage.record(for: stage.b) == before)
+    // Twice tells nothing new, and a log that isn't there nothing at all.
+    try await store.settle(stage.a.log)
+    try await store.settle(999)
+    #expect(try await stage.record(for: stage.b) == before)
+    _ = try await store.drop(before: Self.start.day + 1)
+    let after = try await stage.record(for: stage.a)
+    #expect(after.counts == SourceCounts(accepted: 4, duplicate: 7, late: 1))
+    #expect(after.window.contiguous == 2)
+    #expect(after.window.highest >= 5)
+    // Its writer was there after all: what it stores then is as good.
+    let more = try await store.openLog("a", by: 1, again: true)
+    #expect(more.marks == LogMarks(last: 4, checkpoint: 4, forwarded: 0))
+    #expect(try await store.append([stage.row(5, 7)], to: more.hold) == [])
+    #expect(try await stage.record(for: stage.a).counts.accepted == 5)
+  }
+
   @Test(
     "a day that is dropped takes its samples and nothing else; positions never go back", arguments: StoreKind.allCases)
   func retention(_ kind: StoreKind) async throws {

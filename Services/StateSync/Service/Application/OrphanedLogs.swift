@@ -3,7 +3,8 @@ import Logging
 import RuntimeTelemetry
 import ServiceRuntime
 
-/// Forwards what replicas that are gone have acknowledged, but not forwarded: their logs are in the database.
+/// Forwards what replicas that are gone have acknowledged, but not forwarded, and stores what has come of it: their logs
+/// are in the database.
 ///
 /// A log is orphaned when its name, the address of its writer, isn't among the replicas' addresses. One replica adopts it,
 /// by consistent hashing. Should its writer come back meanwhile, both forward; twins drop repeats.
@@ -22,7 +23,8 @@ struct OrphanedLogs: Sendable {
   func find() async throws -> [LogStanding] {
     let view = replicas.view
     return try await store.logs().filter { standing in
-      standing.isBehind && standing.name != log.name && !view.ring.nodes.contains(standing.name)
+      (standing.isBehind || standing.isUnsettled) && standing.name != log.name
+        && !view.ring.nodes.contains(standing.name)
         && replicas.home(of: "log \(standing.name)", in: view) == .here
     }
   }
@@ -30,7 +32,10 @@ struct OrphanedLogs: Sendable {
   /// Looks for such logs and forwards them, until cancelled.
   func keepForwarding(_ clock: any Clock<Duration>) async throws {
     while true {
-      for standing in try await find() { try await forward(standing, clock) }
+      for standing in try await find() {
+        if standing.isUnsettled { try await store.settle(standing.log) }
+        if standing.isBehind { try await forward(standing, clock) }
+      }
       try await clock.sleep(for: Self.interval)
     }
   }

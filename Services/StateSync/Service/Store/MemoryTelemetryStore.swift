@@ -171,10 +171,7 @@ final class MemoryTelemetryStore: TelemetryStore {
   func checkpoint(_ sources: [SourceRecord], of log: LogHold, checkpoint: Int64, forwarded: Int64) async throws {
     try access { state in
       let index = try Self.index(of: log, state)
-      for source in sources {
-        state.records[source.key, default: [:]][log.log] = StoredRecord(
-          log: log.log, window: source.window, counts: source.counts, lastTime: source.lastTime)
-      }
+      Self.store(sources, of: log.log, &state)
       state.logs[index].standing.marks.checkpoint = checkpoint
       state.logs[index].standing.marks.forwarded = max(state.logs[index].standing.marks.forwarded, forwarded)
       state.logs[index].standing.marks.settle()
@@ -186,6 +183,22 @@ final class MemoryTelemetryStore: TelemetryStore {
       guard let index = state.logs.firstIndex(where: { $0.standing.log == log }) else { return }
       state.logs[index].standing.marks.forwarded = max(state.logs[index].standing.marks.forwarded, position)
       state.logs[index].standing.marks.settle()
+    }
+  }
+
+  func settle(_ log: Int32) async throws {
+    let records = try await load(try await sourcesAhead(of: log), for: log)
+    try access { state in
+      guard let index = state.logs.firstIndex(where: { $0.standing.log == log }) else { return }
+      Self.store(records, of: log, &state)
+      state.logs[index].standing.marks.checkpoint = state.logs[index].standing.marks.last
+    }
+  }
+
+  private static func store(_ sources: [SourceRecord], of log: Int32, _ state: inout State) {
+    for source in sources {
+      state.records[source.key, default: [:]][log] = StoredRecord(
+        log: log, window: source.window, counts: source.counts, lastTime: source.lastTime)
     }
   }
 

@@ -169,6 +169,25 @@ extension PostgresTelemetryStore {
   }
 }
 
+extension PostgresTelemetryStore {
+  func settle(_ log: Int32) async throws {
+    try await pool.reachable { pool in
+      try await pool.transaction { connection in
+        // Whoever writes the log waits, so that nothing comes between its end and the records.
+        try await connection.query("SELECT FROM logs WHERE log_id = \(log) FOR UPDATE")
+        guard let row = try await connection.query(Self.standings(of: log)).first else { return }
+        let sources = try await Self.sourcesAhead(of: log, on: connection)
+        for part in sources.chunks(of: TelemetryStoreLimits.sourcesPerStatement) {
+          let records = try await Self.load(Array(part), for: log, on: connection)
+          try await connection.query(Self.store(records[...], of: log))
+        }
+        try await connection.query(
+          "UPDATE logs SET checkpoint_position = \(try Self.standing(row).marks.last) WHERE log_id = \(log)")
+      }
+    }
+  }
+}
+
 extension PostgresError {
   /// No partition takes a row.
   fileprivate var isWithoutPartition: Bool { code == .checkViolation && constraint == nil }

@@ -5,9 +5,24 @@ import PostgresPool
 extension PostgresTelemetryStore {
   func openSources(_ names: [SourceName]) async throws -> [SampleSource] {
     guard !names.isEmpty else { return [] }
+    var found: [SourceName: SampleSource] = [:]
+    // What another process makes at the same time the statement neither makes nor sees; the next one does.
+    for _ in 0..<Self.openingTries where names.contains(where: { found[$0] == nil }) {
+      for source in try await openOrFind(names) { found[SourceName(source)] = source }
+    }
+    return try names.map { name in
+      guard let source = found[name] else {
+        throw StoreUnavailable("the source '\(name.name)' was being made by another process")
+      }
+      return source
+    }
+  }
+
+  /// Of those that other processes are making some may be missing.
+  private func openOrFind(_ names: [SourceName]) async throws -> [SampleSource] {
     let keys = names.map { Int64($0.vehicleKey) }
     let texts = names.map(\.name)
-    let rows = try await query(
+    return try await query(
       """
       WITH wanted AS (SELECT * FROM unnest(\(keys)::bigint[], \(texts)::text[]) AS wanted (vehicle_key, source)),
       made AS (
@@ -16,16 +31,8 @@ extension PostgresTelemetryStore {
       SELECT * FROM made
       UNION ALL
       SELECT \(unescaped: Self.sourceColumns) FROM sources JOIN wanted USING (vehicle_key, source)
-      """)
-    let found = try rows.map { try Self.source($0) }
-    let byName = Dictionary(found.map { (SourceName(vehicleKey: $0.vehicleKey, name: $0.name), $0) }) { $1 }
-    return try names.map { name in
-      guard let source = byName[name] else {
-        // Another process made it between the two halves of the statement.
-        throw StoreUnavailable("the source '\(name.name)' was being made by another process")
-      }
-      return source
-    }
+      """
+    ).map { try Self.source($0) }
   }
 
   func sources(of vehicleKey: Int32) async throws -> [SampleSource] {
@@ -45,7 +52,11 @@ extension PostgresTelemetryStore {
   }
 
   func sourcesAhead(of log: Int32) async throws -> [SampleSource] {
-    try await query(
+    try await pool.reachable { pool in try await pool.withConnection { try await Self.sourcesAhead(of: log, on: $0) } }
+  }
+
+  static func sourcesAhead(of log: Int32, on connection: PostgresConnection) async throws -> [SampleSource] {
+    try await connection.query(
       """
       SELECT \(unescaped: Self.sourceColumns) FROM sources WHERE source_key IN (
         SELECT source_key FROM telemetry WHERE log_id = \(log) AND log_position > (
@@ -54,6 +65,9 @@ extension PostgresTelemetryStore {
       """
     ).map { try Self.source($0) }
   }
+
+  /// Attempts to find sources that other processes are making.
+  private static let openingTries = 3
 
   private static let sourceColumns = "source_key, vehicle_key, source"
 
@@ -77,7 +91,7 @@ extension PostgresTelemetryStore {
     return loaded
   }
 
-  private static func load(
+  static func load(
     _ sources: [SampleSource], for log: Int32, on connection: PostgresConnection
   ) async throws -> [SourceRecord] {
     var records = Dictionary(sources.map { ($0.key, SourceRecord($0)) }) { $1 }

@@ -33,6 +33,9 @@ struct LogStanding: Sendable, Hashable {
 
   /// Whether it has rows that twin-engine hasn't stored.
   var isBehind: Bool { marks.forwarded < marks.last }
+
+  /// Whether it has rows that no stored record tells of.
+  var isUnsettled: Bool { marks.checkpoint < marks.last }
 }
 
 /// Who sends for a vehicle.

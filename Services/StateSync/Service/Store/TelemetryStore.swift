@@ -49,6 +49,11 @@ protocol TelemetryStore: Sendable {
   /// Notes that twin-engine has stored a log up to a position: for whoever forwards a log that isn't its own.
   func noteForwarded(_ position: Int64, of log: Int32) async throws
 
+  /// Does for a log whose writer is gone what its checkpoints did: stores what has come of its rows so far. Without that
+  /// they would be read again whenever a source of theirs is, and be forgotten with their days. Should the writer be there
+  /// after all, its own checkpoints tell the same.
+  func settle(_ log: Int32) async throws
+
   // MARK: Sources
 
   /// The sources with these names, made where they don't exist, in the order of the names.

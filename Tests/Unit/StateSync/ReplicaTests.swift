@@ -94,6 +94,80 @@ struct ReplicaTests {
     }
   }
 
+  @Test("the clock of a vehicle with its home elsewhere becomes known there by the echoes on its own stream")
+  func clockSkew() async throws {
+    let stage = try await ReplicaStage()
+    let other = try #require(ReplicaStage.twins(at: Self.syncs[1]).first)
+    let home = stage.sync(Self.syncs[1]).parts
+    let key = try await home.directory.resolve(.twin(other)).key
+    // The links' numbers aren't the stream's.
+    try await stage.stream(1...1, through: Self.syncs[0])
+    try await stage.sync(Self.syncs[0]).telemetry.streamTelemetry { requests, responses in
+      var iterator = responses.makeAsyncIterator()
+      let theirs = stage.clock.wallClock.now().adding(seconds: 0.03).timestamp
+      for batch in [7, 8] as [UInt64] {
+        try await requests.write(
+          StreamTelemetryRequest(
+            vehicleID: other, source: "can", batchID: batch, samples: [stage.sample(batch)], sendTime: theirs,
+            echo: batch == 7 ? nil : AckEcho(batchID: 7, receiveTime: theirs)))
+        guard case .ack(let ack)? = try await iterator.next()?.content else { continue }
+        #expect(ack.batchID == batch)
+      }
+      requests.finish()
+    }
+    let estimate = try #require(
+      home.skews.estimate(of: SourceName(vehicleKey: key, name: "can"), at: stage.clock.wallClock.now()))
+    #expect(estimate.isExchanged)
+    #expect(abs(estimate.milliseconds - 30) < 1)
+  }
+
+  @Test("replicas that don't agree on a vehicle's home hold up that vehicle only")
+  func disagreement() async throws {
+    let stage = try await ReplicaStage()
+    let known = stage.sync(Self.syncs[1]).replicas
+    let all = ReplicaStage.twins(at: Self.syncs[1])
+    // It knows of a third replica, which would be the home of some of its vehicles.
+    let rings = (3...99).map { HashRing(Self.syncs + ["sync-\($0):1"]) }
+    let splitting = rings.first { ring in
+      (1..<all.count).contains(all.count { ring.home(of: $0) == Self.syncs[1] })
+    }
+    let third = try #require(splitting)
+    let refused = try #require(all.first { third.home(of: $0) != Self.syncs[1] })
+    let agreed = try #require(all.first { third.home(of: $0) == Self.syncs[1] })
+    known.update(third.nodes)
+    let telemetry = stage.sync(Self.syncs[0]).telemetry
+    // A sender that never gives up, as senders do.
+    let stubborn = Task {
+      var refusals = 0
+      while !Task.isCancelled {
+        let found = await fault {
+          try await telemetry.streamTelemetry { requests, responses in
+            try await requests.write(
+              StreamTelemetryRequest(vehicleID: refused, batchID: 1, samples: [stage.sample(1)]))
+            for try await _ in responses {}
+          }
+        }
+        #expect(found?.code == .unavailable || Task.isCancelled)
+        #expect(found?.facts["twin"] == refused || Task.isCancelled)
+        refusals += 1
+      }
+      return refusals
+    }
+    try await telemetry.streamTelemetry { requests, responses in
+      var iterator = responses.makeAsyncIterator()
+      for sequence in 1...20 as ClosedRange<UInt64> {
+        try await requests.write(
+          StreamTelemetryRequest(vehicleID: agreed, batchID: sequence, samples: [stage.sample(sequence)]))
+        guard case .ack(let ack)? = try await iterator.next()?.content else { continue }
+        #expect(ack.batchID == sequence)
+        #expect(ack.contiguousSequence == sequence)
+      }
+      requests.finish()
+    }
+    stubborn.cancel()
+    #expect(await stubborn.value > 0)
+  }
+
   @Test("a cursor is good for the replica that gave it; another one says so instead of guessing")
   func cursors() async throws {
     let stage = try await ReplicaStage()
@@ -182,6 +256,10 @@ struct ReplicaTests {
     try await stage.caughtUp(30)
     try await until {
       try await stage.store.logs().allSatisfy { !$0.isBehind } || stage.sync(Self.syncs[0]).parts.tail.pending == 0
+    }
+    // What came by its log is noted for good.
+    try await until {
+      try await stage.store.logs().allSatisfy { $0.name != Self.syncs[1] || !$0.isUnsettled }
     }
     // Back again, it takes its log and its vehicles.
     try await stage.startSync(Self.syncs[1])

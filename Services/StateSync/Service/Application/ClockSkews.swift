@@ -45,6 +45,9 @@ struct ClockExchanges: Sendable {
 
   /// Batches that are remembered: more than may be under way, as echoes come later than acknowledgements.
   static let capacity = 2 * TelemetryStream.maximumInFlight
+  /// The same of a stream that carries what the senders of another replica send: an echo comes with its vehicle's next
+  /// batch, and the batches of all others come before.
+  static let gatewayCapacity = 8_192
 
   private struct Times: Sendable {
     var sent: UTCInstant
@@ -52,15 +55,13 @@ struct ClockExchanges: Sendable {
     var answered: UTCInstant?
   }
 
-  private var times: [Batch: Times] = [:]
-  private var order: [Batch] = []
+  private var times: RecentBatches<Times>
+
+  init(capacity: Int = Self.capacity) { times = RecentBatches(capacity: capacity) }
 
   /// A batch arrived that says when it was sent.
   mutating func arrived(_ batch: Batch, sent: UTCInstant, received: UTCInstant) {
-    if times.updateValue(Times(sent: sent, received: received), forKey: batch) == nil { order.append(batch) }
-    guard order.count > 2 * Self.capacity else { return }
-    for old in order.prefix(Self.capacity) { times[old] = nil }
-    order.removeFirst(Self.capacity)
+    times[batch] = Times(sent: sent, received: received)
   }
 
   /// Its acknowledgement leaves.
@@ -69,7 +70,35 @@ struct ClockExchanges: Sendable {
   /// The sender says when the acknowledgement arrived. The first echo counts.
   mutating func returned(_ batch: Batch, at time: UTCInstant) -> ClockSkewEstimator.Exchange? {
     guard let known = times[batch], let answered = known.answered else { return nil }
-    times[batch] = nil
+    times.remove(batch)
     return .init(sent: known.sent, received: known.received, answered: answered, returned: time)
   }
+}
+
+/// What is known of the newest batches of a stream.
+struct RecentBatches<Value: Sendable>: Sendable {
+  private let capacity: Int
+  private var values: [ClockExchanges.Batch: Value] = [:]
+  /// Of those that were put in, removed ones included.
+  private var order: [ClockExchanges.Batch] = []
+
+  /// - Parameter capacity: so many are kept at least, and twice as many at most.
+  init(capacity: Int) { self.capacity = capacity }
+
+  subscript(batch: ClockExchanges.Batch) -> Value? {
+    get { values[batch] }
+    set {
+      guard let newValue else {
+        values[batch] = nil
+        return
+      }
+      if values.updateValue(newValue, forKey: batch) == nil { order.append(batch) }
+      guard order.count > 2 * capacity else { return }
+      for old in order.prefix(capacity) { values[old] = nil }
+      order.removeFirst(capacity)
+    }
+  }
+
+  @discardableResult
+  mutating func remove(_ batch: ClockExchanges.Batch) -> Value? { values.removeValue(forKey: batch) }
 }

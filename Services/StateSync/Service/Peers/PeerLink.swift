@@ -8,7 +8,8 @@ import TwinProto
 ///
 /// One stream carries the batches of all senders. When it breaks, what isn't acknowledged is sent again on the next one;
 /// a replica that can't be reached for longer than `patience` fails what waits for it, so that the senders' streams end
-/// and they send again, to wherever the vehicles belong then.
+/// and they send again, to wherever the vehicles belong then. One that says that it isn't the home of a vehicle fails
+/// that vehicle's batches only.
 final class PeerLink: Sendable {
   /// Batches on their way to one replica; further senders wait, and with them, by flow control, their vehicles.
   static let maximumInFlight = 256
@@ -51,27 +52,30 @@ final class PeerLink: Sendable {
 
   /// Takes a batch; waits while too many are on their way. `complete` is called once, unless this throws.
   ///
+  /// - Parameter request: an echo in it names a batch by the number that this returned for it.
+  /// - Returns: the number that the replica knows the batch by.
   /// - Throws: `ServiceFault` with UNAVAILABLE when the replica can't be reached; `CancellationError`.
-  func send(_ request: StreamTelemetryRequest, _ complete: @escaping Completion) async throws {
+  @discardableResult
+  func send(_ request: StreamTelemetryRequest, _ complete: @escaping Completion) async throws -> UInt64 {
     try await inFlight.acquire()
-    let (fault, writer) = state.withLock { state -> (ServiceFault?, CheckedContinuation<Void, Never>?) in
-      if let fault = unreachable(state) { return (fault, nil) }
+    let (number, fault, writer) = state.withLock {
+      state -> (UInt64, ServiceFault?, CheckedContinuation<Void, Never>?) in
+      if let fault = unreachable(state) { return (0, fault, nil) }
       state.nextID += 1
       var own = request
       own.batchID = state.nextID
       // Virtual telemetry comes by the feed.
       own.wantVirtualTelemetry = false
-      // It names a batch by the sender's number, which the home doesn't know.
-      own.echo = nil
       state.pending[own.batchID] = Pending(request: own, batchID: request.batchID, complete: complete)
       state.unsent.append(own.batchID)
-      return (nil, state.writer.take())
+      return (own.batchID, nil, state.writer.take())
     }
     writer?.resume()
     if let fault {
       inFlight.release()
       throw fault
     }
+    return number
   }
 
   private func unreachable(_ state: State) -> ServiceFault? {
@@ -97,7 +101,12 @@ final class PeerLink: Sendable {
             try await stream()
             lost("it ended the stream")
           } catch {
-            lost("\(error)")
+            if let error = error as? RPCError, let fault = ServiceFault(error), let id = VehicleHomes.refused(by: fault)
+            {
+              refuse(id, fault)
+            } else {
+              lost("\(error)")
+            }
           }
           try? await Task.sleep(for: Self.retryInterval)
         }
@@ -181,6 +190,16 @@ final class PeerLink: Sendable {
       state.lostSince = state.lostSince ?? .now
       state.trouble = reason
     }
+  }
+
+  /// Fails what waits of a vehicle whose home the replica says it isn't.
+  private func refuse(_ vehicleID: String, _ fault: ServiceFault) {
+    let failed = state.withLock { state in
+      let failed = state.pending.filter { $0.value.request.vehicleID == vehicleID }
+      for number in failed.keys { state.pending[number] = nil }
+      return Array(failed.values)
+    }
+    fail(failed, fault)
   }
 
   private func giveUpIfLate() {

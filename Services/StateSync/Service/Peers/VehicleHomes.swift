@@ -48,6 +48,11 @@ final class VehicleHomes: Sendable {
     }
   }
 
+  /// The vehicle of which a replica says that its home is elsewhere; nil when the fault says something else.
+  static func refused(by fault: ServiceFault) -> String? {
+    fault.code == .unavailable && fault.facts["home"] != nil ? fault.facts["twin"] : nil
+  }
+
   private static func notHome(_ id: String, _ address: String) -> ServiceFault {
     ServiceFault(
       .unavailable, .upstreamUnavailable, "the home of \(id) is \(address), not this replica; send again",

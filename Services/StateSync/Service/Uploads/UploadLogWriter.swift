@@ -137,9 +137,10 @@ struct UploadLogWriter: Sendable {
       single.bytes = entry.bytes
       do {
         Self.count(Part(submission: single, entries: [entry]), try await log.commit(single), &outcome)
-      } catch is RowsRefused {
+      } catch let error as RowsRefused {
+        // Which value it is the server's words tell, if anything does.
         outcome.rejections.append(
-          Self.rejection(entry, RowProblem(reason: .malformed, message: "the database doesn't take it")))
+          Self.rejection(entry, RowProblem(reason: .malformed, message: "the database doesn't take it: \(error)")))
       }
     }
   }

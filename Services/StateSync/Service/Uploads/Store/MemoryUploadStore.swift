@@ -54,7 +54,7 @@ final class MemoryUploadStore: UploadStore {
 
   func note(_ progress: UploadProgress, of key: Int64) async throws {
     try access { state in
-      guard var record = state.uploads[key] else { return }
+      guard var record = state.uploads[key], !record.hasEnded else { return }
       record.status = progress.status
       record.counts = progress.counts
       record.bytesDone = progress.bytesDone

@@ -97,7 +97,7 @@ struct PostgresUploadStore: UploadStore {
         round_highest = \(nullable: highest?.map { Int64(clamping: $0.value) })::bigint[],
         error = \(nullable: progress.error), update_time = \(time),
         end_time = \(nullable: hasEnded ? time : nil)
-      WHERE upload_key = \(key)
+      WHERE upload_key = \(key) AND end_time IS NULL
       """
     ]
     let rejections = progress.rejections

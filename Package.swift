@@ -358,7 +358,7 @@ let fleet: [Target] = [
   library(
     "FleetCore", "Shared/Fleet",
     ["TwinProto", "RPCCore", "RPCErrors", "RuntimeTelemetry", "ServiceRuntime", lifecycle, logging]),
-  tests("FleetTests", "Tests/Unit/Fleet", ["FleetCore", "TwinProto"]),
+  tests("FleetTests", "Tests/Unit/Fleet", ["FleetCore", "RuntimeSystem", "TwinProto"]),
   library(
     "TwinEngineService", "Services/TwinEngine/Service",
     fleetDependencies + [
@@ -408,7 +408,7 @@ let fleet: [Target] = [
     [
       "StateSyncService", "FleetCore", "TwinProto", "RPCCore", "RPCErrors", "RPCInProcess", "RPCTransport",
       "PostgresDriver", "PostgresMigrations",
-      "PostgresPool", "PostgresTesting", "SimulationInput", "Waiting", logging, nioPosix,
+      "PostgresPool", "PostgresTesting", "RuntimeSystem", "SimulationInput", "Waiting", logging, nioPosix,
     ]),
   tests(
     "TwinEngineContractTests", "Tests/Contract/TwinEngine",

@@ -156,3 +156,20 @@ public final class BoundedChannel<Element: Sendable>: Sendable {
     }
   }
 }
+
+extension BoundedChannel {
+  /// Makes a call that answers by a completion, once, and waits for the answer.
+  ///
+  /// - Throws: what the call throws or answers; `CancellationError`.
+  public static func answer<Value>(
+    of call: (_ complete: @escaping @Sendable (Element) -> Void) async throws -> Void
+  ) async throws -> Value where Element == Result<Value, any Error> {
+    let answer = BoundedChannel(capacity: 1)
+    try await call {
+      answer.push($0)
+      answer.finish()
+    }
+    guard let result = try await answer.next()?.first else { throw CancellationError() }
+    return try result.get()
+  }
+}

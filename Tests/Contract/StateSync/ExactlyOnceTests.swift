@@ -1,5 +1,6 @@
 import FleetCore
 import RPCCore
+import RuntimeSystem
 import Testing
 import TwinProto
 
@@ -23,19 +24,6 @@ private struct SourceModel {
 
 @Suite("Exactly once, in whatever order, over crashes and restarts")
 struct ExactlyOnceTests {
-  /// SplitMix64, as in G. Steele et al., OOPSLA 2014.
-  private struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var mixed = state
-      mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-      return mixed ^ (mixed >> 31)
-    }
-  }
-
   private struct Sender: Hashable {
     var twin: String
     var source: String
@@ -46,7 +34,7 @@ struct ExactlyOnceTests {
   }
 
   /// Samples of one push: mostly ahead, reordered, repeated, some lost, some that can't be taken.
-  private static func draw(_ model: SourceModel, _ random: inout Seeded) -> [TelemetrySample] {
+  private static func draw(_ model: SourceModel, _ random: inout SplitMix64) -> [TelemetrySample] {
     let base = random.next() % 10 == 0 ? 0 : model.highest
     return (0..<(1 + random.next() % 12)).map { _ in
       var sample = Replica.sample(max(1, base + random.next() % 16 &- min(base, 6)))
@@ -121,7 +109,7 @@ struct ExactlyOnceTests {
   func againstModel(_ kind: StoreKind, _ seed: UInt64) async throws {
     let store = try await kind.make()
     let twins = ["twin-001", "twin-002"]
-    var random = Seeded(state: seed)
+    var random = SplitMix64(state: seed)
     var models: [Sender: SourceModel] = [:]
     var replica = try await Replica(store, twins: twins)
     for _ in 0..<70 {
@@ -157,7 +145,7 @@ struct ExactlyOnceTests {
     let replicas = [try await Replica(store, log: "a"), try await Replica(store, log: "b")]
     let vehicle = try await replicas[0].parts.directory.resolve(.twin("twin-001")).key
     let sender = Sender(twin: "twin-001", source: "can")
-    var random = Seeded(state: seed)
+    var random = SplitMix64(state: seed)
     var models: [Sender: SourceModel] = [:]
     for turn in 0..<12 {
       let home = replicas[turn % 2]
@@ -177,7 +165,7 @@ struct ExactlyOnceTests {
   @Test("batches of a stream that overtake each other are settled one by one", arguments: StoreKind.allCases)
   func stream(_ kind: StoreKind) async throws {
     let replica = try await Replica(try await kind.make())
-    var random = Seeded(state: 5)
+    var random = SplitMix64(state: 5)
     // Each sample in two batches, all batches in any order.
     let once = Array(1...400 as ClosedRange<UInt64>)
     let sequences = (once + once).shuffled(using: &random)

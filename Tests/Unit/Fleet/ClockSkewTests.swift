@@ -1,21 +1,9 @@
 import FleetCore
+import RuntimeSystem
 import Testing
 
 @Suite("Estimates of clock skew")
 struct ClockSkewTests {
-  /// SplitMix64, as in G. Steele et al., OOPSLA 2014.
-  private struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var mixed = state
-      mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-      return mixed ^ (mixed >> 31)
-    }
-  }
-
   /// A sender on a path with random delays.
   private struct Path {
     static let start = UTCInstant(nanoseconds: 1_800_000_000_000_000_000)
@@ -27,11 +15,11 @@ struct ClockSkewTests {
     var least = 0.002
     /// Mean of what comes on top, exponentially distributed, s.
     var jitter = 0.008
-    var random: Seeded
+    var random: SplitMix64
     var estimator = ClockSkewEstimator()
 
     init(skew: Double, drift: Double = 0, seed: UInt64) {
-      (self.skew, self.drift, random) = (skew, drift, Seeded(state: seed))
+      (self.skew, self.drift, random) = (skew, drift, SplitMix64(state: seed))
     }
 
     func at(_ time: Double) -> UTCInstant { Self.start.adding(seconds: time) }

@@ -1,21 +1,9 @@
 import FleetCore
+import RuntimeSystem
 import Testing
 
 @Suite("Sequence windows")
 struct SequenceWindowTests {
-  /// SplitMix64, as in G. Steele et al., OOPSLA 2014.
-  private struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var mixed = state
-      mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-      return mixed ^ (mixed >> 31)
-    }
-  }
-
   @Test("numbers in order need no ranges")
   func inOrder() {
     var window = SequenceWindow()
@@ -58,7 +46,7 @@ struct SequenceWindowTests {
   @Test(
     "reordered, repeated and lost numbers are told apart as a set tells them", arguments: 1...20 as ClosedRange<UInt64>)
   func againstSet(_ seed: UInt64) {
-    var random = Seeded(state: seed)
+    var random = SplitMix64(state: seed)
     var window = SequenceWindow()
     var seen: Set<UInt64> = []
     for step in 0..<2_000 as Range<UInt64> {
@@ -99,7 +87,7 @@ struct SequenceWindowTests {
 
   @Test("two accounts of one source together tell what either has seen", arguments: 1...30 as ClosedRange<UInt64>)
   func union(_ seed: UInt64) {
-    var random = Seeded(state: seed)
+    var random = SplitMix64(state: seed)
     var windows = [SequenceWindow(), SequenceWindow()]
     var seen: [Set<UInt64>] = [[], []]
     for _ in 0..<(1 + random.next() % 300) {

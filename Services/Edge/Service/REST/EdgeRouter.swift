@@ -27,9 +27,9 @@ enum EdgeRouter {
     let results = channel(.results)
     let run = try RunRoutes(scenarioRunner: channel(.scenarioRunner), results: results, schema: schema)
     let trace = try TraceRoute(results: results, runs: run, schema: schema)
-    let telemetry = try TelemetryRoute(stateSync: channel(.stateSync), schema: schema)
+    let telemetry = try PushRoute.telemetry(channel(.stateSync), schema)
     let upload = try UploadRoute(stateSync: channel(.stateSync), schema: schema)
-    let observations = try ObservationRoute(stateSync: channel(.stateSync), schema: schema)
+    let observations = try PushRoute.observations(channel(.stateSync), schema)
     let events = try EventRoute(stateSync: channel(.stateSync), schema: schema)
     let history = try HistoryRoute(stateSync: channel(.stateSync), schema: schema)
     let check = try CheckRoute(prediction: channel(.prediction), schema: schema)
@@ -44,9 +44,9 @@ enum EdgeRouter {
       Route(.post, "/api/v1/twin/simulations/{id}/run") { try await run.start($0, $1) },
       Route(.get, "/api/v1/twin/results/{id}") { try await run.result($0, $1) },
       Route(.get, "/api/v1/twin/results/{id}/trace") { try await trace.handle($0, $1) },
-      Route(.post, TelemetryRoute.path) { try await telemetry.handle($0, $1) },
+      Route(.post, telemetry.path) { try await telemetry.handle($0, $1) },
       Route(.post, UploadRoute.path) { request, _ in try await upload.handle(request) },
-      Route(.post, ObservationRoute.path) { try await observations.handle($0, $1) },
+      Route(.post, observations.path) { try await observations.handle($0, $1) },
       Route(.post, EventRoute.path) { http, _ in try await events.publish(http) },
       Route(.get, EventRoute.path) { http, _ in try await events.list(http) },
       Route(.get, "/api/v1/twin/vehicles/{id}/history") { try await history.handle($0, $1) },

@@ -54,13 +54,7 @@ final class ObservationLog: Sendable {
 
   /// Takes a submission in and returns when it is committed.
   func commit(_ submission: ObservationSubmission) async throws -> ObservationReport {
-    let answer = BoundedChannel<Result<ObservationReport, any Error>>(capacity: 1)
-    try await submit(submission) {
-      answer.push($0)
-      answer.finish()
-    }
-    guard let result = try await answer.next()?.first else { throw CancellationError() }
-    return try result.get()
+    try await BoundedChannel.answer { try await submit(submission, $0) }
   }
 
   /// Samples and events that wait to be committed.

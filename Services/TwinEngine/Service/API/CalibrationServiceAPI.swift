@@ -49,7 +49,7 @@ extension CalibrationServiceAPI {
   func getDivergence(_ request: GetDivergenceRequest, _ call: ServerCall) async throws -> DivergenceReport {
     let seconds = try Self.window(request.windowS, Self.divergenceWindow)
     return try await homes.answer(for: request.id, call) {
-      DivergenceReport(try await calibrations.live(request.id, in: fleet), over: seconds, until: clock.now())
+      DivergenceReport(try await calibrations.loader.live(request.id), over: seconds, until: clock.now())
     } there: { channel, options in
       try await CalibrationServiceClient(channel).getDivergence(request, options: options)
     }

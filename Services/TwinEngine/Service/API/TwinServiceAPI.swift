@@ -82,7 +82,7 @@ struct TwinServiceAPI: TwinServiceHandler {
   // MARK: States
 
   func getTwinState(_ request: GetTwinStateRequest, _ call: ServerCall) async throws -> VehicleState {
-    fleet.state(of: try await live(request.id))
+    fleet.state(of: try await loader.live(request.id))
   }
 
   func watchTwinStates(
@@ -97,7 +97,7 @@ struct TwinServiceAPI: TwinServiceHandler {
     let states = Subscription<String, LiveTwin>(capacity: Self.watchBacklog)
     let token = fleet.states.join(states, request.ids.isEmpty ? .all : .keys(Set(request.ids)))
     defer { fleet.states.leave(token) }
-    for id in request.ids { states.offer(try await live(id), for: id) }
+    for id in request.ids { states.offer(try await loader.live(id), for: id) }
     if request.ids.isEmpty {
       for id in fleet.all.map(\.id) where isHome(id) { if let twin = fleet.twin(id) { states.offer(twin, for: id) } }
     }
@@ -125,7 +125,7 @@ struct TwinServiceAPI: TwinServiceHandler {
 
   func getTwinSnapshot(_ request: GetTwinSnapshotRequest, _ call: ServerCall) async throws -> TwinSnapshot {
     let record = try await twins.twin(request.id)
-    let live = try await live(request.id)
+    let live = try await loader.live(request.id)
     guard let parameters = ModelTypes.parameters(of: record) else { throw ServiceFault.unknownModel(of: record) }
     return TwinSnapshot(
       twin: message(record), state: fleet.state(of: live), parameters: ProtoStruct(parameters.asInput),
@@ -133,13 +133,6 @@ struct TwinServiceAPI: TwinServiceHandler {
       environment: live.conditions?.environment, snapshotTime: clock.now().timestamp,
       operations: live.conditions?.operations,
       sensors: live.conditions?.sensors.values.sorted { $0.sensorID < $1.sensorID } ?? [])
-  }
-
-  /// A twin with its live state. The fleet may not have heard yet of one that another replica created.
-  private func live(_ id: String) async throws -> LiveTwin {
-    if let twin = fleet.twin(id) { return twin }
-    guard try await loader.refresh(for: id), let twin = fleet.twin(id) else { throw ServiceFault.noTwin(id) }
-    return twin
   }
 
   private func message(_ record: TwinRecord) -> Twin {

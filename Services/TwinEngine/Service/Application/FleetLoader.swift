@@ -1,4 +1,5 @@
 import FleetCore
+import RPCErrors
 
 /// Fills the fleet from the store: all twins, with the states of those that have their home here, then whatever changes,
 /// in order.
@@ -62,6 +63,15 @@ actor FleetLoader {
     guard let number = TwinID.number(id), number > knownNumber || !isLoaded else { return false }
     try await refresh()
     return true
+  }
+
+  /// A twin with its live state. The fleet may not have heard yet of one that another replica created.
+  ///
+  /// - Throws: `ServiceFault` with NOT_FOUND; `StoreUnavailable`.
+  nonisolated func live(_ id: String) async throws -> LiveTwin {
+    if let twin = fleet.twin(id) { return twin }
+    guard try await refresh(for: id), let twin = fleet.twin(id) else { throw ServiceFault.noTwin(id) }
+    return twin
   }
 
   private func follow() async throws {

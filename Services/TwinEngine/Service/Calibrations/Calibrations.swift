@@ -137,13 +137,6 @@ struct Calibrations: Sendable {
     return record
   }
 
-  /// A twin with its live state. The fleet may not have heard yet of one that another replica created.
-  func live(_ id: String, in fleet: Fleet) async throws -> LiveTwin {
-    if let twin = fleet.twin(id) { return twin }
-    guard try await loader.refresh(for: id), let twin = fleet.twin(id) else { throw ServiceFault.noTwin(id) }
-    return twin
-  }
-
   /// A calibration with its twin.
   ///
   /// - Parameter version: 0 for the one in use.

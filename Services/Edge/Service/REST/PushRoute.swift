@@ -5,18 +5,39 @@ import ProtoJSON
 import RPCCore
 import TwinProto
 
-/// `POST …/vehicles/{id}/telemetry`: one sample, or an array.
-struct TelemetryRoute: Sendable {
-  static let path = "/api/v1/twin/vehicles/{id}/telemetry"
-
+/// Takes samples of one vehicle in.
+struct PushRoute: Sendable {
+  let path: String
   private let push: Transcoding
   private let response: ProtoJSONTranscoder
+  /// Where a rejected sample stands in a body, which is an array or isn't.
+  private let place: @Sendable (RejectedSample, _ isArray: Bool) -> String
 
-  init(stateSync: any RPCChannel, schema: ProtoJSONSchema) throws {
+  /// `POST …/vehicles/{id}/telemetry`: one vehicle sample, or an array.
+  static func telemetry(_ stateSync: any RPCChannel, _ schema: ProtoJSONSchema) throws -> PushRoute {
+    try PushRoute(
+      "/api/v1/twin/vehicles/{id}/telemetry", .init(field: "samples"), stateSync, schema
+    ) { rejection, isArray in isArray ? "[\(rejection.row)]" : "" }
+  }
+
+  /// `POST …/vehicles/{id}/observations`: sensor, environment and operations samples, and vehicle samples beside them.
+  static func observations(_ stateSync: any RPCChannel, _ schema: ProtoJSONSchema) throws -> PushRoute {
+    try PushRoute("/api/v1/twin/vehicles/{id}/observations", .init(), stateSync, schema) { rejection, _ in
+      // Those of the other kinds say which sample it is.
+      rejection.field.contains("_samples[") ? "" : "samples[\(rejection.row)]"
+    }
+  }
+
+  private init(
+    _ path: String, _ body: Endpoint.Body, _ stateSync: any RPCChannel, _ schema: ProtoJSONSchema,
+    place: @escaping @Sendable (RejectedSample, Bool) -> String
+  ) throws {
+    self.path = path
+    self.place = place
     push = try Transcoding(
       Endpoint(
-        .post, Self.path, TelemetryServiceMethods.pushTelemetry, PushTelemetryRequest.self,
-        PushTelemetryResponse.self, pathField: ["id": "vehicle_id"], query: ["source"], body: .init(field: "samples")),
+        .post, path, TelemetryServiceMethods.pushTelemetry, PushTelemetryRequest.self, PushTelemetryResponse.self,
+        pathField: ["id": "vehicle_id"], query: ["source"], body: body),
       channel: stateSync, schema: schema)
     response = try schema.transcoder(for: PushTelemetryResponse.messageName)
   }
@@ -32,7 +53,7 @@ struct TelemetryRoute: Sendable {
     guard pushed.accepted > 0 || pushed.duplicate > 0 || pushed.rejected == 0 else {
       throw Problem.invalid(
         pushed.rejections.map { rejection in
-          let place = isArray ? "[\(rejection.row)]" : ""
+          let place = place(rejection, isArray)
           let dot = place.isEmpty || rejection.field.isEmpty ? "" : "."
           return Problem.Field(field: place + dot + rejection.field, message: rejection.message)
         })

@@ -61,12 +61,13 @@ public struct LocalFrame: Sendable, Hashable {
   /// - Returns: nil where there is none, or the plane is too far from the ellipsoid to tell: some 1,000 km from the origin.
   public func geodetic(x: Double, y: Double) -> GeodeticPosition? {
     // The tangent plane leaves the ellipsoid, so the height over the plane is corrected until the altitude fits.
-    var up = 0.0
+    var up = -(x * x + y * y) / (2 * Earth.semiMajorAxis)
     for _ in 0..<Self.corrections {
       let found = earth(x: x, y: y, up: up).geodetic
       let miss = altitude - found.altitude
       guard abs(miss) > Self.altitudeError else {
-        return GeodeticPosition(latitude: found.latitude, longitude: found.longitude, altitude: origin.altitude)
+        return GeodeticPosition(
+          latitude: found.latitude.degrees, longitude: found.longitude.degrees, altitude: origin.altitude)
       }
       up += miss
     }
@@ -111,24 +112,49 @@ private struct Earth: Sendable, Hashable {
     semiMajorAxis / (1 - eccentricitySquared * sinLatitude * sinLatitude).squareRoot()
   }
 
-  /// Bowring's method (1976, 1985): after one iteration exact to a nanometre near the surface.
-  var geodetic: (latitude: Double, longitude: Double, altitude: Double) {
+  /// Bowring's method with its equation for the altitude, which is well conditioned at any latitude; after two iterations
+  /// exact to a nanometre near the surface. Angles are kept as sine and cosine: five predictions of each state of a fleet go
+  /// through here.
+  /// Source: B. R. Bowring, "Transformation from spatial to geographical coordinates", Survey Review 23 (1976) 323, and
+  /// "The accuracy of geodetic latitude and height equations", Survey Review 28 (1985) 202.
+  var geodetic: Geodetic {
     let semiMinorAxis = Self.semiMajorAxis * (1 - Self.flattening)
     let secondEccentricitySquared = Self.eccentricitySquared / (1 - Self.eccentricitySquared)
     let distance = (x * x + y * y).squareRoot()
-    var reduced = atan2(z * Self.semiMajorAxis, distance * semiMinorAxis)
-    var latitude = 0.0
+    var reduced = Direction(sine: z * Self.semiMajorAxis, cosine: distance * semiMinorAxis)
+    var latitude = reduced
     for _ in 0..<2 {
-      latitude = atan2(
-        z + secondEccentricitySquared * semiMinorAxis * pow(sin(reduced), 3),
-        distance - Self.eccentricitySquared * Self.semiMajorAxis * pow(cos(reduced), 3))
-      reduced = atan2((1 - Self.flattening) * sin(latitude), cos(latitude))
+      latitude = Direction(
+        sine: z + secondEccentricitySquared * semiMinorAxis * reduced.sine * reduced.sine * reduced.sine,
+        cosine: distance
+          - Self.eccentricitySquared * Self.semiMajorAxis * reduced.cosine * reduced.cosine * reduced.cosine)
+      reduced = Direction(sine: (1 - Self.flattening) * latitude.sine, cosine: latitude.cosine)
     }
-    let radius = Self.primeVerticalRadius(sinLatitude: sin(latitude))
-    // Away from the poles the equatorial distance gives the better conditioned altitude.
     let altitude =
-      abs(latitude) < .pi / 4
-      ? distance / cos(latitude) - radius : z / sin(latitude) - radius * (1 - Self.eccentricitySquared)
-    return (latitude * 180 / .pi, atan2(y, x) * 180 / .pi, altitude)
+      distance * latitude.cosine + z * latitude.sine
+      - Self.semiMajorAxis * (1 - Self.eccentricitySquared * latitude.sine * latitude.sine).squareRoot()
+    return Geodetic(latitude: latitude, longitude: Direction(sine: y, cosine: x), altitude: altitude)
+  }
+
+  /// Geodetic coordinates, the altitude in metres.
+  struct Geodetic {
+    var latitude: Direction
+    var longitude: Direction
+    var altitude: Double
+  }
+
+  /// An angle by its sine and cosine.
+  struct Direction {
+    var sine: Double
+    var cosine: Double
+
+    /// - Parameters: proportional to the sine and the cosine.
+    init(sine: Double, cosine: Double) {
+      let length = (sine * sine + cosine * cosine).squareRoot()
+      // The Earth's centre lies in no direction.
+      (self.sine, self.cosine) = length > 0 ? (sine / length, cosine / length) : (0, 1)
+    }
+
+    var degrees: Double { atan2(sine, cosine) * 180 / .pi }
   }
 }

@@ -34,6 +34,8 @@ struct QueryTests {
     #expect(try [UUID](postgres: row[13]) == [id])
     #expect(try [Bool](postgres: row[14]) == [true, false])
     #expect(try [Double](postgres: row[15]) == [])
+    let bytes = try await connection.query("SELECT unnest(\([[UInt8](0...255), [], [7]]))")
+    #expect(try bytes.decode([UInt8].self) == [[UInt8](0...255), [], [7]])
   }
 
   @Test(

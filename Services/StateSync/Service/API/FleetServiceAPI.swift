@@ -114,7 +114,7 @@ struct FleetServiceAPI: FleetServiceHandler {
       (scope == .fleet || !key.isForeign)
         && (vehicles.isEmpty || vehicles.contains(key.vehicleID)) && (kinds.isEmpty || kinds.contains(key.kind))
     }
-    let updates = Subscription<FleetFeed.Key, FleetUpdate>(capacity: Self.backlog)
+    let updates = Subscription<FleetFeed.Key, FleetFeed.Update>(capacity: Self.backlog)
     if scope == .fleet { try await peerFeeds.beginAndWait() }
     defer { if scope == .fleet { peerFeeds.end() } }
     let token = try feed.join(updates, .matching(wants), scope, after: request.resumeFrom, wants: wants)
@@ -138,7 +138,7 @@ struct FleetServiceAPI: FleetServiceHandler {
   }
 
   /// The newest update of each vehicle and kind, in the order of their cursors, with what was left out.
-  private static func newest(_ entries: [Subscription<FleetFeed.Key, FleetUpdate>.Entry]) -> [FleetUpdate] {
+  private static func newest(_ entries: [Subscription<FleetFeed.Key, FleetFeed.Update>.Entry]) -> [FleetUpdate] {
     var newest: [FleetFeed.Key: FleetUpdate] = [:]
     for entry in entries {
       var update = entry.update
@@ -170,9 +170,9 @@ struct FleetServiceAPI: FleetServiceHandler {
   }
 }
 
-extension CoalescingQueue.Entry where Key == FleetFeed.Key, Value == FleetUpdate {
+extension CoalescingQueue.Entry where Key == FleetFeed.Key, Value == FleetFeed.Update {
   fileprivate var update: FleetUpdate {
-    var update = value
+    var update = value.message
     update.skipped = skipped
     return update
   }

@@ -32,8 +32,15 @@ final class TelemetryStream: Sendable {
   private let drain: DrainSignal
   private let inFlight = Slots(maximumInFlight)
   private let outgoing = BoundedChannel<StreamTelemetryResponse>(capacity: responseBacklog)
-  private let virtual = Subscription<FleetFeed.Key, FleetUpdate>(capacity: virtualBacklog)
-  private let exchanges = Mutex(ClockExchanges())
+  private let virtual = Subscription<FleetFeed.Key, FleetFeed.Update>(capacity: virtualBacklog)
+  private let exchanges: Mutex<ClockExchanges>
+  /// By which numbers their homes know the batches that were passed on.
+  private let passedOn = Mutex(RecentBatches<PassedNumber>(capacity: ClockExchanges.capacity))
+
+  private struct PassedNumber: Sendable {
+    var home: String
+    var number: UInt64
+  }
 
   init(
     ingest: Ingest, observations: ObservationAPI, homes: VehicleHomes, isPassedOn: Bool, feed: FleetFeed,
@@ -46,6 +53,7 @@ final class TelemetryStream: Sendable {
     self.observations = observations
     self.feed = feed
     self.drain = drain
+    exchanges = Mutex(ClockExchanges(capacity: isPassedOn ? ClockExchanges.gatewayCapacity : ClockExchanges.capacity))
   }
 
   func serve(
@@ -62,7 +70,7 @@ final class TelemetryStream: Sendable {
       group.addTask { [self] in
         while let entries = try await virtual.next(Self.virtualChunk) {
           for entry in entries {
-            guard case .virtualState(let state)? = entry.value.content else { continue }
+            guard case .virtualState(let state)? = entry.value.message.content else { continue }
             try await outgoing.send(
               StreamTelemetryResponse(content: .virtualTelemetry(VirtualTelemetry(state: state))))
           }
@@ -85,7 +93,9 @@ final class TelemetryStream: Sendable {
   }
 
   /// Takes batches in until the sender ends, then waits for the acknowledgements that are owed.
-  private func read(_ requests: RPCReader<StreamTelemetryRequest>, _ token: Broadcast<FleetFeed.Key, FleetUpdate>.Token)
+  private func read(
+    _ requests: RPCReader<StreamTelemetryRequest>, _ token: Broadcast<FleetFeed.Key, FleetFeed.Update>.Token
+  )
     async
   {
     do {
@@ -101,7 +111,7 @@ final class TelemetryStream: Sendable {
   }
 
   private func take(
-    _ request: StreamTelemetryRequest, _ token: Broadcast<FleetFeed.Key, FleetUpdate>.Token
+    _ request: StreamTelemetryRequest, _ token: Broadcast<FleetFeed.Key, FleetFeed.Update>.Token
   ) async throws {
     let others = ObservationBatch(
       sensors: request.sensorSamples, environment: request.environmentSamples, operations: request.operationsSamples)
@@ -148,7 +158,7 @@ final class TelemetryStream: Sendable {
     }
   }
 
-  private func wantVirtual(_ vehicle: Vehicle, _ token: Broadcast<FleetFeed.Key, FleetUpdate>.Token) {
+  private func wantVirtual(_ vehicle: Vehicle, _ token: Broadcast<FleetFeed.Key, FleetFeed.Update>.Token) {
     feed.add(.init(vehicleID: vehicle.id, kind: .virtual), to: token)
     guard !isPassedOn else { return }
     // Its home tells, which may change, even if there is but one now.
@@ -168,12 +178,24 @@ final class TelemetryStream: Sendable {
     request.vehicleID = sender.vehicle.id
     request.physicalVehicleID = ""
     request.source = sender.source
-    try await link.send(request) { [outgoing] result in
+    func batch(_ id: UInt64) -> ClockExchanges.Batch {
+      ClockExchanges.Batch(vehicleID: sender.vehicle.id, source: sender.source, id: id)
+    }
+    // An echo names a batch by the sender's number.
+    if let echo = request.echo {
+      let passed = passedOn.withLock { $0.remove(batch(echo.batchID)) }
+      request.echo = passed.flatMap { passed in
+        passed.home == link.address ? AckEcho(batchID: passed.number, receiveTime: echo.receiveTime) : nil
+      }
+    }
+    let number = try await link.send(request) { [outgoing] result in
       switch result {
       case .success(let ack): outgoing.push(StreamTelemetryResponse(content: .ack(ack)))
       case .failure(let error): outgoing.finish(throwing: error)
       }
     }
+    guard request.sendTime != nil else { return }
+    passedOn.withLock { $0[batch(request.batchID)] = PassedNumber(home: link.address, number: number) }
   }
 
   /// Takes a batch in that holds samples of other kinds, too: two commits, side by side, and one acknowledgement.

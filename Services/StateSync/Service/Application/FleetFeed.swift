@@ -23,6 +23,13 @@ final class FleetFeed: Sendable {
     var isForeign = false
   }
 
+  /// An update on its way to its readers: one object for all, as a state with its predictions is large.
+  final class Update: Sendable {
+    let message: FleetUpdate
+
+    fileprivate init(_ message: FleetUpdate) { self.message = message }
+  }
+
   /// Which updates a reader gets.
   enum Scope: Sendable, Hashable {
     /// Those of all replicas.
@@ -62,15 +69,15 @@ final class FleetFeed: Sendable {
     /// The other replicas' updates are complete after this count.
     var completeSince: UInt64
     /// Readers of all replicas' updates.
-    var followers: [Broadcast<Key, FleetUpdate>.Token: Subscription<Key, FleetUpdate>] = [:]
-    var recent: [(key: Key, update: FleetUpdate)] = []
+    var followers: [Broadcast<Key, Update>.Token: Subscription<Key, Update>] = [:]
+    var recent: [(key: Key, update: Update)] = []
     var standings: [String: Standing] = [:]
 
     func cursor(_ count: UInt64) -> UInt64 { count << FleetFeed.markBits | mark }
   }
 
   private let state: Mutex<State>
-  private let broadcast = Broadcast<Key, FleetUpdate>()
+  private let broadcast = Broadcast<Key, Update>()
   private let metrics: IngestMetrics
 
   /// - Parameter clock: gives the first cursor, so that cursors ascend over restarts.
@@ -137,6 +144,7 @@ final class FleetFeed: Sendable {
     state.withLock { state in
       state.count += 1
       update.cursor = state.cursor(state.count)
+      let update = Update(update)
       state.recent.append((key, update))
       if state.recent.count >= 2 * Self.retained { state.recent.removeFirst(Self.retained) }
       // Under the lock, so that readers get updates in the order of their cursors.
@@ -153,13 +161,13 @@ final class FleetFeed: Sendable {
   ///
   /// - Throws: `ServiceFault` when what follows the cursor isn't kept any more, or not here.
   func join(
-    _ subscription: Subscription<Key, FleetUpdate>, _ filter: Broadcast<Key, FleetUpdate>.Filter,
+    _ subscription: Subscription<Key, Update>, _ filter: Broadcast<Key, Update>.Filter,
     _ scope: Scope = .own, after cursor: UInt64? = nil, wants: (Key) -> Bool = { _ in true }
-  ) throws -> Broadcast<Key, FleetUpdate>.Token {
+  ) throws -> Broadcast<Key, Update>.Token {
     try state.withLock { state in
       if let cursor {
         try check(cursor, scope, state)
-        for (key, update) in state.recent where update.cursor > cursor && wants(key) {
+        for (key, update) in state.recent where update.message.cursor > cursor && wants(key) {
           subscription.offer(update, for: key)
         }
       }
@@ -170,7 +178,7 @@ final class FleetFeed: Sendable {
   }
 
   private func check(_ cursor: UInt64, _ scope: Scope, _ state: State) throws {
-    let first = state.recent.first?.update.cursor ?? state.cursor(state.count + 1)
+    let first = state.recent.first?.update.message.cursor ?? state.cursor(state.count + 1)
     var oldest = first >> Self.markBits - 1
     if scope == .fleet { oldest = max(oldest, state.completeSince) }
     let count = cursor >> Self.markBits
@@ -189,9 +197,9 @@ final class FleetFeed: Sendable {
     .outOfRange, .historyExpired,
     "updates of another replica were lost, or the replicas changed; follow anew, without resume_from")
 
-  func add(_ key: Key, to token: Broadcast<Key, FleetUpdate>.Token) { broadcast.add([key], to: token) }
+  func add(_ key: Key, to token: Broadcast<Key, Update>.Token) { broadcast.add([key], to: token) }
 
-  func leave(_ token: Broadcast<Key, FleetUpdate>.Token) {
+  func leave(_ token: Broadcast<Key, Update>.Token) {
     _ = state.withLock { $0.followers.removeValue(forKey: token) }
     broadcast.leave(token)
   }

@@ -22,6 +22,10 @@ final class TelemetryLog: Sendable {
   /// samples. So a fleet that sends all the time goes in steps of this length, which is little beside the 100 ms that a
   /// virtual state may be behind. Who sends now and then never waits for it.
   static let commitInterval = Duration.milliseconds(5)
+  /// What each sample of a commit adds to it, so that a fleet that needs all of the machine spends less of it on waking up.
+  static let commitIntervalPerSample = Duration.microseconds(50)
+  /// What it is at most.
+  static let longestCommitInterval = Duration.milliseconds(15)
 
   typealias Completion = @Sendable (Result<CommitReport, any Error>) -> Void
 
@@ -84,13 +88,7 @@ final class TelemetryLog: Sendable {
 
   /// Takes a submission in and returns when it is committed.
   func commit(_ submission: Submission) async throws -> CommitReport {
-    let answer = BoundedChannel<Result<CommitReport, any Error>>(capacity: 1)
-    try await submit(submission) {
-      answer.push($0)
-      answer.finish()
-    }
-    guard let result = try await answer.next()?.first else { throw CancellationError() }
-    return try result.get()
+    try await BoundedChannel.answer { try await submit(submission, $0) }
   }
 
   /// Samples that wait to be committed.
@@ -191,7 +189,8 @@ final class TelemetryLog: Sendable {
         try? await Task.sleep(until: earliest, tolerance: .zero, clock: .continuous)
         rest += queue.takeWaiting()
       }
-      earliest = .now + Self.commitInterval
+      let samples = rest.reduce(0) { $0 + $1.submission.samples.count }
+      earliest = .now + min(Self.commitInterval + Self.commitIntervalPerSample * samples, Self.longestCommitInterval)
       while !rest.isEmpty {
         let part = Self.part(of: rest)
         rest = rest.dropFirst(part.count)
@@ -257,12 +256,13 @@ final class TelemetryLog: Sendable {
 
   /// Opens the log and finds out how far it goes, unless that is known.
   func recover() async throws {
-    let (isRecovered, isOpen, loaded) = state.withLock { ($0.isRecovered, $0.hold != nil, $0.sources.loaded) }
+    let (isRecovered, isOpen) = state.withLock { ($0.isRecovered, $0.hold != nil) }
     guard !isRecovered else { return }
     let opened = try await store.openLog(name, by: holder, again: isOpen)
     state.withLock { $0.hold = opened.hold }
     // Whatever this log holds after its checkpoint must be in the next one.
     let ahead = try await store.sourcesAhead(of: opened.hold.log)
+    let loaded = state.withLock(\.sources.loaded)
     let records = try await store.load(Set(loaded).union(ahead).sorted { $0.key < $1.key }, for: opened.hold.log)
     state.withLock { state in
       state.sources.recover(records, changed: ahead.map { SourceName($0) })

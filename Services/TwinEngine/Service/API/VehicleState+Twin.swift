@@ -16,16 +16,16 @@ extension VehicleState {
         clockSkewMs: newest.clockSkewMs, receivedTime: newest.received.timestamp, samples: twin.samples)
     }
     impairedSensors = twin.conditions?.impairedSensors ?? []
-    guard let vehicle = twin.vehicle, let state = vehicle.state else { return }
+    guard let body = twin.body, let state = body.vehicle.state else { return }
     time = UTCInstant(nanoseconds: state.nanoseconds).timestamp
     fill(state)
     lateralAccelerationMps2 = twin.controls.lateralAcceleration
     throttle = twin.controls.throttle
     brake = twin.controls.brake
     gear = twin.controls.gear
-    divergence = TwinProto.Divergence(vehicle.divergence, since: twin.divergedSince)
-    if withLearned { learned = TwinProto.LearnedBehaviour(vehicle.learned) }
-    if withPredictions { predicted = vehicle.predictions().map { TwinProto.PredictedState($0) } }
+    divergence = TwinProto.Divergence(body.vehicle.divergence, since: twin.divergedSince)
+    if withLearned { learned = TwinProto.LearnedBehaviour(body.vehicle.learned) }
+    if withPredictions { predicted = body.vehicle.predictions().map { TwinProto.PredictedState($0) } }
   }
 
   private mutating func fill(_ state: VirtualState) {

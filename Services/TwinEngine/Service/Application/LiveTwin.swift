@@ -37,15 +37,9 @@ struct LiveTwin: Sendable {
   let id: String
   let physicalVehicleID: String
   private(set) var singleTrack: SingleTrack
+  var vehicle: VirtualVehicle? { body?.vehicle }
   /// nil before the first sample.
-  private(set) var vehicle: VirtualVehicle? {
-    get {
-      guard case .vehicle(let vehicle)? = body else { return nil }
-      return vehicle
-    }
-    set { body = newValue.map { .vehicle($0) } }
-  }
-  private var body: Body?
+  private(set) var body: Body?
   private(set) var newest: NewestSample?
   private(set) var controls = Controls()
   private(set) var sources: [String: SequenceWindow] = [:]
@@ -87,8 +81,13 @@ struct LiveTwin: Sendable {
   }
 
   /// A virtual vehicle on the heap. It takes most of a twin's memory: so a twin that nothing was heard of hasn't got it,
-  /// the free places of the table of twins don't either, and a twin is handed about as a few words.
-  private indirect enum Body: Sendable { case vehicle(VirtualVehicle) }
+  /// the free places of the table of twins don't either, and a twin is handed about as a few words. Whoever asks it
+  /// something where it is saves a copy.
+  final class Body: Sendable {
+    let vehicle: VirtualVehicle
+
+    init(_ vehicle: VirtualVehicle) { self.vehicle = vehicle }
+  }
 
   init(_ record: TwinRecord, singleTrack: SingleTrack) {
     number = record.number
@@ -128,7 +127,7 @@ struct LiveTwin: Sendable {
     guard let time = sample.time.flatMap({ UTCInstant($0) }) else { return }
     // Counted by the twin, because several sources count on their own.
     let motion = VehicleSample(sample, sequence: samples + 1, time: time)
-    var virtual = vehicle ?? VirtualVehicle(singleTrack: singleTrack)
+    var virtual = body?.vehicle ?? VirtualVehicle(singleTrack: singleTrack)
     var outcome = virtual.ingest(motion)
     if case .late = outcome {
       lateInARow += isNewest && !batch.isStored ? 1 : 0
@@ -144,7 +143,7 @@ struct LiveTwin: Sendable {
     case .retrodicted: break
     case .late, .duplicate, .rejected: return
     }
-    vehicle = virtual
+    body = Body(virtual)
     samples += 1
     revision += 1
     divergedSince = virtual.divergence.outside.isEmpty ? nil : divergedSince ?? time
@@ -162,7 +161,9 @@ struct LiveTwin: Sendable {
   mutating func steer(as singleTrack: SingleTrack) {
     guard self.singleTrack != singleTrack else { return }
     self.singleTrack = singleTrack
-    vehicle?.singleTrack = singleTrack
+    guard var vehicle else { return }
+    vehicle.singleTrack = singleTrack
+    body = Body(vehicle)
   }
 
   /// Takes in what a batch reports of the vehicle's conditions.
@@ -240,8 +241,8 @@ extension LiveTwin {
     switch virtual.ingest(VehicleSample(restoring: state, time: time)) {
     case .applied, .started:
       virtual.recall(outside: (state.divergence?.channels ?? []).compactMap { Channel(rawValue: $0) })
-      vehicle = virtual
-    case .retrodicted, .late, .duplicate, .rejected: vehicle = nil
+      body = Body(virtual)
+    case .retrodicted, .late, .duplicate, .rejected: body = nil
     }
   }
 }

@@ -133,22 +133,31 @@ struct PostgresTwinStore: TwinStore {
 
   func save(_ states: [StoredState]) async throws -> [Int64] {
     precondition(states.count <= TwinStoreLimits.statesPerSave, "too many states for one save")
-    let statements = try states.map { state -> SQL in
-      let sources = PostgresJSON(try StoredJSON.text(state.sources))
-      guard state.version > 0 else {
-        return """
-          INSERT INTO twin_states (number, state, sources, version)
-          SELECT number, \(state.state), \(sources), 1 FROM twins WHERE number = \(state.number) AND delete_time IS NULL
-          ON CONFLICT (number) DO NOTHING
-          """
-      }
-      return """
-        UPDATE twin_states SET state = \(state.state), sources = \(sources), version = version + 1
-        WHERE number = \(state.number) AND version = \(state.version)
-        """
-    }
-    let results = try await reachable { try await pool.pipeline(statements) }
-    return zip(states, results).filter { $0.1.affectedRows == 0 }.map(\.0.number)
+    guard !states.isEmpty else { return [] }
+    // In one order, so that two replicas never wait for each other's rows.
+    let states = states.sorted { $0.number < $1.number }
+    let saved = try await query(
+      """
+      WITH known AS (
+        SELECT * FROM ROWS FROM (
+          unnest(\(states.map(\.number))::bigint[]), unnest(\(states.map(\.state))::bytea[]),
+          jsonb_array_elements(\(PostgresJSON(try StoredJSON.text(states.map(\.sources))))),
+          unnest(\(states.map(\.version))::bigint[])
+        ) AS known (number, state, sources, version)),
+      made AS (
+        INSERT INTO twin_states (number, state, sources, version)
+        SELECT number, state, sources, 1 FROM known JOIN twins USING (number)
+        WHERE version = 0 AND delete_time IS NULL
+        ON CONFLICT (number) DO NOTHING RETURNING number),
+      replaced AS (
+        UPDATE twin_states SET state = known.state, sources = known.sources, version = twin_states.version + 1
+        FROM known WHERE twin_states.number = known.number AND twin_states.version = known.version AND known.version > 0
+        RETURNING known.number)
+      SELECT number FROM made UNION ALL SELECT number FROM replaced
+      """
+    ).decode(Int64.self)
+    let stored = Set(saved)
+    return states.map(\.number).filter { !stored.contains($0) }
   }
 
   func query(_ sql: SQL) async throws -> PostgresRows {

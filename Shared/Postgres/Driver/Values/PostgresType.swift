@@ -31,6 +31,7 @@ public struct PostgresType: Sendable, Hashable, RawRepresentable {
   public static let uuid = Self(2950)
   public static let jsonb = Self(3802)
   public static let boolArray = Self(1000)
+  public static let byteaArray = Self(1001)
   public static let int4Array = Self(1007)
   public static let textArray = Self(1009)
   public static let varcharArray = Self(1015)

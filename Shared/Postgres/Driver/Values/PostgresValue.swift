@@ -24,6 +24,7 @@ public enum PostgresValue: Sendable, Hashable {
   case textArray([String])
   case uuidArray([UUID])
   case boolArray([Bool])
+  case byteaArray([[UInt8]])
 
   /// The type announced to the server.
   public var type: PostgresType {
@@ -43,6 +44,7 @@ public enum PostgresValue: Sendable, Hashable {
     case .textArray: .textArray
     case .uuidArray: .uuidArray
     case .boolArray: .boolArray
+    case .byteaArray: .byteaArray
     }
   }
 }
@@ -147,6 +149,10 @@ extension UUID: PostgresArrayElement {
 extension Bool: PostgresArrayElement {
   public static var postgresArrayType: PostgresType { .boolArray }
   public static func postgresArray(_ elements: [Bool]) -> PostgresValue { .boolArray(elements) }
+}
+extension Array: PostgresArrayElement where Element == UInt8 {
+  public static var postgresArrayType: PostgresType { .byteaArray }
+  public static func postgresArray(_ elements: [[UInt8]]) -> PostgresValue { .byteaArray(elements) }
 }
 extension Array: PostgresEncodable where Element: PostgresArrayElement {
   public static var postgresType: PostgresType { Element.postgresArrayType }

@@ -125,6 +125,14 @@ extension GrowingBytes {
     }
   }
 
+  mutating func append(array: [[UInt8]]) {
+    appendArrayHeader(count: array.count, type: .bytea)
+    for value in array {
+      append(Int32(value.count))
+      append(contentsOf: value)
+    }
+  }
+
   mutating func append(array: [String]) {
     appendArrayHeader(count: array.count, type: .text)
     for value in array { appendField(utf8: value) }

@@ -63,6 +63,7 @@ struct ParameterBlock {
       case .textArray(let value): bytes.append(array: value)
       case .uuidArray(let value): bytes.append(array: value)
       case .boolArray(let value): bytes.append(array: value)
+      case .byteaArray(let value): bytes.append(array: value)
       }
       guard bytes.count <= Int(Int32.max) else {
         throw PostgresError(.invalidArgument, "parameter $\(index + 1) exceeds 2 GiB")

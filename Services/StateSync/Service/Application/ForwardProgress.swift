@@ -1,6 +1,6 @@
 import Synchronization
 
-/// How far each of several receivers of one log has come, and so how far all of them have.
+/// How far each of several receivers of one log has come, and so how far all of them have. "Stored" is whatever it counts.
 final class ForwardProgress: Sendable {
   private struct Lane {
     /// Everything up to here is either stored there or isn't for it.

@@ -16,6 +16,13 @@ protocol ForwardedLog: Sendable {
 
   /// Notes that the twins have stored everything up to a position.
   func didForward(_ position: Int64, epoch: Int)
+
+  /// Notes that everything up to a position is in the twins, stored or not.
+  func didApply(_ position: Int64, epoch: Int)
+}
+
+extension ForwardedLog {
+  func didApply(_ position: Int64, epoch: Int) {}
 }
 
 /// A part of a log that is to be forwarded.
@@ -54,6 +61,8 @@ struct OwnLog: ForwardedLog {
   }
 
   func didForward(_ position: Int64, epoch: Int) { tail.didForward(position, epoch: epoch) }
+
+  func didApply(_ position: Int64, epoch: Int) { tail.didApply(position, epoch: epoch) }
 }
 
 /// The log of a replica that is gone.

@@ -41,13 +41,47 @@ struct Forwarder: Sendable {
     let log: any ForwardedLog
     let epoch: Int
     let view: Replicas.View
-    let progress: ForwardProgress
+    /// What the replicas have stored.
+    let stored: ForwardProgress
+    /// What they have taken in.
+    let applied: ForwardProgress
+
+    init(_ log: any ForwardedLog, from start: Int64, epoch: Int, _ view: Replicas.View) {
+      self.log = log
+      self.epoch = epoch
+      self.view = view
+      stored = ForwardProgress(view.ring.nodes, start: start)
+      applied = ForwardProgress(view.ring.nodes, start: start)
+    }
 
     var isOver: Bool { log.start.epoch != epoch }
 
+    /// From where to send to a replica whose call is made anew.
+    func restart(_ address: String) -> Int64 {
+      _ = applied.restart(address)
+      return stored.restart(address)
+    }
+
+    func didRead(_ address: String, to position: Int64, isSent: Bool) {
+      applied.didRead(address, to: position, isSent: isSent)
+      stored.didRead(address, to: position, isSent: isSent)
+    }
+
+    /// Has nothing of what was read to send.
+    func didPass(_ address: String, to position: Int64) {
+      didRead(address, to: position, isSent: false)
+      log.didApply(applied.safe, epoch: epoch)
+      log.didForward(stored.safe, epoch: epoch)
+    }
+
     func didStore(_ batch: UInt64, at address: String) {
-      progress.didStore(address, batch: Int64(clamping: batch))
-      log.didForward(progress.safe, epoch: epoch)
+      stored.didStore(address, batch: Int64(clamping: batch))
+      log.didForward(stored.safe, epoch: epoch)
+    }
+
+    func didApply(_ batch: UInt64, at address: String) {
+      applied.didStore(address, batch: Int64(clamping: batch))
+      log.didApply(applied.safe, epoch: epoch)
     }
   }
 
@@ -78,8 +112,7 @@ struct Forwarder: Sendable {
       _ = try await replicas.changed(since: view.version)
       return
     }
-    let journey = Journey(
-      log: forwarded, epoch: epoch, view: view, progress: ForwardProgress(view.ring.nodes, start: start))
+    let journey = Journey(forwarded, from: start, epoch: epoch, view)
     try await withThrowingTaskGroup(of: Void.self) { group in
       defer { group.cancelAll() }
       for address in view.ring.nodes { group.addTask { try await keepSending(journey, to: address) } }
@@ -128,7 +161,10 @@ struct Forwarder: Sendable {
             }
             stalled.remove(address)
             if response.durableBatchID > 0 { journey.didStore(response.durableBatchID, at: address) }
-            if response.batchID > 0 { room.release() }
+            if response.batchID > 0 {
+              journey.didApply(response.batchID, at: address)
+              room.release()
+            }
             if !response.states.isEmpty { received(response.states) }
           }
         }
@@ -141,7 +177,7 @@ struct Forwarder: Sendable {
   private func write(
     _ journey: Journey, for address: String, _ room: Slots, _ requests: ClientRequests<SyncTwinsRequest>
   ) async throws {
-    var position = journey.progress.restart(address)
+    var position = journey.restart(address)
     var followed: Set<String> = []
     var homes = HomeFilter(address: address, ring: journey.view.ring, directory: directory)
     while !journey.isOver {
@@ -155,14 +191,13 @@ struct Forwarder: Sendable {
       position = max(position, end)
       let rows = homes.own(of: all)
       guard !rows.isEmpty else {
-        journey.progress.didRead(address, to: position, isSent: false)
-        journey.log.didForward(journey.progress.safe, epoch: journey.epoch)
+        journey.didPass(address, to: position)
         continue
       }
       var batch = batch(rows, id: UInt64(position))
       for twin in batch.twins where followed.insert(twin.twinID).inserted { batch.followIds.append(twin.twinID) }
       try await room.acquire()
-      journey.progress.didRead(address, to: position, isSent: true)
+      journey.didRead(address, to: position, isSent: true)
       try await requests.write(batch)
       metrics.forwarded.increment(by: Int64(rows.count))
     }

@@ -25,6 +25,8 @@ final class LogTail: Sendable {
     var forgotten: Int64 = 0
     /// Everything up to this position is stored by twin-engine.
     var forwarded: Int64 = 0
+    /// Everything up to this position is in the twins, stored or not.
+    var applied: Int64 = 0
     /// Counts the recoveries; 0 before the first.
     var epoch = 0
 
@@ -51,6 +53,7 @@ final class LogTail: Sendable {
       state.last = last
       state.forgotten = last
       state.forwarded = forwarded
+      state.applied = forwarded
       state.epoch += 1
     }
   }
@@ -88,11 +91,21 @@ final class LogTail: Sendable {
     }
   }
 
+  /// Notes that everything up to a position is in the twins, stored or not.
+  func didApply(_ position: Int64, epoch: Int) {
+    state.withLock { state in
+      if state.epoch == epoch { state.applied = max(state.applied, position) }
+    }
+  }
+
   /// From where to forward, and which recovery that follows; epoch 0 when nothing is known yet.
   var start: (forwarded: Int64, epoch: Int) { state.withLock { ($0.forwarded, $0.epoch) } }
 
   /// Positions of the log that twin-engine hasn't stored yet; those of failed commits count, too.
   var pending: Int64 { state.withLock { $0.last - $0.forwarded } }
+
+  /// Positions of the log that aren't in the twins yet, so that a sample which comes now waits for them.
+  var unapplied: Int64 { state.withLock { $0.last - max($0.applied, $0.forwarded) } }
 
   /// What follows a position, at most `limit` rows and `bytes`, but at least one row.
   func part(after position: Int64, limit: Int, bytes: Int) -> Part {

@@ -37,8 +37,8 @@ struct UploadLimits: Sendable {
   static let rowsInFlight = 1_000
   /// What their encodings take.
   static let bytesInFlight = 4 << 20
-  /// Samples that twin-engine hasn't stored yet before an upload waits for it.
-  static let unforwarded: Int64 = 10_000
+  /// Samples on their way into the twins before an upload waits for them: no more than the log keeps in memory.
+  static let unapplied = Int64(LogTail.capacity)
   /// So long an upload waits for twin-engine, and then goes on all the same: it may be away.
   static let forwardingPatience = Duration.seconds(1)
   /// Rejected rows of an upload that are kept; further ones are only counted.

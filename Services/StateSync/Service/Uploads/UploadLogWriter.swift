@@ -191,7 +191,7 @@ struct UploadLogWriter: Sendable {
   /// Lets twin-engine catch up, so that live samples don't wait behind a whole file.
   private func waitForForwarding() async throws {
     var waited = Duration.zero
-    while tail.pending > UploadLimits.unforwarded, waited < UploadLimits.forwardingPatience {
+    while tail.unapplied > UploadLimits.unapplied, waited < UploadLimits.forwardingPatience {
       try await pace.sleep(for: Self.forwardingInterval)
       waited += Self.forwardingInterval
     }

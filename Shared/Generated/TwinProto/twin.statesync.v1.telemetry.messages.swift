@@ -187,12 +187,29 @@ public struct StreamTelemetryResponse: Sendable, Equatable {
     case ack(TelemetryAck)
     /// A virtual state of a vehicle that asked for it.
     case virtualTelemetry(VirtualTelemetry)
+    /// Only between replicas: a batch was passed on to one that isn't its vehicle's home.
+    case refused(RefusedBatch)
   }
 
   public init(
     content: OneOfContent? = nil
   ) {
     self.content = content
+  }
+}
+
+/// A batch that was passed on by a replica which takes another one for its vehicle's home. Nothing of it was taken.
+public struct RefusedBatch: Sendable, Equatable {
+  public var batchID: UInt64
+  /// Address of the home by the one that refuses.
+  public var home: String
+
+  public init(
+    batchID: UInt64 = 0,
+    home: String = ""
+  ) {
+    self.batchID = batchID
+    self.home = home
   }
 }
 
@@ -765,6 +782,8 @@ extension StreamTelemetryResponse: CMessage {
       value0 = try MessageCodec.message(c.pointee.ack, TelemetryAck.self).map { .ack($0) }
     case 2:
       value0 = try MessageCodec.message(c.pointee.virtual_telemetry, VirtualTelemetry.self).map { .virtualTelemetry($0) }
+    case 3:
+      value0 = try MessageCodec.message(c.pointee.refused, RefusedBatch.self).map { .refused($0) }
     default: value0 = nil
     }
     room.put(\.content, value0)
@@ -775,7 +794,7 @@ extension StreamTelemetryResponse: CMessage {
   {
     c.initialize(to: Twin__Statesync__V1__StreamTelemetryResponse())
     c.pointee.protobuf_c_base.descriptor = Self.cDescriptor
-    scratch.expect(2 * 2 * Scratch.headBytes)
+    scratch.expect(3 * 2 * Scratch.headBytes)
     switch self.content {
     case .ack(let value)?:
       c.pointee.ack = try scratch.message(value)
@@ -783,8 +802,48 @@ extension StreamTelemetryResponse: CMessage {
     case .virtualTelemetry(let value)?:
       c.pointee.virtual_telemetry = try scratch.message(value)
       c.pointee.content_case = Twin__Statesync__V1__StreamTelemetryResponse__ContentCase(rawValue: 2)
+    case .refused(let value)?:
+      c.pointee.refused = try scratch.message(value)
+      c.pointee.content_case = Twin__Statesync__V1__StreamTelemetryResponse__ContentCase(rawValue: 3)
     case nil: break
     }
+  }
+}
+
+extension RefusedBatch: RPCMessage {
+  public static var messageName: String { "twin.statesync.v1.RefusedBatch" }
+
+  public init(serialized buffer: ByteBuffer) throws {
+    self = try Self.decode(buffer)
+  }
+
+  public func serialize(into buffer: inout ByteBuffer) throws {
+    try encode(into: &buffer)
+  }
+}
+
+extension RefusedBatch: CMessage {
+  static var cDescriptor: UnsafePointer<ProtobufCMessageDescriptor> {
+    twin__statesync__v1__refused_batch__descriptor_address()
+  }
+
+  static func copy(_ c: UnsafePointer<Twin__Statesync__V1__RefusedBatch>, to room: UnsafeMutablePointer<Self>)
+    throws(DecodingFault)
+  {
+    let value0 = c.pointee.batch_id
+    let value1 = try MessageCodec.string(c.pointee.home, "twin.statesync.v1.RefusedBatch.home")
+    room.put(\.batchID, value0)
+    room.put(\.home, value1)
+  }
+
+  func build(_ c: UnsafeMutablePointer<Twin__Statesync__V1__RefusedBatch>, in scratch: Scratch)
+    throws(EncodingFault)
+  {
+    c.initialize(to: Twin__Statesync__V1__RefusedBatch())
+    c.pointee.protobuf_c_base.descriptor = Self.cDescriptor
+    scratch.expect(2 * 2 * Scratch.headBytes)
+    c.pointee.batch_id = self.batchID
+    c.pointee.home = try scratch.string(self.home)
   }
 }
 

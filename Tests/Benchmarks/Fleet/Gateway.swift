@@ -82,7 +82,7 @@ final class Gateway: Sendable {
     case .ack(let ack): state.withLock { $0.hear(ack, at: now) }
     case .virtualTelemetry(let telemetry):
       if let virtual = telemetry.state { state.withLock { $0.hear(virtual, at: now) } }
-    case nil: break
+    case .refused, nil: break
     }
   }
 

@@ -193,7 +193,7 @@ struct FleetServiceTests {
         switch response.content {
         case .ack?: isAcknowledged = true
         case .virtualTelemetry(let telemetry)?: state = telemetry.state
-        case nil: break
+        case .refused, nil: break
         }
       }
       #expect(state?.vehicleID == "twin-001")

@@ -35,7 +35,7 @@ final class TelemetryStream: Sendable {
   private let virtual = Subscription<FleetFeed.Key, FleetFeed.Update>(capacity: virtualBacklog)
   private let exchanges: Mutex<ClockExchanges>
   /// By which numbers their homes know the batches that were passed on.
-  private let passedOn = Mutex(RecentBatches<PassedNumber>(capacity: ClockExchanges.capacity))
+  private let passedOn = Mutex(RecentBatches<PassedNumber>(capacity: ClockExchanges.gatewayCapacity))
 
   private struct PassedNumber: Sendable {
     var home: String
@@ -79,13 +79,11 @@ final class TelemetryStream: Sendable {
       try await drain.whileOpen(onDrain: { self.outgoing.finish(throwing: ServiceFault.draining) }) {
         while let batch = try await outgoing.next() {
           for response in batch {
-            guard case .ack(let ack)? = response.content else {
-              try await responses.write(response)
-              continue
+            if case .ack(let ack)? = response.content {
+              exchanges.withLock { $0.answered(.init(ack), at: ingest.clock.now()) }
             }
-            exchanges.withLock { $0.answered(.init(ack), at: ingest.clock.now()) }
             try await responses.write(response)
-            inFlight.release()
+            if response.isAnswer { inFlight.release() }
           }
         }
       }
@@ -137,8 +135,12 @@ final class TelemetryStream: Sendable {
       return outgoing.push(StreamTelemetryResponse(content: .ack(ack)))
     }
     if request.wantVirtualTelemetry { wantVirtual(sender.vehicle, token) }
-    if case .replica(let link) = try homes.place(of: sender.vehicle, isPassedOn: isPassedOn) {
-      return try await passOn(request, sender, link)
+    switch try homes.place(of: sender.vehicle, isPassedOn: isPassedOn) {
+    case .here: break
+    case .replica(let link): return try await passOn(request, sender, link)
+    case .refused(let home):
+      return outgoing.push(
+        StreamTelemetryResponse(content: .refused(RefusedBatch(batchID: request.batchID, home: home))))
     }
     ack.vehicleID = sender.vehicle.id
     ack.physicalVehicleID = sender.vehicle.physicalID
@@ -265,6 +267,16 @@ extension TelemetryStream {
 extension ClockExchanges.Batch {
   fileprivate init(_ ack: TelemetryAck) {
     self.init(vehicleID: ack.vehicleID, source: ack.source, id: ack.batchID)
+  }
+}
+
+extension StreamTelemetryResponse {
+  /// Whether a batch was waiting for it.
+  fileprivate var isAnswer: Bool {
+    switch content {
+    case .ack, .refused: true
+    case .virtualTelemetry, nil: false
+    }
   }
 }
 

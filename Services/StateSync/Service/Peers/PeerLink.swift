@@ -101,12 +101,7 @@ final class PeerLink: Sendable {
             try await stream()
             lost("it ended the stream")
           } catch {
-            if let error = error as? RPCError, let fault = ServiceFault(error), let id = VehicleHomes.refused(by: fault)
-            {
-              refuse(id, fault)
-            } else {
-              lost("\(error)")
-            }
+            lost("\(error)")
           }
           try? await Task.sleep(for: Self.retryInterval)
         }
@@ -130,19 +125,29 @@ final class PeerLink: Sendable {
         // With something to send only an acknowledgement shows that it can be reached for that, too.
         if state.unsent.isEmpty { state.lostSince = nil }
       }
-      try await withThrowingTaskGroup(of: Void.self) { group in
+      try await withThrowingTaskGroup(of: Bool.self) { group in
         defer { group.cancelAll() }
         group.addTask { [self] in
-          while true {
-            for request in try await nextUnsent() { try await requests.write(request) }
+          do {
+            while true {
+              for request in try await nextUnsent() { try await requests.write(request) }
+            }
+          } catch is RPCError {
+            // The call has ended. The responses tell why, after acknowledgements that wait to be read.
+            return false
           }
         }
         group.addTask { [self] in
           for try await response in responses {
-            if case .ack(let ack)? = response.content { didReceive(ack) }
+            switch response.content {
+            case .ack(let ack): didReceive(ack)
+            case .refused(let refused): didReceive(refused)
+            case .virtualTelemetry, nil: break
+            }
           }
+          return true
         }
-        try await group.next()
+        while try await group.next() == false {}
       }
     }
   }
@@ -171,16 +176,25 @@ final class PeerLink: Sendable {
   }
 
   private func didReceive(_ ack: TelemetryAck) {
-    let done = state.withLock { state in
-      // Whoever acknowledges can be reached.
-      state.lostSince = nil
-      return state.pending.removeValue(forKey: ack.batchID)
-    }
-    guard let done else { return }
-    inFlight.release()
+    guard let done = answered(ack.batchID) else { return }
     var ack = ack
     ack.batchID = done.batchID
     done.complete(.success(ack))
+  }
+
+  private func didReceive(_ refused: RefusedBatch) {
+    guard let done = answered(refused.batchID) else { return }
+    done.complete(.failure(VehicleHomes.notHome(done.request.vehicleID, refused.home, of: address)))
+  }
+
+  private func answered(_ number: UInt64) -> Pending? {
+    let done = state.withLock { state in
+      // Whoever answers can be reached.
+      state.lostSince = nil
+      return state.pending.removeValue(forKey: number)
+    }
+    if done != nil { inFlight.release() }
+    return done
   }
 
   // MARK: Losing it
@@ -190,16 +204,6 @@ final class PeerLink: Sendable {
       state.lostSince = state.lostSince ?? .now
       state.trouble = reason
     }
-  }
-
-  /// Fails what waits of a vehicle whose home the replica says it isn't.
-  private func refuse(_ vehicleID: String, _ fault: ServiceFault) {
-    let failed = state.withLock { state in
-      let failed = state.pending.filter { $0.value.request.vehicleID == vehicleID }
-      for number in failed.keys { state.pending[number] = nil }
-      return Array(failed.values)
-    }
-    fail(failed, fault)
   }
 
   private func giveUpIfLate() {

@@ -19,6 +19,8 @@ final class VehicleHomes: Sendable {
   enum Place: Sendable {
     case here
     case replica(PeerLink)
+    /// At another replica, though the one that passed it on takes this one for its home.
+    case refused(String)
   }
 
   /// - Parameter isPassedOn: whether another replica believes that it is here.
@@ -28,7 +30,7 @@ final class VehicleHomes: Sendable {
     case .here: return .here
     case .unknown: throw Self.noReplicas
     case .replica(let address):
-      if isPassedOn { throw Self.notHome(vehicle.id, address) }
+      if isPassedOn { return .refused(address) }
       guard let link = links.withLock({ $0[address] }) else { throw Self.notHome(vehicle.id, address) }
       return .replica(link)
     }
@@ -48,14 +50,11 @@ final class VehicleHomes: Sendable {
     }
   }
 
-  /// The vehicle of which a replica says that its home is elsewhere; nil when the fault says something else.
-  static func refused(by fault: ServiceFault) -> String? {
-    fault.code == .unavailable && fault.facts["home"] != nil ? fault.facts["twin"] : nil
-  }
-
-  private static func notHome(_ id: String, _ address: String) -> ServiceFault {
+  /// - Parameter replica: who says so; nil for this one.
+  static func notHome(_ id: String, _ address: String, of replica: String? = nil) -> ServiceFault {
     ServiceFault(
-      .unavailable, .upstreamUnavailable, "the home of \(id) is \(address), not this replica; send again",
+      .unavailable, .upstreamUnavailable,
+      "the home of \(id) is \(address), not \(replica ?? "this replica"); send again",
       facts: ["twin": id, "home": address], retryAfter: StoreUnavailable.retryAfter)
   }
 

@@ -121,7 +121,7 @@ actor ReplayLedger {
         let vehicle = indexByTwin[state.vehicleID]
       else { return }
       trackers[vehicle].see(through: sync.lastSequence, at: nanoseconds(now)) { latencies.record(nanoseconds: $0) }
-    case nil: return
+    case .refused, nil: return
     }
   }
 

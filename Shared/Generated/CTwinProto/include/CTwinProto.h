@@ -991,6 +991,9 @@ static inline const ProtobufCMessageDescriptor *twin__statesync__v1__ack_echo__d
 static inline const ProtobufCMessageDescriptor *twin__statesync__v1__stream_telemetry_response__descriptor_address(void) {
   return &twin__statesync__v1__stream_telemetry_response__descriptor;
 }
+static inline const ProtobufCMessageDescriptor *twin__statesync__v1__refused_batch__descriptor_address(void) {
+  return &twin__statesync__v1__refused_batch__descriptor;
+}
 static inline const ProtobufCMessageDescriptor *twin__statesync__v1__telemetry_ack__descriptor_address(void) {
   return &twin__statesync__v1__telemetry_ack__descriptor;
 }

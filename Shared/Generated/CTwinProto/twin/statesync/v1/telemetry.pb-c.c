@@ -25,6 +25,12 @@ void   twin__statesync__v1__stream_telemetry_response__init
   static const Twin__Statesync__V1__StreamTelemetryResponse init_value = TWIN__STATESYNC__V1__STREAM_TELEMETRY_RESPONSE__INIT;
   *message = init_value;
 }
+void   twin__statesync__v1__refused_batch__init
+                     (Twin__Statesync__V1__RefusedBatch         *message)
+{
+  static const Twin__Statesync__V1__RefusedBatch init_value = TWIN__STATESYNC__V1__REFUSED_BATCH__INIT;
+  *message = init_value;
+}
 void   twin__statesync__v1__telemetry_ack__init
                      (Twin__Statesync__V1__TelemetryAck         *message)
 {
@@ -334,7 +340,7 @@ const ProtobufCMessageDescriptor twin__statesync__v1__ack_echo__descriptor =
   (ProtobufCMessageInit) twin__statesync__v1__ack_echo__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor twin__statesync__v1__stream_telemetry_response__field_descriptors[2] =
+static const ProtobufCFieldDescriptor twin__statesync__v1__stream_telemetry_response__field_descriptors[3] =
 {
   {
     "ack",
@@ -360,15 +366,28 @@ static const ProtobufCFieldDescriptor twin__statesync__v1__stream_telemetry_resp
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "refused",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Twin__Statesync__V1__StreamTelemetryResponse, content_case),
+    offsetof(Twin__Statesync__V1__StreamTelemetryResponse, refused),
+    &twin__statesync__v1__refused_batch__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned twin__statesync__v1__stream_telemetry_response__field_indices_by_name[] = {
   0,   /* field[0] = ack */
+  2,   /* field[2] = refused */
   1,   /* field[1] = virtual_telemetry */
 };
 static const ProtobufCIntRange twin__statesync__v1__stream_telemetry_response__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 2 }
+  { 0, 3 }
 };
 const ProtobufCMessageDescriptor twin__statesync__v1__stream_telemetry_response__descriptor =
 {
@@ -378,11 +397,62 @@ const ProtobufCMessageDescriptor twin__statesync__v1__stream_telemetry_response_
   "Twin__Statesync__V1__StreamTelemetryResponse",
   "twin.statesync.v1",
   sizeof(Twin__Statesync__V1__StreamTelemetryResponse),
-  2,
+  3,
   twin__statesync__v1__stream_telemetry_response__field_descriptors,
   twin__statesync__v1__stream_telemetry_response__field_indices_by_name,
   1,  twin__statesync__v1__stream_telemetry_response__number_ranges,
   (ProtobufCMessageInit) twin__statesync__v1__stream_telemetry_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor twin__statesync__v1__refused_batch__field_descriptors[2] =
+{
+  {
+    "batch_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Statesync__V1__RefusedBatch, batch_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "home",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Twin__Statesync__V1__RefusedBatch, home),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned twin__statesync__v1__refused_batch__field_indices_by_name[] = {
+  0,   /* field[0] = batch_id */
+  1,   /* field[1] = home */
+};
+static const ProtobufCIntRange twin__statesync__v1__refused_batch__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor twin__statesync__v1__refused_batch__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "twin.statesync.v1.RefusedBatch",
+  "RefusedBatch",
+  "Twin__Statesync__V1__RefusedBatch",
+  "twin.statesync.v1",
+  sizeof(Twin__Statesync__V1__RefusedBatch),
+  2,
+  twin__statesync__v1__refused_batch__field_descriptors,
+  twin__statesync__v1__refused_batch__field_indices_by_name,
+  1,  twin__statesync__v1__refused_batch__number_ranges,
+  (ProtobufCMessageInit) twin__statesync__v1__refused_batch__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor twin__statesync__v1__telemetry_ack__field_descriptors[13] =

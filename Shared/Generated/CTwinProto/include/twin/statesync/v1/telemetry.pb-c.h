@@ -23,6 +23,7 @@ PROTOBUF_C__BEGIN_DECLS
 typedef struct Twin__Statesync__V1__StreamTelemetryRequest Twin__Statesync__V1__StreamTelemetryRequest;
 typedef struct Twin__Statesync__V1__AckEcho Twin__Statesync__V1__AckEcho;
 typedef struct Twin__Statesync__V1__StreamTelemetryResponse Twin__Statesync__V1__StreamTelemetryResponse;
+typedef struct Twin__Statesync__V1__RefusedBatch Twin__Statesync__V1__RefusedBatch;
 typedef struct Twin__Statesync__V1__TelemetryAck Twin__Statesync__V1__TelemetryAck;
 typedef struct Twin__Statesync__V1__RejectedSample Twin__Statesync__V1__RejectedSample;
 typedef struct Twin__Statesync__V1__VirtualTelemetry Twin__Statesync__V1__VirtualTelemetry;
@@ -100,7 +101,8 @@ struct  Twin__Statesync__V1__AckEcho
 typedef enum {
   TWIN__STATESYNC__V1__STREAM_TELEMETRY_RESPONSE__CONTENT__NOT_SET = 0,
   TWIN__STATESYNC__V1__STREAM_TELEMETRY_RESPONSE__CONTENT_ACK = 1,
-  TWIN__STATESYNC__V1__STREAM_TELEMETRY_RESPONSE__CONTENT_VIRTUAL_TELEMETRY = 2
+  TWIN__STATESYNC__V1__STREAM_TELEMETRY_RESPONSE__CONTENT_VIRTUAL_TELEMETRY = 2,
+  TWIN__STATESYNC__V1__STREAM_TELEMETRY_RESPONSE__CONTENT_REFUSED = 3
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(TWIN__STATESYNC__V1__STREAM_TELEMETRY_RESPONSE__CONTENT__CASE)
 } Twin__Statesync__V1__StreamTelemetryResponse__ContentCase;
 
@@ -111,11 +113,23 @@ struct  Twin__Statesync__V1__StreamTelemetryResponse
   union {
     Twin__Statesync__V1__TelemetryAck *ack;
     Twin__Statesync__V1__VirtualTelemetry *virtual_telemetry;
+    Twin__Statesync__V1__RefusedBatch *refused;
   };
 };
 #define TWIN__STATESYNC__V1__STREAM_TELEMETRY_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&twin__statesync__v1__stream_telemetry_response__descriptor) \
     , TWIN__STATESYNC__V1__STREAM_TELEMETRY_RESPONSE__CONTENT__NOT_SET, {0} }
+
+
+struct  Twin__Statesync__V1__RefusedBatch
+{
+  ProtobufCMessage protobuf_c_base;
+  uint64_t batch_id;
+  ProtobufCBinaryData home;
+};
+#define TWIN__STATESYNC__V1__REFUSED_BATCH__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&twin__statesync__v1__refused_batch__descriptor) \
+    , 0, {0,NULL} }
 
 
 struct  Twin__Statesync__V1__TelemetryAck
@@ -405,6 +419,9 @@ void   twin__statesync__v1__ack_echo__init
 /* Twin__Statesync__V1__StreamTelemetryResponse methods */
 void   twin__statesync__v1__stream_telemetry_response__init
                      (Twin__Statesync__V1__StreamTelemetryResponse         *message);
+/* Twin__Statesync__V1__RefusedBatch methods */
+void   twin__statesync__v1__refused_batch__init
+                     (Twin__Statesync__V1__RefusedBatch         *message);
 /* Twin__Statesync__V1__TelemetryAck methods */
 void   twin__statesync__v1__telemetry_ack__init
                      (Twin__Statesync__V1__TelemetryAck         *message);
@@ -460,6 +477,9 @@ typedef void (*Twin__Statesync__V1__AckEcho_Closure)
                   void *closure_data);
 typedef void (*Twin__Statesync__V1__StreamTelemetryResponse_Closure)
                  (const Twin__Statesync__V1__StreamTelemetryResponse *message,
+                  void *closure_data);
+typedef void (*Twin__Statesync__V1__RefusedBatch_Closure)
+                 (const Twin__Statesync__V1__RefusedBatch *message,
                   void *closure_data);
 typedef void (*Twin__Statesync__V1__TelemetryAck_Closure)
                  (const Twin__Statesync__V1__TelemetryAck *message,
@@ -517,6 +537,7 @@ extern const ProtobufCEnumDescriptor    twin__statesync__v1__upload_format__desc
 extern const ProtobufCMessageDescriptor twin__statesync__v1__stream_telemetry_request__descriptor;
 extern const ProtobufCMessageDescriptor twin__statesync__v1__ack_echo__descriptor;
 extern const ProtobufCMessageDescriptor twin__statesync__v1__stream_telemetry_response__descriptor;
+extern const ProtobufCMessageDescriptor twin__statesync__v1__refused_batch__descriptor;
 extern const ProtobufCMessageDescriptor twin__statesync__v1__telemetry_ack__descriptor;
 extern const ProtobufCMessageDescriptor twin__statesync__v1__rejected_sample__descriptor;
 extern const ProtobufCMessageDescriptor twin__statesync__v1__virtual_telemetry__descriptor;

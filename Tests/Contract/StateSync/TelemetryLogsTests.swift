@@ -35,6 +35,12 @@ struct TelemetryLogsTests {
       try #require(try await store.load([source], for: log.log).first)
     }
 
+    func record(for log: LogHold, duplicate: UInt64) async throws -> SourceRecord {
+      var record = try await record(for: log)
+      record.counts.duplicate = duplicate
+      return record
+    }
+
     func stores(_ record: SourceRecord, of log: LogHold, through position: Int64) async throws {
       try await store.checkpoint([record], of: log, checkpoint: position, forwarded: 0)
     }
@@ -128,8 +134,7 @@ struct TelemetryLogsTests {
     let stage = try await Stage(kind)
     let store = stage.store
     _ = try await store.append([stage.row(1, 1), stage.row(2, 4)], to: stage.a)
-    var record = try await stage.record(for: stage.a)
-    record.counts.duplicate = 7
+    let record = try await stage.record(for: stage.a, duplicate: 7)
     try await stage.stores(record, of: stage.a, through: 2)
     _ = try await store.append([stage.row(3, 2), stage.row(4, 5)], to: stage.a)
     _ = try await store.append([stage.row(1, 6)], to: stage.b)
@@ -148,6 +153,11 @@ struct TelemetryLogsTests {
     #expect(after.counts == SourceCounts(accepted: 4, duplicate: 7, late: 1))
     #expect(after.window.contiguous == 2)
     #expect(after.window.highest >= 5)
+    // Its writer was about to store what was true before.
+    await #expect(throws: StoreUnavailable.self) {
+      try await store.checkpoint([record], of: stage.a, checkpoint: 2, forwarded: 0)
+    }
+    #expect(try await stage.record(for: stage.a) == after)
     // Its writer was there after all: what it stores then is as good.
     let more = try await store.openLog("a", by: 1, again: true)
     #expect(more.marks == LogMarks(last: 4, checkpoint: 4, forwarded: 0))

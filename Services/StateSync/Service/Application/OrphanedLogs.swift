@@ -19,7 +19,7 @@ struct OrphanedLogs: Sendable {
   let replicas: Replicas
   let logger: Logger
 
-  /// Logs that this replica is to forward for others.
+  /// Logs that this replica is to settle or forward for others.
   func find() async throws -> [LogStanding] {
     let view = replicas.view
     return try await store.logs().filter { standing in
@@ -29,14 +29,24 @@ struct OrphanedLogs: Sendable {
     }
   }
 
-  /// Looks for such logs and forwards them, until cancelled.
+  /// Looks for such logs, settles and forwards them, until cancelled.
   func keepForwarding(_ clock: any Clock<Duration>) async throws {
-    while true {
-      for standing in try await find() {
-        if standing.isUnsettled { try await store.settle(standing.log) }
-        if standing.isBehind { try await forward(standing, clock) }
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      defer { group.cancelAll() }
+      // Apart, as forwarding lasts as long as twin-engine is away.
+      group.addTask {
+        while true {
+          for standing in try await find() where standing.isUnsettled { try await store.settle(standing.log) }
+          try await clock.sleep(for: Self.interval)
+        }
       }
-      try await clock.sleep(for: Self.interval)
+      group.addTask {
+        while true {
+          for standing in try await find() where standing.isBehind { try await forward(standing, clock) }
+          try await clock.sleep(for: Self.interval)
+        }
+      }
+      try await group.next()
     }
   }
 

@@ -171,6 +171,7 @@ final class MemoryTelemetryStore: TelemetryStore {
   func checkpoint(_ sources: [SourceRecord], of log: LogHold, checkpoint: Int64, forwarded: Int64) async throws {
     try access { state in
       let index = try Self.index(of: log, state)
+      guard state.logs[index].standing.marks.checkpoint <= checkpoint else { throw StoreUnavailable.settled(log.name) }
       Self.store(sources, of: log.log, &state)
       state.logs[index].standing.marks.checkpoint = checkpoint
       state.logs[index].standing.marks.forwarded = max(state.logs[index].standing.marks.forwarded, forwarded)

@@ -151,11 +151,14 @@ extension PostgresTelemetryStore {
           for part in sources.chunks(of: TelemetryStoreLimits.sourcesPerStatement) {
             try await connection.query(Self.store(part, of: log.log))
           }
-          try await connection.query(
+          let noted = try await connection.query(
             """
             UPDATE logs SET checkpoint_position = \(checkpoint),
-              forwarded_position = greatest(forwarded_position, \(forwarded)) WHERE log_id = \(log.log)
+              forwarded_position = greatest(forwarded_position, \(forwarded))
+            WHERE log_id = \(log.log) AND checkpoint_position <= \(checkpoint)
             """)
+          // Its records would forget rows that nobody would read again.
+          guard noted.affectedRows == 1 else { throw StoreUnavailable.settled(log.name) }
         }
       }
     } catch let error as PostgresError where error.isLogTakenOver {

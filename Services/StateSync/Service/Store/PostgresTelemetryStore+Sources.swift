@@ -6,9 +6,11 @@ extension PostgresTelemetryStore {
   func openSources(_ names: [SourceName]) async throws -> [SampleSource] {
     guard !names.isEmpty else { return [] }
     var found: [SourceName: SampleSource] = [:]
+    // In one order, so that two processes that make the same ones don't wait for each other.
+    let ordered = names.sorted { ($0.vehicleKey, $0.name) < ($1.vehicleKey, $1.name) }
     // What another process makes at the same time the statement neither makes nor sees; the next one does.
     for _ in 0..<Self.openingTries where names.contains(where: { found[$0] == nil }) {
-      for source in try await openOrFind(names) { found[SourceName(source)] = source }
+      for source in try await openOrFind(ordered) { found[SourceName(source)] = source }
     }
     return try names.map { name in
       guard let source = found[name] else {

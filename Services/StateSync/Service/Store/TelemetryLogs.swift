@@ -19,6 +19,13 @@ struct LogMarks: Sendable, Hashable {
   var forwarded: Int64
 }
 
+extension StoreUnavailable {
+  /// A checkpoint that is behind what `TelemetryStore.settle` stored meanwhile. The next one isn't.
+  static func settled(_ log: String) -> StoreUnavailable {
+    StoreUnavailable("another replica has settled the log '\(log)' further than this checkpoint goes")
+  }
+}
+
 /// A log that was opened for writing.
 struct OpenLog: Sendable, Hashable {
   var hold: LogHold

@@ -43,7 +43,7 @@ protocol TelemetryStore: Sendable {
 
   /// Stores what has come from some sources by the word of a log's writer, then how far that goes.
   ///
-  /// - Throws: `LogTakenOver`.
+  /// - Throws: `LogTakenOver`. `StoreUnavailable` also when the log was settled further meanwhile; then nothing is stored.
   func checkpoint(_ sources: [SourceRecord], of log: LogHold, checkpoint: Int64, forwarded: Int64) async throws
 
   /// Notes that twin-engine has stored a log up to a position: for whoever forwards a log that isn't its own.
@@ -51,7 +51,7 @@ protocol TelemetryStore: Sendable {
 
   /// Does for a log whose writer is gone what its checkpoints did: stores what has come of its rows so far. Without that
   /// they would be read again whenever a source of theirs is, and be forgotten with their days. Should the writer be there
-  /// after all, its own checkpoints tell the same.
+  /// after all, it goes on with its own checkpoints, none of which goes back.
   func settle(_ log: Int32) async throws
 
   // MARK: Sources

@@ -83,6 +83,13 @@ struct UploadStoreTests {
     #expect(ended.ended == Self.start.adding(seconds: 2))
     #expect(try await store.open(inFolder: "here", limit: 10).isEmpty)
     #expect(try await store.rejections(of: made.key, after: 0, limit: 10).count == 2)
+    // It stays ended, whoever still works on it.
+    let late = UploadProgress(
+      status: .running, counts: counts, bytesDone: 600,
+      rejections: [RejectedSample(row: 7, reason: .malformed, message: "late")], time: Self.start.adding(seconds: 3))
+    await #expect(throws: UploadEnded.self) { try await store.note(late, of: made.key) }
+    #expect(try await store.upload(made.key) == ended)
+    #expect(try await store.rejections(of: made.key, after: 0, limit: 10).count == 2)
   }
 
   @Test(arguments: StoreKind.allCases) func whatEndedIsDroppedAfterItsTime(_ kind: StoreKind) async throws {

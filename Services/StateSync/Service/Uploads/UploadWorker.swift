@@ -26,6 +26,17 @@ struct UploadWorker: Sendable {
   /// - Returns: false when another process does.
   /// - Throws: when it can't go on now; another attempt goes on from there. `CancellationError`.
   func work(on upload: UploadRecord) async throws -> Bool {
+    do {
+      return try await attempt(upload)
+    } catch is UploadEnded {
+      // By another process that took this one for gone, or by a note whose answer was lost.
+      logger.notice("upload had ended", metadata: .of([.upload: "\(upload.id)"]))
+      intake.remove(upload)
+      return true
+    }
+  }
+
+  private func attempt(_ upload: UploadRecord) async throws -> Bool {
     var progress = UploadProgress(
       status: .running, counts: upload.counts, bytesDone: upload.bytesDone, round: upload.round,
       time: max(ingest.clock.now(), upload.round?.received ?? upload.created))

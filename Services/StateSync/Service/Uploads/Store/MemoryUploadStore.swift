@@ -17,9 +17,9 @@ final class MemoryUploadStore: UploadStore {
   /// - Parameter telemetry: where the rows of uploads go. Uploads are away when it is.
   init(_ telemetry: MemoryTelemetryStore) { self.telemetry = telemetry }
 
-  private func access<Result: Sendable>(_ body: (inout State) -> Result) throws -> Result {
+  private func access<Result: Sendable>(_ body: (inout State) throws -> Result) throws -> Result {
     guard !telemetry.isAway else { throw StoreUnavailable("the store was taken away") }
-    return state.withLock { body(&$0) }
+    return try state.withLock { try body(&$0) }
   }
 
   func add(_ upload: NewUpload) async throws -> UploadRecord {
@@ -54,7 +54,7 @@ final class MemoryUploadStore: UploadStore {
 
   func note(_ progress: UploadProgress, of key: Int64) async throws {
     try access { state in
-      guard var record = state.uploads[key], !record.hasEnded else { return }
+      guard var record = state.uploads[key], !record.hasEnded else { throw UploadEnded() }
       record.status = progress.status
       record.counts = progress.counts
       record.bytesDone = progress.bytesDone

@@ -85,7 +85,22 @@ struct PostgresUploadStore: UploadStore {
     let (counts, time) = (progress.counts, PostgresTimestamp(progress.time))
     let hasEnded = progress.status == .completed || progress.status == .failed
     let highest = progress.round?.highest.sorted { $0.key < $1.key }
-    var statements: [SQL] = [
+    let rejections = progress.rejections
+    var statements: [SQL] = []
+    if !rejections.isEmpty {
+      statements.append(
+        """
+        INSERT INTO upload_rejections (upload_key, row_number, sequence, reason, field, message)
+        SELECT \(key), * FROM unnest(
+          \(rejections.map { Int64(clamping: $0.row) })::bigint[],
+          \(rejections.map { Int64(bitPattern: $0.sequence) })::bigint[],
+          \(rejections.map { Int64($0.reason.rawValue) })::bigint[], \(rejections.map(\.field))::text[],
+          \(rejections.map(\.message))::text[])
+        WHERE EXISTS (SELECT FROM uploads WHERE upload_key = \(key) AND end_time IS NULL)
+        ON CONFLICT DO NOTHING
+        """)
+    }
+    statements.append(
       """
       UPDATE uploads SET status = \(Int(progress.status.rawValue)), row_count = \(Int64(clamping: counts.rows)),
         accepted = \(Int64(clamping: counts.accepted)), duplicate = \(Int64(clamping: counts.duplicate)),
@@ -98,22 +113,9 @@ struct PostgresUploadStore: UploadStore {
         error = \(nullable: progress.error), update_time = \(time),
         end_time = \(nullable: hasEnded ? time : nil)
       WHERE upload_key = \(key) AND end_time IS NULL
-      """
-    ]
-    let rejections = progress.rejections
-    if !rejections.isEmpty {
-      statements.append(
-        """
-        INSERT INTO upload_rejections (upload_key, row_number, sequence, reason, field, message)
-        SELECT \(key), * FROM unnest(
-          \(rejections.map { Int64(clamping: $0.row) })::bigint[],
-          \(rejections.map { Int64(bitPattern: $0.sequence) })::bigint[],
-          \(rejections.map { Int64($0.reason.rawValue) })::bigint[], \(rejections.map(\.field))::text[],
-          \(rejections.map(\.message))::text[])
-        ON CONFLICT DO NOTHING
-        """)
-    }
-    try await reachable { [statements] in _ = try await pool.pipeline(statements) }
+      """)
+    let results = try await reachable { [statements] in try await pool.pipeline(statements) }
+    guard results.last?.affectedRows == 1 else { throw UploadEnded() }
   }
 
   func arrived(_ rows: [UploadedKey], at received: UTCInstant) async throws -> [Int32?] {

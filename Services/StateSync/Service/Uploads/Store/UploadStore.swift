@@ -15,7 +15,9 @@ protocol UploadStore: Sendable {
   /// Uploads of a folder that haven't ended, the oldest first, at most `limit`.
   func open(inFolder folder: String, limit: Int) async throws -> [UploadRecord]
 
-  /// Notes how far an upload is. Saying the same twice is as saying it once.
+  /// Notes how far an upload is. Saying the same twice is as saying it once, unless it says that the upload has ended.
+  ///
+  /// - Throws: `UploadEnded` when it has ended, and nothing is noted.
   func note(_ progress: UploadProgress, of key: Int64) async throws
 
   /// Which of these rows are in the log and arrived at `received`: each one's source key, nil for those that aren't
@@ -33,6 +35,9 @@ protocol UploadStore: Sendable {
   /// - Parameter folder: whose uploads are left alone.
   func fail(untouchedSince time: UTCInstant, error: String, at now: UTCInstant, except folder: String) async throws
 }
+
+/// The upload has ended, by whomever: nobody is to work on it any more.
+struct UploadEnded: Error, Sendable {}
 
 /// What tells a row of an upload from all others in the log.
 struct UploadedKey: Sendable, Hashable {

@@ -23,14 +23,14 @@ public final class Watched<Value: Sendable>: Sendable {
   @inlinable public init(_ value: Value) { state = Mutex(State(value: value)) }
 
   /// Looks at the value, or changes what nobody waits for.
-  @inlinable public func withLock<Result: Sendable>(_ body: (inout Value) throws -> Result) rethrows -> Result {
-    try state.withLock { try body(&$0.value) }
+  @inlinable public func withLock<Result: Sendable>(_ body: (inout Value) -> Result) -> Result {
+    state.withLock { body(&$0.value) }
   }
 
   /// Changes the value; whoever waits looks at it again.
   @discardableResult
-  @inlinable public func change<Result: Sendable>(_ body: (inout Value) throws -> Result) rethrows -> Result {
-    let (result, waiting) = try state.withLock { (try body(&$0.value), $0.takeWaiting()) }
+  @inlinable public func change<Result: Sendable>(_ body: (inout Value) -> Result) -> Result {
+    let (result, waiting) = state.withLock { (body(&$0.value), $0.takeWaiting()) }
     for continuation in waiting { continuation.resume() }
     return result
   }

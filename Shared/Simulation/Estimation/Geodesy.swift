@@ -65,7 +65,7 @@ public struct LocalFrame: Sendable, Hashable {
     for _ in 0..<Self.corrections {
       let found = earth(x: x, y: y, up: up).geodetic
       let miss = altitude - found.altitude
-      guard abs(miss) > Self.altitudeError else {
+      if abs(miss) <= Self.altitudeError {
         return GeodeticPosition(
           latitude: found.latitude.degrees, longitude: found.longitude.degrees, altitude: origin.altitude)
       }

@@ -1,13 +1,14 @@
 import Synchronization
 
-/// How far each of several receivers of one log has come, and so how far all of them have. "Stored" is whatever it counts.
+/// How far each of several receivers of one log has come, and so how far all of them have. What a receiver confirms is
+/// up to whoever asks: that it has taken batches in, or that it has stored them.
 final class ForwardProgress: Sendable {
   private struct Lane {
-    /// Everything up to here is either stored there or isn't for it.
+    /// Everything up to here is either confirmed or isn't for it.
     var safe: Int64
     /// The log was read for it up to here.
     var read: Int64
-    /// The newest batch that was sent to it, by its last position; 0 when everything that was sent is stored.
+    /// The newest batch that was sent to it, by its last position; 0 when everything that was sent is confirmed.
     var sent: Int64 = 0
   }
 
@@ -18,19 +19,23 @@ final class ForwardProgress: Sendable {
 
   private let state: Mutex<State>
 
-  /// - Parameter start: everything up to here is stored wherever it belongs.
+  /// - Parameter start: everything up to here is wherever it belongs.
   init(_ addresses: [String], start: Int64) {
     state = Mutex(
       State(lanes: Dictionary(uniqueKeysWithValues: addresses.map { ($0, Lane(safe: start, read: start)) })))
   }
 
-  /// Everything up to here is stored wherever it belongs.
+  /// Everything up to here is confirmed wherever it belongs.
   var safe: Int64 { state.withLock { $0.lanes.values.lazy.map(\.safe).min() ?? 0 } }
 
-  /// From where to send to a receiver whose call is made anew: what it was sent counts as lost as far as it isn't stored.
-  func restart(_ address: String) -> Int64 {
+  /// From where to send to a receiver whose call is made anew: what it was sent counts as lost as far as it isn't confirmed.
+  ///
+  /// - Parameter position: what was confirmed after this counts as lost, too.
+  @discardableResult
+  func restart(_ address: String, at position: Int64 = .max) -> Int64 {
     state.withLock { state in
       guard var lane = state.lanes[address] else { return 0 }
+      lane.safe = min(lane.safe, position)
       lane.read = lane.safe
       lane.sent = 0
       state.lanes[address] = lane
@@ -49,8 +54,8 @@ final class ForwardProgress: Sendable {
     }
   }
 
-  /// Notes that a receiver has stored everything up to a batch.
-  func didStore(_ address: String, batch: Int64) {
+  /// Notes that a receiver has confirmed everything up to a batch.
+  func didConfirm(_ address: String, batch: Int64) {
     state.withLock { state in
       guard var lane = state.lanes[address], lane.sent > 0 else { return }
       if batch >= lane.sent {

@@ -58,8 +58,11 @@ struct Forwarder: Sendable {
 
     /// From where to send to a replica whose call is made anew.
     func restart(_ address: String) -> Int64 {
-      _ = applied.restart(address)
-      return stored.restart(address)
+      // What it took in and didn't store may be lost.
+      let position = stored.restart(address)
+      applied.restart(address, at: position)
+      log.didApply(applied.safe, epoch: epoch)
+      return position
     }
 
     func didRead(_ address: String, to position: Int64, isSent: Bool) {
@@ -75,12 +78,12 @@ struct Forwarder: Sendable {
     }
 
     func didStore(_ batch: UInt64, at address: String) {
-      stored.didStore(address, batch: Int64(clamping: batch))
+      stored.didConfirm(address, batch: Int64(clamping: batch))
       log.didForward(stored.safe, epoch: epoch)
     }
 
     func didApply(_ batch: UInt64, at address: String) {
-      applied.didStore(address, batch: Int64(clamping: batch))
+      applied.didConfirm(address, batch: Int64(clamping: batch))
       log.didApply(applied.safe, epoch: epoch)
     }
   }

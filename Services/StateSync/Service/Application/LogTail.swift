@@ -91,10 +91,10 @@ final class LogTail: Sendable {
     }
   }
 
-  /// Notes that everything up to a position is in the twins, stored or not.
+  /// Notes that everything up to a position is in the twins, stored or not; less than before when some may have lost it.
   func didApply(_ position: Int64, epoch: Int) {
     state.withLock { state in
-      if state.epoch == epoch { state.applied = max(state.applied, position) }
+      if state.epoch == epoch { state.applied = position }
     }
   }
 

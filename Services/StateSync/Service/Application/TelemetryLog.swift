@@ -19,8 +19,8 @@ final class TelemetryLog: Sendable {
   static let bytesPerQueued = 4 << 10
   /// Between the begins of two commits at least. A commit wakes up everybody on the way of a sample (the database, the
   /// twins, every stream that is owed an acknowledgement or a state), which costs as much as the work on some dozen
-  /// samples. So a fleet that sends all the time goes in steps of this length, which is little beside the 100 ms that a
-  /// virtual state may be behind. Who sends now and then never waits for it.
+  /// samples. So a fleet that sends all the time goes in steps, which are short beside the 100 ms that a virtual state may
+  /// be behind. Who sends now and then never waits for it.
   static let commitInterval = Duration.milliseconds(5)
   /// What each sample of a commit adds to it, so that a fleet that needs all of the machine spends less of it on waking up.
   static let commitIntervalPerSample = Duration.microseconds(50)

@@ -134,8 +134,6 @@ struct PostgresTwinStore: TwinStore {
   func save(_ states: [StoredState]) async throws -> [Int64] {
     precondition(states.count <= TwinStoreLimits.statesPerSave, "too many states for one save")
     guard !states.isEmpty else { return [] }
-    // In one order, so that two replicas never wait for each other's rows.
-    let states = states.sorted { $0.number < $1.number }
     let saved = try await query(
       """
       WITH known AS (

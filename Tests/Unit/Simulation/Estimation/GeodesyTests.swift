@@ -6,6 +6,7 @@ import Testing
     GeodeticPosition(latitude: 48.137, longitude: 11.575, altitude: 519),
     GeodeticPosition(latitude: -33.9, longitude: 151.2), GeodeticPosition(latitude: 0, longitude: 0),
     GeodeticPosition(latitude: 69.6, longitude: -179.99), GeodeticPosition(latitude: 45.5, longitude: 180),
+    GeodeticPosition(latitude: 89.9, longitude: 30), GeodeticPosition(latitude: -90, longitude: 0, altitude: 2_835),
   ])
   func `Local metres and degrees convert there and back`(origin: GeodeticPosition) throws {
     let frame = LocalFrame(origin: origin)
@@ -22,6 +23,7 @@ import Testing
     let frame = LocalFrame(origin: GeodeticPosition(latitude: 48, longitude: 11))
     #expect(frame.geodetic(x: 9_000_000, y: -9_000_000) == nil)
     #expect(frame.geodetic(x: 0, y: 6_400_000) == nil)
+    #expect(frame.geodetic(x: .nan, y: 0) == nil)
   }
 
   @Test func `Degrees have the lengths of the WGS 84 ellipsoid`() {

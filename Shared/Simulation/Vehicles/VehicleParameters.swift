@@ -26,7 +26,7 @@ public struct VehicleParameters: Sendable, Hashable {
   public var width: Double
   /// Peak friction between tyre and dry asphalt.
   public var tyreFriction: Double
-  /// Lateral tyre force per vertical force and slip angle, 1/rad.
+  /// Lateral tyre force per vertical force, slip angle and friction, 1/rad.
   public var corneringStiffness: Double
   /// Road load F = A + B·v + C·v²: A in N, B in N/(m/s), C in N/(m/s)².
   public var roadLoadA: Double
@@ -56,6 +56,13 @@ public struct VehicleParameters: Sendable, Hashable {
   /// From a drive demand to the first acceleration, s, and the time constant with which it builds up, s.
   public var driveDeadTime = 0.0
   public var driveLag = 0.0
+  /// Rolling radius of the wheels, m.
+  public var wheelRadius = 0.344
+  /// Moment of inertia of the wheels of one axle about it, kg·m².
+  public var wheelInertia = 1.7
+  /// The front axle's shares of the braking and of the driving torque.
+  public var frontBrakeShare = 0.65
+  public var frontDriveShare = 1.0
 
   /// The distance between the axles, m.
   public var wheelbase: Double { cgToFront + cgToRear }
@@ -92,7 +99,7 @@ extension VehicleParameters {
       path: \.tyreFriction),
     Field(
       name: "cornering_stiffness_per_rad", unit: "1/rad", range: 1...60,
-      meaning: "Lateral tyre force per vertical force and slip angle", path: \.corneringStiffness),
+      meaning: "Lateral tyre force per vertical force, slip angle and friction", path: \.corneringStiffness),
     Field(
       name: "road_load_a_n", unit: "N", range: -1_000...20_000, meaning: "Road load F = A + B·v + C·v², term A",
       path: \.roadLoadA),
@@ -140,6 +147,17 @@ extension VehicleParameters {
     Field(
       name: "drive_lag_s", unit: "s", range: 0...5, meaning: "Time constant with which a drive demand takes effect",
       path: \.driveLag),
+    Field(
+      name: "wheel_radius_m", unit: "m", range: 0.1...1, meaning: "Rolling radius of the wheels", path: \.wheelRadius),
+    Field(
+      name: "wheel_inertia_kgm2", unit: "kg·m²", range: 0.05...200,
+      meaning: "Moment of inertia of the wheels of one axle about it", path: \.wheelInertia),
+    Field(
+      name: "front_brake_share", unit: "1", range: 0...1, meaning: "The front axle's share of the braking torque",
+      path: \.frontBrakeShare),
+    Field(
+      name: "front_drive_share", unit: "1", range: 0...1, meaning: "The front axle's share of the driving torque",
+      path: \.frontDriveShare),
   ]
 
   private static let fuelName = "fuel"

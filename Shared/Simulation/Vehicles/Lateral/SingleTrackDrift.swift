@@ -47,7 +47,7 @@ public enum SingleTrackDrift: DynamicModel {
   public typealias Input = DriveInput
 
   public struct Parameters: Sendable, Hashable {
-    public var body: SingleTrack.Parameters
+    public var body: LinearSingleTrack.Parameters
     public var tyre: MagicFormulaTyre
     /// m, and kg·m² of the wheels of one axle.
     public var wheelRadius: Double
@@ -58,7 +58,7 @@ public enum SingleTrackDrift: DynamicModel {
 
     /// - Parameter friction: between the vehicle's tyres and the road; its own on dry asphalt unless given.
     public init(_ vehicle: VehicleParameters, friction: Double? = nil) {
-      body = SingleTrack.Parameters(vehicle, friction: friction)
+      body = LinearSingleTrack.Parameters(vehicle, friction: friction)
       tyre = MagicFormulaTyre()
       tyre.frictionScale = body.friction / tyre.pDy1
       tyre.pKy1 = -vehicle.corneringStiffness * vehicle.tyreFriction

@@ -47,7 +47,8 @@ private enum Model: String, CaseIterable {
       ) { Motion(x: $0.x, y: $0.y, yawRate: KinematicSingleTrack.yawRate(of: $0, with: parameters)) }
     case .linear:
       return run(
-        SingleTrack.self, SingleTrackState(speed: manoeuvre.speed), SingleTrack.Parameters(vehicle), manoeuvre, step
+        LinearSingleTrack.self, SingleTrackState(speed: manoeuvre.speed), LinearSingleTrack.Parameters(vehicle),
+        manoeuvre, step
       ) { Motion(x: $0.x, y: $0.y, yawRate: $0.yawRate) }
     case .drift:
       let parameters = SingleTrackDrift.Parameters(vehicle)
@@ -162,11 +163,12 @@ private enum Traces {
   @Test(arguments: [5.0, 15, 30])
   func `A steady turn of a neutral car has the yaw rate of its geometry`(speed: Double) {
     for vehicle in Self.vehicles {
-      let parameters = SingleTrack.Parameters(vehicle)
+      let parameters = LinearSingleTrack.Parameters(vehicle)
       let steering = 2 / (speed * speed) * parameters.wheelbase
       var state = SingleTrackState(steering: steering, speed: speed)
       for _ in 0..<10_000 {
-        state = Integrator.rungeKutta4(SingleTrack.self, from: state, under: DriveInput(), with: parameters, for: 0.001)
+        state = Integrator.rungeKutta4(
+          LinearSingleTrack.self, from: state, under: DriveInput(), with: parameters, for: 0.001)
       }
       #expect(abs(state.yawRate / (speed * steering / parameters.wheelbase) - 1) < 1e-6)
       // Lateral acceleration 2 m/s², so slip = l_r/R − a_y/(μ·C_S·g).

@@ -71,7 +71,7 @@ enum SingleTrackKinematics {
 /// ``SingleTrackDrift``. Below 0.1 m/s, where the slip of a tyre isn't defined, the wheels roll without slipping.
 /// Source: M. Althoff, G. Würsching, "CommonRoad: Vehicle Models", TU Munich, 2020, section 7 (ST); after P. Riekert,
 /// T. E. Schunck, "Zur Fahrmechanik des gummibereiften Kraftfahrzeugs", Ingenieur-Archiv 11 (1940) 210.
-public enum SingleTrack: DynamicModel {
+public enum LinearSingleTrack: DynamicModel {
   public typealias State = SingleTrackState
   public typealias Input = DriveInput
 

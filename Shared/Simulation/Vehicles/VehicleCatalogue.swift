@@ -148,7 +148,8 @@ extension VehicleCatalogue {
       Mass (glider, cargo and 1.4 times the power train), rolling resistance 0.0092, drag coefficient 0.8 and frontal \
       area 10 m²: FASTSim vehicle database, "Regional Delivery Class 8 Truck" (NREL). Length and width: limits of \
       Directive 96/53/EC. Brakes: the least that UN R13 admits (5 m/s², 75 % of the pressure within 0.6 s). Tyre \
-      friction, cornering stiffness, centre of gravity, yaw inertia, wheels, shares of torque, steering limits, engine and Willans line: estimates.
+      friction, cornering stiffness, centre of gravity, yaw inertia, wheels, shares of torque, steering limits, engine and \
+      Willans line: estimates.
       """)
 
   static let bus = VehicleModelType(
@@ -165,8 +166,8 @@ extension VehicleCatalogue {
       Mass: measured gross weight 42,910 lb of a New Flyer E40LF (Altoona bus test, report 133). Brakes: fitted to the \
       stopping distances 30.11, 60.06, 102.90 and 131.22 ft from 20, 30, 40 and 45 mph of a New Flyer XD60 (Altoona bus \
       test, report 428): 5.81 m/s² after 0.258 s of delay. Length, width, wheelbase: maker's data sheet. Rolling \
-      resistance as for the truck; drag area, tyre friction, cornering stiffness, centre of gravity, yaw inertia, steering \
-      limits, engine and Willans line: estimates.
+      resistance as for the truck; drag area, tyre friction, cornering stiffness, centre of gravity, yaw inertia, wheels, \
+      shares of torque, steering limits, engine and Willans line: estimates.
       """)
 
   private static func commonRoad(_ number: Int, _ car: String, _ parameters: VehicleParameters) -> VehicleModelType {

@@ -309,4 +309,54 @@ struct ForwardProgressTests {
     progress.didConfirm("a", batch: 15)
     #expect(progress.safe == 15)
   }
+
+  @Test("what a receiver took in and hasn't stored counts as lost when it is called anew")
+  func losses() {
+    let progress = ForwardProgress(["a", "b"], start: 0)
+    for address in ["a", "b"] {
+      progress.didRead(address, to: 30, isSent: true)
+      progress.didConfirm(address, batch: 30)
+    }
+    #expect(progress.safe == 30)
+    progress.restart("a", at: 10)
+    #expect(progress.safe == 10)
+    progress.didRead("a", to: 30, isSent: true)
+    progress.didConfirm("a", batch: 30)
+    #expect(progress.safe == 30)
+  }
+
+  @Test("a log tells how much of it isn't in the twins yet, also after some of them lost it")
+  func unapplied() {
+    let tail = LogTail()
+    tail.recover(last: 100, forwarded: 40)
+    let epoch = tail.start.epoch
+    #expect(tail.unapplied == 60)
+    tail.didApply(90, epoch: epoch)
+    #expect(tail.unapplied == 10)
+    #expect(tail.pending == 60)
+    tail.didApply(50, epoch: epoch)
+    #expect(tail.unapplied == 50)
+    // What is stored is in the twins, whatever else was said.
+    tail.didForward(80, epoch: epoch)
+    #expect(tail.unapplied == 20)
+    tail.didApply(100, epoch: epoch - 1)
+    #expect(tail.unapplied == 20)
+  }
+}
+
+@Suite("What is remembered of the newest batches of a stream")
+struct RecentBatchesTests {
+  @Test("the newest are there, however many came; the oldest go")
+  func bounds() {
+    func batch(_ id: UInt64) -> ClockExchanges.Batch { .init(vehicleID: "twin-001", source: "can", id: id) }
+    var recent = RecentBatches<UInt64>(capacity: 10)
+    for id in 1...1_000 as ClosedRange<UInt64> {
+      recent[batch(id)] = id
+      #expect((max(10, id) - 9...id).allSatisfy { $0 > id || recent[batch($0)] == $0 })
+      #expect((1...id).count { recent[batch($0)] != nil } <= 20)
+    }
+    #expect(recent.remove(batch(1_000)) == 1_000)
+    #expect(recent[batch(1_000)] == nil)
+    #expect(recent.remove(batch(1)) == nil)
+  }
 }

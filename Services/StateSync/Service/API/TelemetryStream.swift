@@ -93,9 +93,7 @@ final class TelemetryStream: Sendable {
   /// Takes batches in until the sender ends, then waits for the acknowledgements that are owed.
   private func read(
     _ requests: RPCReader<StreamTelemetryRequest>, _ token: Broadcast<FleetFeed.Key, FleetFeed.Update>.Token
-  )
-    async
-  {
+  ) async {
     do {
       for try await request in requests { try await take(request, token) }
       // All places at once are free when nothing is owed any more.

@@ -42,7 +42,7 @@ public struct PlanarState: StateVector, Hashable {
 /// Valid where tyres hardly slip: lateral accelerations up to about half of what friction allows (P. Polack et al., "The
 /// kinematic bicycle model", IEEE IV 2017). There is no limit to the curve that it takes: whether it could be driven is the
 /// caller's to ask.
-/// Source: M. Althoff, G. Würsching, "CommonRoad: Vehicle Models", TU Munich, 2020, section 5 (KS).
+/// Source: M. Althoff, G. Würsching, "CommonRoad: Vehicle Models", TU Munich, 2020 (KS).
 public enum KinematicSingleTrack: DynamicModel {
   public typealias State = PlanarState
   public typealias Input = DriveInput

@@ -69,7 +69,7 @@ enum SingleTrackKinematics {
 ///
 /// Valid up to about 0.4 g of lateral acceleration on a dry road, where tyres leave the linear range; beyond, use
 /// ``SingleTrackDrift``. Below 0.1 m/s, where the slip of a tyre isn't defined, the wheels roll without slipping.
-/// Source: M. Althoff, G. Würsching, "CommonRoad: Vehicle Models", TU Munich, 2020, section 7 (ST); after P. Riekert,
+/// Source: M. Althoff, G. Würsching, "CommonRoad: Vehicle Models", TU Munich, 2020 (ST); after P. Riekert,
 /// T. E. Schunck, "Zur Fahrmechanik des gummibereiften Kraftfahrzeugs", Ingenieur-Archiv 11 (1940) 210.
 public enum LinearSingleTrack: DynamicModel {
   public typealias State = SingleTrackState

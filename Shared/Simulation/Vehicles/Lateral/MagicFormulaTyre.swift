@@ -4,9 +4,8 @@
 /// Slip angles are those of the single-track models, from the wheel's plane to its motion, so that a positive one gives a
 /// negative force; the longitudinal slip is 1 − R·ω/v, positive when braking. Stiffnesses go with the vertical force. It
 /// describes steady rolling at slips that tyres are measured at, up to some 0.3 rad; beyond it extrapolates.
-/// Source: H. B. Pacejka, "Tire and Vehicle Dynamics", 3rd edition, 2012, section 4.3.2 (equations 4.E9 to 4.E67), all
-/// scale factors but the friction's 1; coefficients of M. Althoff, G. Würsching, "CommonRoad: Vehicle Models", TU Munich,
-/// 2020, table 5 (an ADAMS tyre).
+/// Source: H. B. Pacejka, "Tire and Vehicle Dynamics", 3rd edition, 2012, section 4.3.2, all scale factors but the
+/// friction's 1; coefficients of M. Althoff, G. Würsching, "CommonRoad: Vehicle Models", TU Munich, 2020 (an ADAMS tyre).
 public struct MagicFormulaTyre: Sendable, Hashable {
   /// Pure longitudinal slip.
   public var pCx1 = 1.6411

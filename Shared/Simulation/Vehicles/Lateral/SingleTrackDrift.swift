@@ -41,7 +41,7 @@ public struct SingleTrackDriftState: StateVector, Hashable {
 /// Its wheels are quick: at a speed v they settle with a rate of about C·F_z·R²/(I·v) = 2,000/s · (1 m/s)/v for a car, so
 /// that Runge-Kutta 4 needs steps below 1.3 ms · v/(1 m/s). With 1 ms at 15 to 20 m/s the yaw rate differs from that with
 /// 0.1 ms by less than 10⁻⁵ of its greatest value.
-/// Source: M. Althoff, G. Würsching, "CommonRoad: Vehicle Models", TU Munich, 2020, section 8 (STD).
+/// Source: M. Althoff, G. Würsching, "CommonRoad: Vehicle Models", TU Munich, 2020 (STD).
 public enum SingleTrackDrift: DynamicModel {
   public typealias State = SingleTrackDriftState
   public typealias Input = DriveInput
